@@ -1,0 +1,9 @@
+//! Linkage: the rules by which public bodies act together, checked before a case falls into their faults.
+//!
+//! The floors, from the lowest up; a room imports only from floors below its own
+//! (`tests/architecture.rs` holds this):
+//! `text space time` → `syntax` → `model` → `flow` → `checks case` → `workspace` → `report` → `cli`.
+
+pub mod space;
+pub mod text;
+pub mod time;

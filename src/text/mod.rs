@@ -1,0 +1,13 @@
+//! Where in which file something stands, and what is wrong there: data only, no sentences.
+
+mod diagnostic;
+mod language;
+mod source;
+mod span;
+mod suggest;
+
+pub use diagnostic::{Diagnostic, Label, Severity};
+pub use language::Language;
+pub use source::{Position, Source, SourceId, Sources};
+pub use span::Span;
+pub use suggest::did_you_mean;
