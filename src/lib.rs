@@ -5,5 +5,6 @@
 //! `text space time` → `syntax` → `model` → `flow` → `checks case` → `workspace` → `report` → `cli`.
 
 pub mod space;
+pub mod syntax;
 pub mod text;
 pub mod time;

@@ -1,1 +1,4 @@
-//! To be laid.
+//! Durations, calendars and deadlines.
+
+mod duration;
+pub use duration::{Duration, Unit};
