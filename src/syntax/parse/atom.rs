@@ -177,7 +177,7 @@ fn zh_number(text: &str) -> Option<u32> {
             _ => {
                 let ones = "零一二三四五六七八九".chars().position(|ones| ones == letter);
                 let one = u32::try_from(ones.or((letter == '〇').then_some(0))?).ok()?;
-                digit = Some(digit.unwrap_or(0) * 10 + one);
+                digit = Some(digit.unwrap_or(0_u32).saturating_mul(10).saturating_add(one));
                 continue;
             }
         };
