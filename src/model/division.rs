@@ -11,8 +11,6 @@
 //! Those over whom nobody prevails stay effective; a circle leaves all its members. One body left leads;
 //! several left is an overlap, unless a resolution settles it.
 
-use std::collections::BTreeMap;
-
 use jiff::civil::Date;
 use petgraph::algo::tarjan_scc;
 use petgraph::graph::{DiGraph, NodeIndex};
@@ -298,24 +296,10 @@ impl<'i> Division<'i> {
         let all = self.regions();
         let near: Vec<usize> = (0..all.len()).filter(|claim| !all[*claim].is_disjoint(region)).collect();
         let regions: Vec<&Region> = near.iter().map(|claim| all[*claim]).collect();
-        let mut parts: BTreeMap<Vec<usize>, Region> = BTreeMap::new();
-        let gap = space::gaps(region, &regions);
-        if !gap.is_empty() {
-            parts.insert(Vec::new(), gap);
-        }
-        let several = space::overlaps(region, &regions, |_| true);
-        let claimed: Vec<&Region> = several.iter().map(|(_, region)| region).collect();
-        for (index, claim) in near.iter().enumerate() {
-            let alone = space::gaps(&regions[index].intersect(region), &claimed);
-            if !alone.is_empty() {
-                parts.insert(vec![*claim], alone);
-            }
-        }
-        for (set, part) in &several {
-            parts.insert(set.iter().map(|index| near[*index]).collect(), part.clone());
-        }
+        let parts = space::partition(region, &regions, |_| true, usize::MAX).groups;
         let mut answer = Vec::new();
         for (set, part) in parts {
+            let set: Vec<usize> = set.into_iter().map(|index| near[index]).collect();
             let leadership = self.leadership(&set);
             self.resolved(leadership, part, &mut answer);
         }

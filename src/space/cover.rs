@@ -111,7 +111,7 @@ pub fn overlaps_within(
 }
 
 /// Parts the scope by the exact set of regions that hold each point, for the sets that matter.
-pub(super) fn partition(
+pub fn partition(
     scope: &Region,
     regions: &[&Region],
     matters: impl Fn(&[usize]) -> bool,

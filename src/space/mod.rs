@@ -40,7 +40,7 @@ mod tree;
 #[cfg(test)]
 mod tests;
 
-pub use cover::{Gaps, Overlaps, covered, gaps, gaps_within, overlaps, overlaps_within};
+pub use cover::{Gaps, Overlaps, covered, gaps, gaps_within, overlaps, overlaps_within, partition};
 pub use cuboid::Cuboid;
 pub use describe::{ClockRange, Named, SideName, describe, describe_side};
 pub use dimension::{Dimension, Kind, MINUTES_OF_DAY, Point, Space};
