@@ -1,0 +1,22 @@
+//! From text to a syntax tree and back: grammar, keywords, tree, parser, formatter.
+//!
+//! Everything in a rule file is a [`Clause`]: a keyword, what follows it, and perhaps a block of further
+//! clauses. So one builder reads and one printer writes every declaration, and the grammar alone says
+//! which clause may stand where.
+//!
+//! Parsing never fails: it answers a [`File`] and the [`SyntaxError`]s of it.
+
+mod error;
+mod format;
+mod grammar;
+pub mod keywords;
+mod parse;
+mod same;
+mod tree;
+
+pub use error::{Expectation, SyntaxError};
+pub use format::{FormatError, Keywords, format};
+pub use keywords::Keyword;
+pub use parse::{Parsed, parse, recognise};
+pub use same::same;
+pub use tree::{Block, Clause, Comment, Comparison, Expr, File, Name, Operator, Part, Spelling, Symbol, Word};

@@ -1,0 +1,65 @@
+//! Grammar, parser and formatter, held against every sample that the grammar itself gives.
+
+use std::collections::BTreeMap;
+
+use linkage::syntax::{Keyword, Keywords, format, parse, same};
+use linkage::text::{Language, SourceId};
+
+const GRAMMAR: &str = include_str!("../../grammar/linkage.pest");
+
+/// The rules of the grammar with their doc line's sample.
+fn samples() -> BTreeMap<&'static str, &'static str> {
+    let mut samples = BTreeMap::new();
+    let lines: Vec<&str> = GRAMMAR.lines().collect();
+    for pair in lines.windows(2) {
+        let Some((rule, _)) = pair[1].split_once(" = ") else { continue };
+        if !rule.chars().all(|c| c.is_ascii_alphanumeric() || c == '_') || rule.is_empty() {
+            continue;
+        }
+        let sample = pair[0].split_once("ample: `").and_then(|(_, rest)| rest.rsplit_once('`'));
+        samples.insert(rule, sample.map_or("\u{0}", |(sample, _)| sample));
+    }
+    samples
+}
+
+#[test]
+fn every_rule_of_the_grammar_has_a_sample() {
+    let without: Vec<_> = samples().into_iter().filter(|(_, sample)| *sample == "\u{0}").map(|(r, _)| r).collect();
+    assert!(without.is_empty() || without == ["file"] || without == ["declaration", "file"], "{without:?}");
+}
+
+#[test]
+fn keywords_of_the_grammar_are_those_of_the_table() {
+    let rules = pest_meta::parse_and_optimize(GRAMMAR).expect("the grammar is sound").1;
+    let spelled: BTreeMap<String, String> = rules
+        .iter()
+        .filter(|rule| rule.name.starts_with("kw_"))
+        .map(|rule| (rule.name.clone(), rule.expr.to_string()))
+        .collect();
+    assert_eq!(spelled.len(), Keyword::ALL.len());
+    for keyword in Keyword::ALL {
+        let (en, zh) = (keyword.spelling(Language::En), keyword.spelling(Language::Zh));
+        let wanted = format!("\"{en}\" | \"{zh}\"");
+        assert!(spelled.values().any(|expr| expr.contains(&wanted)), "{keyword:?}: no rule with {wanted}");
+    }
+}
+
+/// Every sample that is a whole declaration parses, formats, converts and stays the same.
+#[test]
+fn samples_of_declarations_survive_formatting_in_both_languages() {
+    let declarations = samples().into_iter().filter(|(_, sample)| {
+        let first = sample.split_whitespace().next().unwrap_or_default();
+        sample.contains('{') && sample.ends_with('}') && parse(SourceId::default(), sample).errors.is_empty() && !first.is_empty()
+    });
+    let mut count = 0;
+    for (rule, sample) in declarations {
+        count += 1;
+        let parsed = parse(SourceId::default(), sample);
+        for keywords in [Keywords::Kept, Keywords::All(Language::Zh), Keywords::All(Language::En)] {
+            let printed = format(sample, keywords).unwrap_or_else(|error| panic!("{rule}: {error}: {sample}"));
+            assert!(same(&parsed.file, &parse(SourceId::default(), &printed).file), "{rule}: {printed}");
+            assert_eq!(format(&printed, Keywords::Kept).as_deref(), Ok(printed.as_str()), "{rule}");
+        }
+    }
+    assert!(count >= 15, "only {count} samples");
+}
