@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 
 use super::split::{Cell, Work};
-use super::{Cuboid, Region};
+use super::{Cuboid, Region, Side};
 
 /// Cells crossed by so few boxes are answered by subtraction, which keeps set-valued sides whole.
 const FEW: usize = 2;
@@ -60,7 +60,15 @@ pub fn gaps_within(scope: &Region, regions: &[&Region], budget: usize) -> Gaps {
 
 /// Whether every point of `scope` is in one of `regions`; stops at the first that is not.
 pub fn covered(scope: &Region, regions: &[&Region]) -> bool {
-    let mut work = Work::new(scope.cuboids(), owned(regions));
+    all_held(Work::new(scope.cuboids(), owned(regions)))
+}
+
+/// Whether every point of `cuboid` is in one of these boxes.
+pub(super) fn holds<'a>(boxes: impl Iterator<Item = &'a Cuboid>, cuboid: &'a Cuboid) -> bool {
+    all_held(Work::new(std::slice::from_ref(cuboid), boxes.map(|own| (0, own))))
+}
+
+fn all_held(mut work: Work<'_>) -> bool {
     while let Some(cell) = work.next() {
         match free(&work, &cell) {
             Some(free) if free.is_empty() => {}
@@ -69,6 +77,22 @@ pub fn covered(scope: &Region, regions: &[&Region]) -> bool {
         }
     }
     true
+}
+
+/// The values on one axis of those points of `cuboid` that none of these boxes has.
+pub(super) fn shadow<'a>(boxes: impl Iterator<Item = &'a Cuboid>, cuboid: &'a Cuboid, axis: usize) -> Side {
+    let mut work = Work::new(std::slice::from_ref(cuboid), boxes.map(|own| (0, own)));
+    let mut shadow = Side::empty();
+    while let Some(cell) = work.next() {
+        if shadow.covers(cell.run(axis)) {
+            continue;
+        }
+        match free(&work, &cell) {
+            Some(free) => shadow = free.iter().fold(shadow, |side, own| side.union(&own.sides()[axis])),
+            None => work.cut(&cell),
+        }
+    }
+    shadow
 }
 
 /// The points of the cell that no box has, if that is plain to see.

@@ -80,7 +80,8 @@ pub fn describe_side(dimension: &Dimension, side: &Side) -> SideName {
         }
         Kind::Tree(tree) => SideName::Nodes(fewest_nodes(tree, side)),
         Kind::Integer { lowest, .. } => {
-            let range = |run: &Run| (lowest + i64::from(run.start), lowest + i64::from(run.end) - 1);
+            let number = |value: u32| lowest.saturating_add(i64::from(value));
+            let range = |run: &Run| (number(run.start), number(run.end - 1));
             SideName::Integers(side.runs().iter().map(range).collect())
         }
         Kind::Minutes => SideName::Clock(around_midnight(side)),

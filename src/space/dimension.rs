@@ -64,7 +64,7 @@ impl Dimension {
         }
     }
 
-    /// The number that stands for this name (of a list) or this integer, if it is one of the values.
+    /// The number that stands for this integer or minute of the day, if it is one of the values.
     pub fn position(&self, value: i64) -> Option<u32> {
         match &self.kind {
             Kind::Integer { lowest, highest } if (*lowest..=*highest).contains(&value) => {

@@ -130,7 +130,7 @@ fn maximal_boxes(cuboids: &[Cuboid]) -> Option<Vec<Cuboid>> {
         if known.iter().any(|other| next.is_subset(other)) {
             continue;
         }
-        if joins > JOINS_UP_TO || known.len() > 4 * MAXIMAL_UP_TO {
+        if joins > JOINS_UP_TO || known.len() + waiting.len() > 4 * MAXIMAL_UP_TO + cuboids.len() {
             return None;
         }
         known.retain(|other| !other.is_subset(&next));
@@ -169,7 +169,7 @@ pub(super) fn grown(part: &Region) -> Vec<Cuboid> {
     waiting.reverse();
     let mut chosen: Vec<Cuboid> = Vec::new();
     while let Some(seed) = waiting.pop() {
-        let large = grow(part, seed);
+        let large = grow(part.cuboids(), seed);
         waiting.retain(|other| !other.is_subset(&large));
         chosen.push(large);
     }
@@ -178,8 +178,7 @@ pub(super) fn grown(part: &Region) -> Vec<Cuboid> {
     while at > 0 {
         at -= 1;
         let near = chosen.iter().enumerate().filter(|(other, c)| *other != at && !c.is_disjoint(&chosen[at]));
-        let others = part.holding(near.map(|(_, cuboid)| cuboid.clone()));
-        if cover::covered(&part.holding([chosen[at].clone()]), &[&others]) {
+        if cover::holds(near.map(|(_, cuboid)| cuboid), &chosen[at]) {
             chosen.remove(at);
         }
     }
@@ -187,31 +186,49 @@ pub(super) fn grown(part: &Region) -> Vec<Cuboid> {
 }
 
 /// The box made as large as it goes inside the region, each time along the axis that gains most.
-fn grow(region: &Region, mut cuboid: Cuboid) -> Cuboid {
-    loop {
-        let near: Vec<&Cuboid> =
-            region.cuboids().iter().filter(|other| apart_on(&cuboid, other).1 <= 1).collect();
-        let best = (0..cuboid.sides().len())
-            .map(|axis| cuboid.with(axis, widest(region, &near, &cuboid, axis)))
-            .filter(|larger| *larger != cuboid)
-            .map(|larger| (larger.count(), larger))
-            .reduce(|best: (BigUint, Cuboid), next| if next.0 > best.0 { next } else { best });
-        match best {
-            Some((_, larger)) => cuboid = larger,
-            None => return cuboid,
+///
+/// A larger box has more to keep inside, so an axis that gains nothing never will again.
+fn grow(region: &[Cuboid], mut cuboid: Cuboid) -> Cuboid {
+    let mut axes: Vec<usize> = (0..cuboid.sides().len()).collect();
+    while !axes.is_empty() {
+        let mut through: Vec<&Cuboid> = Vec::new();
+        let mut beside: Vec<Vec<&Cuboid>> = vec![Vec::new(); cuboid.sides().len()];
+        for other in region {
+            match apart_on(&cuboid, other) {
+                (_, 0) => through.push(other),
+                (apart, 1) => beside[apart].push(other),
+                _ => {}
+            }
+        }
+        let mut best: Option<(BigUint, Cuboid)> = None;
+        axes.retain(|axis| {
+            let along: Vec<&Cuboid> = through.iter().chain(&beside[*axis]).copied().collect();
+            let own = &cuboid.sides()[*axis];
+            let more = widening(&along, &cuboid, *axis);
+            if more.is_empty() {
+                return false;
+            }
+            let larger = cuboid.with(*axis, own.union(&more));
+            let count = larger.count();
+            if best.as_ref().is_none_or(|(most, _)| count > *most) {
+                best = Some((count, larger));
+            }
+            true
+        });
+        if let Some((_, larger)) = best {
+            cuboid = larger;
         }
     }
+    cuboid
 }
 
-/// Every value of the axis with which the box stays inside the region.
-fn widest(region: &Region, near: &[&Cuboid], cuboid: &Cuboid, axis: usize) -> Side {
-    let others = |other: &&&Cuboid| {
-        let mut pairs = cuboid.sides().iter().zip(other.sides()).enumerate();
-        pairs.all(|(at, (a, b))| at == axis || !a.is_disjoint(b))
-    };
-    let along: Vec<Cuboid> = near.iter().filter(others).map(|other| (*other).clone()).collect();
-    let reached = along.iter().fold(Side::empty(), |side, other| side.union(&other.sides()[axis]));
-    let slab = region.holding([cuboid.with(axis, reached.clone())]);
-    let missing = cover::gaps(&slab, &[&region.holding(along)]);
-    missing.cuboids().iter().fold(reached, |side, gap| side.minus(&gap.sides()[axis]))
+/// The further values of the axis with which the box stays inside these boxes.
+fn widening(along: &[&Cuboid], cuboid: &Cuboid, axis: usize) -> Side {
+    let runs = along.iter().flat_map(|other| other.sides()[axis].runs().iter().copied());
+    let further = Side::from_runs(runs).minus(&cuboid.sides()[axis]);
+    if further.is_empty() {
+        return further;
+    }
+    let slab = cuboid.with(axis, further.clone());
+    further.minus(&cover::shadow(along.iter().copied(), &slab, axis))
 }

@@ -226,6 +226,11 @@ impl<'a> Work<'a> {
 }
 
 impl Cell {
+    /// The interval of the cell on one axis.
+    pub(super) fn run(&self, axis: usize) -> Run {
+        self.runs[axis]
+    }
+
     /// Takes boxes that hold the cell to its owners, and forgets other boxes of the same owners.
     fn settle(&mut self, boxes: &[(usize, &[Side])]) {
         let known = self.within.len();

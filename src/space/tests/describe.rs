@@ -64,6 +64,9 @@ fn numbers_times_and_lists() {
         let list = Dimension::new("l", Kind::List(vec!["x".into(); size]));
         assert_eq!(describe_side(&list, &Side::empty()), SideName::Names(Vec::new()));
     }
+    let top = Dimension::new("n", Kind::Integer { lowest: i64::MAX - 1, highest: i64::MAX });
+    assert_eq!(describe_side(&top, &Side::value(1)), SideName::Integers(vec![(i64::MAX, i64::MAX)]));
+    assert_eq!(top.show(1).as_deref(), Some("9223372036854775807"));
     assert!(!Dimension::new("n", Kind::Integer { lowest: i64::MIN, highest: i64::MAX }).fits());
     assert_eq!(Dimension::new("n", Kind::Integer { lowest: 1, highest: 0 }).size(), 0);
 }
