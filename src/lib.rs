@@ -4,6 +4,8 @@
 //! (`tests/architecture.rs` holds this):
 //! `text space time` → `syntax` → `model` → `flow` → `checks case` → `workspace` → `report` → `cli`.
 
+pub mod flow;
+pub mod model;
 pub mod space;
 pub mod syntax;
 pub mod text;

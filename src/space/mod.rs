@@ -1,1 +1,50 @@
-//! To be laid.
+//! Exact algebra of finite regions: boxes over finitely many axes, their unions, gaps and overlaps.
+//!
+//! A [`Space`] has axes ([`Dimension`]) with finitely many values each: names, leaves of a tree,
+//! whole numbers, minutes of a day. A [`Side`] is a set of values on one axis, a [`Cuboid`] the
+//! product of one side per axis, a [`Region`] a union of cuboids:
+//!
+//! ```text
+//!   minute                     two cuboids and the gap between them
+//!   24:00 ┌──────────────┐
+//!         │   nobody     │     gaps(whole, [day, night]) =
+//!   18:00 ├───────┬──────┤        { any area, 18:00-24:00 } ∪ { South, 06:00-18:00 }
+//!         │  day  │      │
+//!   06:00 ├───────┴──────┤     witness = the least point of it (first axis first)
+//!         │    night     │
+//!   00:00 └──────────────┘
+//!          North    South      area
+//! ```
+//!
+//! Everything is exact: counts are big integers, nothing is sampled or rounded. The same points give
+//! the same answer whatever the order in which regions are declared.
+//!
+//! - [`cover`] asks what many regions leave out and where they meet, by [cell splitting](split);
+//! - [`minimal()`] writes a region with as few boxes as there can be;
+//! - [`describe`] names a side by the words of its axis ("North except Leeds"), as data.
+//!
+//! The room knows nothing of law. It does not choose axes, does not compress number ranges (an
+//! integer axis has at most `u32::MAX` values), and makes no sentences.
+
+mod cover;
+mod cuboid;
+mod describe;
+mod dimension;
+mod minimal;
+mod region;
+mod set_cover;
+mod side;
+mod split;
+mod tree;
+
+#[cfg(test)]
+mod tests;
+
+pub use cover::{Gaps, Overlaps, covered, gaps, gaps_within, overlaps, overlaps_within, partition};
+pub use cuboid::Cuboid;
+pub use describe::{ClockRange, Named, SideName, describe, describe_side};
+pub use dimension::{Dimension, Kind, MINUTES_OF_DAY, Point, Space};
+pub use minimal::{Minimal, minimal};
+pub use region::Region;
+pub use side::{Run, Side};
+pub use tree::{Branch, Node, NodeRef, Tree};

@@ -1,9 +1,109 @@
-//! How long: an amount and its unit.
+//! An amount of time as rules give it: "3 workdays", "3个工作日".
 
-/// The unit of a duration.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Unit { Minute, Hour, Day, Week, Month, Year, Workday, WorkHour }
+use std::cmp::Ordering;
+use std::fmt;
 
-/// An amount of a unit.
+use crate::text::Language;
+
+/// So many of one unit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Duration {
+    /// How many.
+    pub amount: u32,
+    /// Of what.
+    pub unit: Unit,
+}
+
+/// What a duration is counted in. A day is not 24 working hours, nor a month 30 days.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Duration { pub amount: u32, pub unit: Unit }
+pub enum Unit {
+    /// Sixty seconds on the clock.
+    Minute,
+    /// Sixty minutes on the clock.
+    Hour,
+    /// An hour inside working hours.
+    WorkHour,
+    /// A day of the calendar, whatever its kind.
+    Day,
+    /// A day on which work is done.
+    Workday,
+    /// Seven days of the calendar.
+    Week,
+    /// To the day of the same number in a later month.
+    Month,
+    /// To the same day of a later year.
+    Year,
+}
+
+impl Unit {
+    /// Every unit, the shortest first.
+    pub const ALL: [Self; 8] = [
+        Self::Minute,
+        Self::Hour,
+        Self::WorkHour,
+        Self::Day,
+        Self::Workday,
+        Self::Week,
+        Self::Month,
+        Self::Year,
+    ];
+
+    /// Whether a calendar's working days or hours decide how long it takes.
+    pub fn is_working(self) -> bool {
+        matches!(self, Self::WorkHour | Self::Workday)
+    }
+
+    /// How many of a base unit it is; units of one base compare without a calendar.
+    fn base(self) -> (Self, u64) {
+        match self {
+            Self::Hour => (Self::Minute, 60),
+            Self::Week => (Self::Day, 7),
+            Self::Year => (Self::Month, 12),
+            same => (same, 1),
+        }
+    }
+
+    fn name(self, language: Language, amount: u32) -> &'static str {
+        let (one, many, zh) = match self {
+            Self::Minute => ("minute", "minutes", "分钟"),
+            Self::Hour => ("hour", "hours", "小时"),
+            Self::WorkHour => ("workhour", "workhours", "个工作小时"),
+            Self::Day => ("day", "days", "日"),
+            Self::Workday => ("workday", "workdays", "个工作日"),
+            Self::Week => ("week", "weeks", "周"),
+            Self::Month => ("month", "months", "个月"),
+            Self::Year => ("year", "years", "年"),
+        };
+        language.pick(if amount == 1 { one } else { many }, zh)
+    }
+}
+
+impl Duration {
+    /// So many of the unit.
+    pub fn new(amount: u32, unit: Unit) -> Self {
+        Self { amount, unit }
+    }
+
+    /// Which is longer, where that is so whatever the start and the calendar: minutes with hours, days
+    /// with weeks, months with years, workdays and workhours each with their like. For the rest see
+    /// [`elapsed_bounds`](super::elapsed_bounds).
+    pub fn compare(self, other: Self) -> Option<Ordering> {
+        let ((own, times), (others, other_times)) = (self.unit.base(), other.unit.base());
+        let (a, b) = (u64::from(self.amount) * times, u64::from(other.amount) * other_times);
+        (own == others).then(|| a.cmp(&b))
+    }
+
+    /// As it is written in this language.
+    pub fn in_words(self, language: Language) -> String {
+        let name = self.unit.name(language, self.amount);
+        let gap = language.pick(" ", "");
+        format!("{}{gap}{name}", self.amount)
+    }
+}
+
+/// In English.
+impl fmt::Display for Duration {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.in_words(Language::En))
+    }
+}

@@ -1,4 +1,38 @@
-//! Durations, calendars and deadlines.
+//! Durations, working calendars, and when something is due: all a function of what is passed in.
+//!
+//! ```text
+//!   start ──────┬───────────┬───────────┬───────────┬──→ due
+//!   Fri 16:00   │ Sat rest  │ Sun rest  │ Mon work  │     "1 workday":   Mon 17:30
+//!               │           │           │           │     "1 day":       Sat 24:00
+//!               │           │           │           │     "4 workhours": Mon 11:00
+//! ```
+//!
+//! A [`Duration`] is an amount and a [`Unit`]. A [`Calendar`] knows in which zone the clock runs, on
+//! which weekdays and hours work is done, and which dates are holidays or make-up workdays, each with
+//! the notice that says so. [`deadline()`] brings the two together and accounts for every day.
+//!
+//! Nothing here reads a clock: time comes from a [`Clock`] that is passed in. The bookkeeping of a
+//! running deadline (suspended, resumed, extended) is not here; it needs the events of a case.
 
+mod bounds;
+mod calendar;
+mod clock;
+mod deadline;
 mod duration;
+mod fault;
+mod from_yaml;
+mod hours;
+mod sentence;
+mod working;
+
+#[cfg(test)]
+mod tests;
+
+pub use bounds::{Bounds, elapsed_bounds};
+pub use calendar::{Calendar, Day, DayKind, LastDay, Special};
+pub use clock::{Clock, ManualClock};
+pub use deadline::{CountedIn, DayAccount, Deadline, Note, deadline};
 pub use duration::{Duration, Unit};
+pub use fault::{CalendarFact, CalendarFault, DeadlineFault, Wanted};
+pub use hours::Hours;
+pub use working::{fraction_of, working_time_between};

@@ -61,5 +61,5 @@ fn samples_of_declarations_survive_formatting_in_both_languages() {
             assert_eq!(format(&printed, Keywords::Kept).as_deref(), Ok(printed.as_str()), "{rule}");
         }
     }
-    assert!(count > 20, "only {count} samples");
+    assert!(count >= 15, "only {count} samples");
 }

@@ -1,0 +1,16 @@
+//! The procedure as a graph: where a case can stand, and which ways lead on.
+//!
+//! ```text
+//! start ─► step ──outcome──► choose ──guard──► block ─┬enter─► step ─join─┐
+//!            │                                        └enter─► step ─join─┴─► joined ─then─► close
+//!            └──timeout, refusal──► …
+//! ```
+//!
+//! A way that no situation can take (a guard that earlier guards exhaust) is left out. The graph knows
+//! no time and no bodies: those are of `case`.
+
+mod graph;
+mod search;
+
+pub use graph::{Flow, Spot, Way, branches};
+pub use search::{Run, Stride};

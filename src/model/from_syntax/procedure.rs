@@ -1,0 +1,514 @@
+//! Procedures: nodes are numbered first, so that every target can be found.
+
+use ecow::EcoString;
+
+use super::super::{
+    Arm, Block, BodyId, BodyKind, Call, Choice, Closing, Condition, Content, Entity, Guarantee, Head, Lead, ModelError,
+    Node, NodeId, NodeKind, Outcome, Owe, Performer, PowerId, Procedure, ProcedureId, Quorum, ResourceId, Rung, Step,
+    Target, Trigger, Upon,
+};
+use super::Resolver;
+use super::bodies::{between, items};
+use super::names::head;
+use super::resource::content;
+use crate::space::Region;
+use crate::syntax::{Clause, Keyword, Name, Part};
+use crate::text::{Span, did_you_mean};
+use crate::time::{Duration, Unit};
+
+/// The nodes of one procedure by name, with the block that each stands in.
+struct Places {
+    heads: Vec<Head>,
+}
+
+impl Places {
+    fn find(&self, name: &str) -> Option<NodeId> {
+        (0..).map(NodeId).zip(&self.heads).find(|(_, head)| head.name == name).map(|(id, _)| id)
+    }
+}
+
+impl Resolver<'_> {
+    pub(super) fn procedures(&mut self) {
+        for clause in self.of(Keyword::Procedure) {
+            let procedure = self.procedure(clause);
+            self.it.procedures.push(procedure);
+        }
+    }
+
+    fn procedure(&mut self, clause: &Clause) -> Procedure {
+        let clauses = clause.clauses();
+        self.once(clauses);
+        let mut nodes: Vec<(&Clause, Option<NodeId>)> = Vec::new();
+        number(clauses, None, &mut nodes);
+        let places = Places { heads: nodes.iter().map(|(node, _)| head(node)).collect() };
+        self.no_twin_nodes(&places);
+        let mut it = Procedure {
+            head: head(clause),
+            triggers: Vec::new(),
+            lead: None,
+            chair: None,
+            supports: Vec::new(),
+            supervisors: Vec::new(),
+            within: None,
+            basis: self.basis(clauses),
+            nodes: Vec::new(),
+            escalation: Vec::new(),
+            owes: Vec::new(),
+            guarantees: Vec::new(),
+            closing: None,
+        };
+        for (node, block) in nodes {
+            let kind = self.node_kind(node, &places);
+            it.nodes.push(Node { head: head(node), block, kind });
+        }
+        for inner in clauses {
+            match inner.keyword {
+                Keyword::Trigger => {
+                    let trigger = self.trigger(inner);
+                    it.triggers.extend(trigger.map(|trigger| (trigger, inner.span)));
+                }
+                Keyword::Lead => it.lead = self.lead(inner),
+                Keyword::Chair => {
+                    it.chair = self.named_bodies(inner).pop().map(|(body, _)| body);
+                    self.unacted(inner.keyword, inner.span);
+                }
+                Keyword::Support => it.supports.extend(self.holders(&inner.parts)),
+                Keyword::Supervise => {
+                    it.supervisors.extend(self.named_bodies(inner));
+                    self.unacted(inner.keyword, inner.span);
+                }
+                Keyword::Within => it.within = inner.duration(),
+                Keyword::Escalate => it.escalation.extend(self.rungs(inner)),
+                Keyword::Owe => {
+                    let owe = self.owe(inner, &places, None, it.owes.len());
+                    it.owes.extend(owe);
+                }
+                Keyword::Guarantee => {
+                    let guarantee = self.guarantee(inner);
+                    it.guarantees.push(guarantee);
+                    self.unacted(inner.keyword, inner.span);
+                }
+                Keyword::Closing => it.closing = Some(self.closing(inner, &places)),
+                _ => {}
+            }
+        }
+        it
+    }
+
+    fn no_twin_nodes(&mut self, places: &Places) {
+        for (index, node) in places.heads.iter().enumerate() {
+            if let Some(first) = places.heads[..index].iter().find(|other| other.name == node.name) {
+                self.errors.push(ModelError::Duplicate {
+                    entity: Entity::Node,
+                    name: node.name.clone(),
+                    first: first.span,
+                    second: node.span,
+                });
+            }
+        }
+    }
+
+    fn lead(&mut self, clause: &Clause) -> Option<(Lead, Span)> {
+        if clause.has(Keyword::Mandate) {
+            return Some((Lead::ByMandate, clause.span));
+        }
+        let (performer, span) = self.performers(&clause.parts).pop()?;
+        Some((Lead::Performer(performer), span))
+    }
+
+    fn trigger(&mut self, clause: &Clause) -> Option<Trigger> {
+        let kind = clause.words().next()?.keyword;
+        Some(match kind {
+            Keyword::Report => Trigger::Report(self.trigger_region(clause)),
+            Keyword::Event => Trigger::Event(clause.name()?.text.clone()),
+            Keyword::Schedule => {
+                self.unacted(Keyword::Schedule, clause.span);
+                let day = clause.words().nth(1)?.keyword;
+                let minute = clause.parts.iter().find_map(|part| match part {
+                    Part::Clock(minute, _) => Some(*minute),
+                    _ => None,
+                })?;
+                Trigger::Schedule(day, minute)
+            }
+            Keyword::Count => {
+                self.unacted(Keyword::Count, clause.span);
+                let (number, _) = clause.number()?;
+                let (within, _) = clause.duration()?;
+                Trigger::Count(number, within, self.trigger_region(clause))
+            }
+            _ => {
+                let holders = self.holders(between(&clause.parts, Keyword::Of, &[]));
+                let holders = holders.into_iter().map(|(holder, _)| holder).collect();
+                Trigger::Request(holders, self.region(clause.clauses()))
+            }
+        })
+    }
+
+    /// The matters named behind `of`, narrowed by the region clauses that follow.
+    fn trigger_region(&mut self, clause: &Clause) -> Region {
+        let names: Vec<&Name> = clause.names().collect();
+        let mut side = crate::space::Side::empty();
+        for name in names {
+            if let Some(node) = self.node(Entity::Matter, name) {
+                side = side.union(&self.node_side(Entity::Matter, node));
+            }
+        }
+        let over = self.slab(super::super::Institution::MATTER, side);
+        over.intersect(&self.region(clause.clauses()))
+    }
+
+    fn node_kind(&mut self, clause: &Clause, places: &Places) -> NodeKind {
+        self.once_in_node(clause);
+        match clause.keyword {
+            Keyword::Choose => NodeKind::Choose(self.choice(clause, places)),
+            Keyword::All | Keyword::Any => {
+                let mut block = Block { all: clause.keyword == Keyword::All, then: None, within: None };
+                for inner in clause.clauses() {
+                    match inner.keyword {
+                        Keyword::Then => block.then = self.target(inner, places),
+                        Keyword::Within => block.within = inner.duration(),
+                        _ => {}
+                    }
+                }
+                NodeKind::Block(block)
+            }
+            Keyword::Call => NodeKind::Call(self.call(clause, places)),
+            _ => NodeKind::Step(Box::new(self.step(clause, places))),
+        }
+    }
+
+    fn once_in_node(&mut self, clause: &Clause) {
+        if clause.keyword != Keyword::Choose {
+            self.once(clause.clauses());
+        }
+    }
+
+    fn choice(&mut self, clause: &Clause, places: &Places) -> Choice {
+        let mut choice = Choice::default();
+        for inner in clause.clauses() {
+            let target = self.target(inner, places);
+            match (inner.keyword, inner.expr(), target) {
+                (Keyword::Otherwise, _, target) => choice.otherwise = target,
+                (_, Some(expr), Some((target, _))) => {
+                    let guard = self.condition(expr);
+                    choice.arms.push(Arm { guard, target, span: inner.span });
+                }
+                _ => {}
+            }
+        }
+        choice
+    }
+
+    fn call(&mut self, clause: &Clause, places: &Places) -> Call {
+        let mut call = Call::default();
+        for inner in clause.clauses() {
+            match inner.keyword {
+                Keyword::Runs => call.runs = self.find_all(Entity::Procedure, inner, ProcedureId).pop(),
+                Keyword::Outcome => {
+                    let target = self.target(inner, places);
+                    let first = inner.words().next().map(|word| word.keyword);
+                    if first == Some(Keyword::Solved) { call.solved = target } else { call.unsolved = target }
+                }
+                Keyword::Within => call.within = inner.duration(),
+                Keyword::On if inner.has(Keyword::Timeout) => call.on_timeout = self.target(inner, places),
+                _ => self.unacted(inner.keyword, inner.span),
+            }
+        }
+        self.needed(clause, Keyword::Runs);
+        call
+    }
+
+    fn step(&mut self, clause: &Clause, places: &Places) -> Step {
+        let clauses = clause.clauses();
+        let mut step = Step { basis: self.basis(clauses), ..Step::default() };
+        let (mut quorum, mut silence) = (None, None);
+        for inner in clauses {
+            match inner.keyword {
+                Keyword::By => step.by.extend(self.performers(&inner.parts)),
+                Keyword::With => step.with.extend(self.performers(&inner.parts)),
+                Keyword::Needs => step.needs.extend(self.find_all(Entity::Power, inner, PowerId)),
+                Keyword::Uses => step.uses.extend(self.find_all(Entity::Resource, inner, ResourceId)),
+                Keyword::Within => step.within = inner.duration(),
+                Keyword::When => {
+                    step.when = inner.expr().map(|expr| (self.condition(expr), inner.span));
+                }
+                Keyword::Outcome => {
+                    let outcome = self.outcome(inner, places, &step.outcomes);
+                    step.outcomes.push(outcome);
+                }
+                Keyword::On if inner.has(Keyword::Timeout) => step.on_timeout = self.target(inner, places),
+                Keyword::On => step.on_refusal = self.target(inner, places),
+                Keyword::Emit => self.emit(inner, clauses, &mut step),
+                Keyword::Escalate => step.escalation.extend(self.rungs(inner)),
+                Keyword::Owe => {
+                    let here = clause.name().and_then(|name| places.find(&name.text));
+                    let owe = self.owe(inner, places, here, step.owes.len());
+                    step.owes.extend(owe);
+                }
+                Keyword::Quorum => quorum = Some(quorum_of(inner)),
+                Keyword::Silence => silence = Some(inner.has(Keyword::Assent)),
+                Keyword::Chair => {
+                    self.named_bodies(inner);
+                    self.unacted(inner.keyword, inner.span);
+                }
+                _ => {}
+            }
+        }
+        if clause.keyword == Keyword::Consult {
+            // What silence means is never a default: a meeting that nobody attends must not decide.
+            self.needed(clause, Keyword::Quorum);
+            self.needed(clause, Keyword::Silence);
+            step.joint = Some((quorum.unwrap_or(Quorum::All), silence.unwrap_or(false)));
+        }
+        step
+    }
+
+    fn outcome(&mut self, clause: &Clause, places: &Places, before: &[Outcome]) -> Outcome {
+        let head = head(clause);
+        if let Some(first) = before.iter().find(|other| other.head.name == head.name) {
+            self.errors.push(ModelError::Duplicate {
+                entity: Entity::Outcome,
+                name: head.name.clone(),
+                first: first.head.span,
+                second: head.span,
+            });
+        }
+        let when = clause.expr().map(|expr| self.condition(expr));
+        let target = self.target(clause, places).map(|(target, _)| target);
+        Outcome { head, when, target }
+    }
+
+    fn emit(&mut self, clause: &Clause, siblings: &[Clause], step: &mut Step) {
+        let mut names = clause.names();
+        let Some(event) = names.next() else { return };
+        let on = names.next();
+        if let Some(on) = on {
+            let outcomes: Vec<Head> =
+                siblings.iter().filter(|sibling| sibling.keyword == Keyword::Outcome).map(head).collect();
+            if !outcomes.iter().any(|outcome| outcome.name == on.text) {
+                self.unknown_among(Entity::Outcome, on, &outcomes);
+            }
+        }
+        step.emits.push((event.text.clone(), on.map(|on| on.text.clone()), clause.span));
+    }
+
+    /// Where a clause leads; none if it does not say.
+    fn target(&mut self, clause: &Clause, places: &Places) -> Option<(Target, Span)> {
+        let from = match clause.keyword {
+            Keyword::Then => 0,
+            _ => 1 + clause.parts.iter().position(|part| {
+                matches!(part, Part::Symbol(crate::syntax::Symbol::Arrow))
+            })?,
+        };
+        let rest = clause.parts.get(from..)?;
+        for part in rest {
+            match part {
+                Part::Word(word) => {
+                    let target = match word.keyword {
+                        Keyword::Join => Target::Join,
+                        Keyword::Escalate => Target::Escalate,
+                        _ => Target::Close(rest.iter().find_map(|part| match part {
+                            Part::Word(word) if word.keyword == Keyword::Solved => Some(true),
+                            Part::Word(word) if word.keyword == Keyword::Unsolved => Some(false),
+                            _ => None,
+                        })),
+                    };
+                    return Some((target, word.span));
+                }
+                Part::Name(name) => {
+                    let Some(node) = places.find(&name.text) else {
+                        self.unknown_among(Entity::Node, name, &places.heads);
+                        return None;
+                    };
+                    return Some((Target::Node(node), name.span));
+                }
+                _ => {}
+            }
+        }
+        None
+    }
+
+    /// A name that none of a few heads has.
+    pub(super) fn unknown_among(&mut self, entity: Entity, name: &Name, heads: &[Head]) {
+        let near = did_you_mean(&name.text, heads.iter().map(|head| head.name.as_str()));
+        let near = near.and_then(|near| heads.iter().find(|head| head.name == near));
+        let near = near.map(|head| (head.name.clone(), head.span));
+        let (name, span) = (name.text.clone(), name.span);
+        self.errors.push(ModelError::Unknown { entity, name, span, near, other: None });
+    }
+
+    pub(super) fn performers(&mut self, parts: &[Part]) -> Vec<(Performer, Span)> {
+        items(parts).filter_map(|item| self.performer(item)).collect()
+    }
+
+    fn performer(&mut self, item: &[Part]) -> Option<(Performer, Span)> {
+        let mut above = 0;
+        let mut found: Option<Performer> = None;
+        let mut serving = false;
+        for part in item {
+            match part {
+                Part::Word(word) => match word.keyword {
+                    Keyword::Superior => above += 1,
+                    Keyword::Lead => found = Some(Performer::Lead),
+                    Keyword::Support => found = Some(Performer::Support(None)),
+                    Keyword::Reporter => found = Some(Performer::Reporter),
+                    Keyword::Serving => serving = true,
+                    keyword => {
+                        if let Some(kind) = BodyKind::of_keyword(keyword) {
+                            found = Some(match found {
+                                Some(Performer::Support(None)) => Performer::Support(Some(kind)),
+                                _ => Performer::Kind(kind),
+                            });
+                        }
+                    }
+                },
+                Part::Name(name) => found = self.find(Entity::Body, name).map(|id| Performer::Body(BodyId(id))),
+                _ => {}
+            }
+        }
+        let mut performer = match found? {
+            Performer::Body(body) if serving => Performer::Serving(body),
+            Performer::Kind(kind) if serving => Performer::KindServing(kind),
+            other => other,
+        };
+        for _ in 0..above {
+            performer = Performer::Superior(Box::new(performer));
+        }
+        let span = item.iter().filter_map(Part::span).reduce(Span::to)?;
+        Some((performer, span))
+    }
+
+    fn rungs(&mut self, clause: &Clause) -> Vec<Rung> {
+        let mut rungs = Vec::new();
+        for inner in clause.clauses() {
+            let condition = match inner.keyword {
+                Keyword::After => inner.parts.iter().find_map(|part| match part {
+                    Part::Percent(share, _) => Some(Condition::Share(*share)),
+                    Part::Duration(duration, ..) => Some(Condition::After(*duration)),
+                    _ => None,
+                }),
+                Keyword::When => inner.expr().map(|expr| Condition::When(self.condition(expr))),
+                _ if inner.has(Keyword::Timeout) => Some(Condition::Timeout),
+                _ if inner.has(Keyword::Refusal) => Some(Condition::Refusal),
+                _ => Some(Condition::Breach),
+            };
+            let to = between(&inner.parts, Keyword::To, &[Keyword::Within]);
+            let to = self.performer(to);
+            let within = match between(&inner.parts, Keyword::Within, &[]) {
+                [Part::Duration(duration, ..), ..] => Some(*duration),
+                _ => None,
+            };
+            if let (Some(condition), Some((to, _))) = (condition, to) {
+                rungs.push(Rung { condition, to, title: inner.title().cloned(), within, span: inner.span });
+            }
+        }
+        rungs
+    }
+
+    fn owe(&mut self, clause: &Clause, places: &Places, here: Option<NodeId>, index: usize) -> Option<Owe> {
+        let mut head = head(clause);
+        let own = clause.parts.iter().take_while(|part| !is_word(part, Keyword::Giver));
+        head.name = own
+            .filter_map(|part| if let Part::Name(name) = part { Some(name.text.clone()) } else { None })
+            .next()
+            .unwrap_or_else(|| EcoString::from(format!("owe_{}", index + 1)));
+        head.span = clause.keyword_span;
+        let (debtor, _) = self.performer(between(&clause.parts, Keyword::Giver, &[Keyword::To]))?;
+        let creditors = between(&clause.parts, Keyword::To, &[Keyword::Within]);
+        let creditors = self.performers(creditors).into_iter().map(|(creditor, _)| creditor).collect();
+        let upon = match between(&clause.parts, Keyword::Upon, &[Keyword::On]).first() {
+            Some(Part::Word(word)) if word.keyword == Keyword::Open => Upon::Open,
+            Some(Part::Name(name)) => match places.find(&name.text) {
+                Some(node) => Upon::Node(node),
+                None => {
+                    self.unknown_among(Entity::Node, name, &places.heads);
+                    Upon::Close
+                }
+            },
+            Some(_) => Upon::Close,
+            None => here.map_or(Upon::Close, Upon::Node),
+        };
+        let breach = clause.after(Keyword::Breach).and_then(|rest| self.performer(rest)).map(|(to, _)| to);
+        Some(Owe {
+            head,
+            content: clause.words().find_map(|word| content(word.keyword)).unwrap_or(Content::Feedback),
+            debtor,
+            creditors,
+            within: clause.duration().map_or(Duration { amount: 0, unit: Unit::Day }, |(duration, _)| duration),
+            upon,
+            breach,
+            basis: self.basis(clause.clauses()),
+        })
+    }
+
+    fn guarantee(&mut self, clause: &Clause) -> Guarantee {
+        let holders: Vec<Part> =
+            clause.parts.iter().take_while(|part| !is_word(part, Keyword::With)).cloned().collect();
+        let gets = between(&clause.parts, Keyword::With, &[]);
+        Guarantee {
+            holders: self.holders(&holders),
+            gets: gets.iter().filter_map(|part| if let Part::Word(word) = part { Some(word.keyword) } else { None }).collect(),
+            basis: self.basis(clause.clauses()),
+            span: clause.span,
+        }
+    }
+
+    fn closing(&mut self, clause: &Clause, places: &Places) -> Closing {
+        let mut closing = Closing { basis: self.basis(clause.clauses()), ..Closing::default() };
+        for inner in clause.clauses() {
+            let within = inner.duration().map(|(duration, _)| duration);
+            match inner.keyword {
+                Keyword::Tell => {
+                    let told: Vec<Part> =
+                        inner.parts.iter().take_while(|part| !is_word(part, Keyword::Within)).cloned().collect();
+                    let told = self.performers(&told);
+                    closing.tell.extend(told.into_iter().map(|(to, span)| (to, within, span)));
+                }
+                Keyword::Publish => closing.publish.extend(inner.title().map(|title| (title.clone(), within))),
+                Keyword::Needs => {
+                    for name in inner.names() {
+                        match places.find(&name.text) {
+                            Some(node) => closing.needs.push((node, name.span)),
+                            None => self.unknown_among(Entity::Node, name, &places.heads),
+                        }
+                    }
+                }
+                _ => {}
+            }
+        }
+        closing
+    }
+}
+
+fn is_word(part: &Part, keyword: Keyword) -> bool {
+    matches!(part, Part::Word(word) if word.keyword == keyword)
+}
+
+fn quorum_of(clause: &Clause) -> Quorum {
+    match clause.number() {
+        Some((number, _)) => Quorum::Number(u32::try_from(number).unwrap_or(1)),
+        None if clause.has(Keyword::Majority) => Quorum::Majority,
+        None => Quorum::All,
+    }
+}
+
+/// Numbers the nodes: a block before the nodes in it.
+fn number<'c>(clauses: &'c [Clause], block: Option<NodeId>, nodes: &mut Vec<(&'c Clause, Option<NodeId>)>) {
+    for clause in clauses {
+        if !is_node(clause) {
+            continue;
+        }
+        let id = NodeId(u32::try_from(nodes.len()).unwrap_or(u32::MAX));
+        nodes.push((clause, block));
+        if matches!(clause.keyword, Keyword::All | Keyword::Any) {
+            number(clause.clauses(), Some(id), nodes);
+        }
+    }
+}
+
+fn is_node(clause: &Clause) -> bool {
+    matches!(
+        clause.keyword,
+        Keyword::Step | Keyword::Consult | Keyword::Choose | Keyword::All | Keyword::Any | Keyword::Call
+    )
+}

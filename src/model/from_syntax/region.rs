@@ -1,0 +1,131 @@
+//! Regions from their clauses: `over`, `in`, `when` and `during` narrow, `except` takes out, `also` adds.
+
+use super::super::{Entity, Institution, ModelWarning, Period};
+use super::Resolver;
+use crate::space::{Cuboid, MINUTES_OF_DAY, Region, Run, Side};
+use crate::syntax::{Clause, Keyword, Name, Part};
+use crate::text::Span;
+
+impl Resolver<'_> {
+    /// The region of the region clauses among `clauses`; without any it is everything.
+    pub(super) fn region(&mut self, clauses: &[Clause]) -> Region {
+        let mut region = Region::full(&self.it.space);
+        for clause in clauses {
+            let narrower = match clause.keyword {
+                Keyword::Over => self.nodes(clause, Entity::Matter, Institution::MATTER),
+                Keyword::In => self.nodes(clause, Entity::Area, Institution::AREA),
+                Keyword::When => match clause.expr() {
+                    Some(expr) => self.condition(expr),
+                    None => continue,
+                },
+                Keyword::During => {
+                    let periods = periods(&clause.parts);
+                    self.during(&periods)
+                }
+                _ => continue,
+            };
+            region = region.intersect(&narrower);
+        }
+        for clause in clauses.iter().filter(|clause| clause.keyword == Keyword::Except) {
+            region = region.minus(&self.region(clause.clauses()));
+        }
+        for clause in clauses.iter().filter(|clause| clause.keyword == Keyword::Also) {
+            region = region.union(&self.region(clause.clauses()));
+        }
+        region
+    }
+
+    /// The same for a declaration: an empty region there is told.
+    pub(super) fn declared_region(&mut self, clauses: &[Clause], whole: Span) -> (Region, Span) {
+        let errors = self.errors.len();
+        let region = self.region(clauses);
+        let own = clauses.iter().filter(|clause| is_region(clause.keyword));
+        let span = own.map(|clause| clause.span).reduce(Span::to).unwrap_or(whole);
+        if region.is_empty() && self.errors.len() == errors && !Region::full(&self.it.space).is_empty() {
+            self.warnings.push(ModelWarning::EmptyRegion { span });
+        }
+        (region, span)
+    }
+
+    fn nodes(&mut self, clause: &Clause, entity: Entity, axis: usize) -> Region {
+        let names: Vec<&Name> = clause.names().collect();
+        let mut side = Side::empty();
+        for name in names {
+            if let Some(node) = self.node(entity, name) {
+                side = side.union(&self.node_side(entity, node));
+            }
+        }
+        self.slab(axis, side)
+    }
+
+    pub(super) fn node_side(&self, entity: Entity, node: crate::space::NodeRef) -> Side {
+        let taxonomy = if entity == Entity::Area { &self.it.areas } else { &self.it.matters };
+        taxonomy.tree.side(node)
+    }
+
+    /// All situations whose value on an axis lies in a side.
+    pub(super) fn slab(&self, axis: usize, side: Side) -> Region {
+        Region::from_cuboid(&self.it.space, Cuboid::full(&self.it.space).with(axis, side))
+    }
+
+    fn during(&self, periods: &[Period]) -> Region {
+        let (day, time) = (self.it.day_axis(), self.it.time_axis());
+        let full = Cuboid::full(&self.it.space);
+        let boxes = periods.iter().map(|period| {
+            full.with(day, period.days.clone()).with(time, period.minutes.clone())
+        });
+        Region::from_cuboids(&self.it.space, boxes)
+    }
+}
+
+/// Whether a clause says where something holds.
+pub(super) fn is_region(keyword: Keyword) -> bool {
+    matches!(
+        keyword,
+        Keyword::Over | Keyword::In | Keyword::When | Keyword::During | Keyword::Except | Keyword::Also
+    )
+}
+
+/// The periods of `workday 08:30-12:00 and 13:30-17:30, holiday`.
+pub(super) fn periods(parts: &[Part]) -> Vec<Period> {
+    let mut periods = Vec::new();
+    for run in parts.split(|part| matches!(part, Part::Symbol(crate::syntax::Symbol::Comma))) {
+        let (mut days, mut minutes) = (Side::empty(), Side::empty());
+        for part in run {
+            match part {
+                Part::Word(word) => days = days.union(&days_of(word.keyword)),
+                Part::Hours(from, to, _) => minutes = minutes.union(&minutes_of(*from, *to)),
+                _ => {}
+            }
+        }
+        if days.is_empty() {
+            days = Side::interval(0, 3);
+        }
+        if minutes.is_empty() {
+            minutes = Side::interval(0, MINUTES_OF_DAY);
+        }
+        periods.push(Period { days, minutes });
+    }
+    periods
+}
+
+/// The kinds of day that a keyword names; none for other keywords.
+pub(super) fn days_of(keyword: Keyword) -> Side {
+    match keyword {
+        Keyword::Workday => Side::value(0),
+        Keyword::Restday => Side::value(1),
+        Keyword::Holiday => Side::value(2),
+        Keyword::Daily | Keyword::Always => Side::interval(0, 3),
+        _ => Side::empty(),
+    }
+}
+
+/// The minutes from one time to another, past midnight if the second is the smaller.
+pub(super) fn minutes_of(from: u16, to: u16) -> Side {
+    let (from, to) = (u32::from(from), u32::from(to));
+    if from < to {
+        Side::interval(from, to)
+    } else {
+        Side::from_runs([Run::new(0, to), Run::new(from, MINUTES_OF_DAY)])
+    }
+}

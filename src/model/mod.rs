@@ -1,0 +1,36 @@
+//! The institution: bodies, laws, powers, mandates, procedures, with every name resolved.
+//!
+//! [`resolve`] takes the trees of all files of a package and answers an [`Institution`] and the
+//! [`ModelError`]s. What follows from the declarations on a given day (which laws are in force, who
+//! leads where, who prevails over whom) is computed in [`Division`].
+
+mod body;
+mod division;
+mod error;
+mod from_syntax;
+mod head;
+mod institution;
+mod law;
+mod mandate;
+mod place;
+mod procedure;
+mod resource;
+mod settle;
+
+pub use body::{Body, BodyKind, Filling, Holder, Period, Succession};
+pub use division::{Claim, Division, Leadership, LeadershipKind, Open, Order, Reason, Standing};
+pub use error::{Entity, ModelError, ModelWarning, Wanted};
+pub use from_syntax::{Resolved, resolve};
+pub use head::{
+    BodyId, ChannelId, ExclusionId, Head, LawId, MandateId, PassingId, PowerId, ProcedureId, ResolutionId, ResourceId,
+};
+pub use institution::{Attribute, AttributeType, Institution, Scope, Unacted};
+pub use law::{Article, Citation, Law, Modality, Norm, Power, Rank};
+pub use mandate::{Exclusion, Mandate, Passing, PassingMode, Sharing};
+pub use place::Taxonomy;
+pub use procedure::{
+    Arm, Block, Call, Choice, Closing, Condition, Content, Guarantee, Lead, Node, NodeId, NodeKind, Outcome, Owe,
+    Performer, Procedure, Quorum, Rung, Step, Target, Trigger, Upon,
+};
+pub use resource::{Channel, ChannelMode, Resource, ResourceKind};
+pub use settle::{Acceptance, Forum, Resolution};

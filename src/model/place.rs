@@ -1,0 +1,63 @@
+//! A tree of areas or of matters, with the title and the place of every node.
+
+use std::collections::BTreeMap;
+
+use ecow::EcoString;
+
+use super::Head;
+use crate::space::{NodeRef, Tree};
+
+/// A tree whose nodes have names, titles and places.
+#[derive(Debug, Clone)]
+pub struct Taxonomy {
+    /// The tree itself.
+    pub tree: Tree,
+    /// Title and place of each node; the nameless root has an empty one.
+    heads: Vec<Head>,
+    by_name: BTreeMap<EcoString, Vec<NodeRef>>,
+}
+
+impl Taxonomy {
+    /// A tree with the heads of its nodes in depth-first order, without the root's.
+    pub fn new(tree: Tree, heads: impl IntoIterator<Item = Head>) -> Self {
+        let heads: Vec<Head> = std::iter::once(Head::default()).chain(heads).collect();
+        let mut by_name: BTreeMap<EcoString, Vec<NodeRef>> = BTreeMap::new();
+        for (node, head) in (0..).map(NodeRef).zip(&heads).skip(1) {
+            by_name.entry(head.name.clone()).or_default().push(node);
+        }
+        Self { tree, heads, by_name }
+    }
+
+    /// Name, title and place of a node.
+    pub fn head(&self, node: NodeRef) -> &Head {
+        &self.heads[node.0 as usize]
+    }
+
+    /// The names from the top down to the node, with dots between.
+    pub fn path(&self, node: NodeRef) -> String {
+        let names: Vec<&str> = self.tree.path(node).into_iter().map(|node| self.head(node).name.as_str()).collect();
+        names.join(".")
+    }
+
+    /// The names of all nodes, for suggestions.
+    pub fn names(&self) -> impl Iterator<Item = &EcoString> {
+        self.by_name.keys()
+    }
+
+    /// The nodes whose path ends with `name`; a node whose whole path is `name` excludes the others.
+    pub fn find(&self, name: &str) -> Vec<NodeRef> {
+        let wanted: Vec<&str> = name.split('.').collect();
+        let mut found = Vec::new();
+        for node in wanted.last().and_then(|last| self.by_name.get(*last)).into_iter().flatten() {
+            let path = self.tree.path(*node);
+            let Some(above) = path.len().checked_sub(wanted.len()) else { continue };
+            if path[above..].iter().zip(&wanted).all(|(node, name)| self.head(*node).name == *name) {
+                if above == 0 {
+                    return vec![*node];
+                }
+                found.push(*node);
+            }
+        }
+        found
+    }
+}

@@ -1,0 +1,352 @@
+//! Procedures: the steps that bodies take together, in the words of the law.
+
+use ecow::EcoString;
+
+use super::{BodyId, BodyKind, Citation, Head, Holder, PowerId, ProcedureId, ResourceId};
+use crate::space::Region;
+use crate::syntax::Keyword;
+use crate::text::Span;
+use crate::time::Duration;
+
+/// A node of a procedure: its index among the procedure's nodes, in the order of the text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct NodeId(pub u32);
+
+impl NodeId {
+    /// The index of the node.
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// A graph of steps with all that belongs to it. Its first node is where it starts.
+#[derive(Debug, Clone)]
+pub struct Procedure {
+    /// Name, title, place.
+    pub head: Head,
+    /// What starts it.
+    pub triggers: Vec<(Trigger, Span)>,
+    /// Who leads.
+    pub lead: Option<(Lead, Span)>,
+    /// Who chairs.
+    pub chair: Option<BodyId>,
+    /// Who supports.
+    pub supports: Vec<(Holder, Span)>,
+    /// Who supervises.
+    pub supervisors: Vec<(BodyId, Span)>,
+    /// The deadline of the whole.
+    pub within: Option<(Duration, Span)>,
+    /// On what basis.
+    pub basis: Vec<Citation>,
+    /// Its nodes; a node within a block stands after the block.
+    pub nodes: Vec<Node>,
+    /// The ladder for every step that has none of its own.
+    pub escalation: Vec<Rung>,
+    /// What is owed.
+    pub owes: Vec<Owe>,
+    /// What those get who are not officials.
+    pub guarantees: Vec<Guarantee>,
+    /// What closing takes.
+    pub closing: Option<Closing>,
+}
+
+/// What starts a procedure.
+#[derive(Debug, Clone)]
+pub enum Trigger {
+    /// Somebody reports a situation of this region.
+    Report(Region),
+    /// Another procedure raises an event.
+    Event(EcoString),
+    /// A fixed time: the days (as keyword) and the minute.
+    Schedule(Keyword, u16),
+    /// So many cases of a region within a time.
+    Count(i64, Duration, Region),
+    /// A body asks.
+    Request(Vec<Holder>, Region),
+}
+
+/// Who leads a procedure.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Lead {
+    /// Whoever leads the situation by the mandates.
+    ByMandate,
+    /// A body or role.
+    Performer(Performer),
+}
+
+/// Who performs: a named body, or a role that the case at hand decides.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Performer {
+    /// The body that leads the case.
+    Lead,
+    /// The bodies that support the case, of a kind if one is named.
+    Support(Option<BodyKind>),
+    /// The body above.
+    Superior(Box<Performer>),
+    /// Whoever reported.
+    Reporter,
+    /// This body.
+    Body(BodyId),
+    /// This body, or the one under it that serves the area of the case.
+    Serving(BodyId),
+    /// The bodies of a kind.
+    Kind(BodyKind),
+    /// The body of a kind that serves the area of the case.
+    KindServing(BodyKind),
+}
+
+/// One node.
+#[derive(Debug, Clone)]
+pub struct Node {
+    /// Name, title, place.
+    pub head: Head,
+    /// The block that it stands in.
+    pub block: Option<NodeId>,
+    /// What it is.
+    pub kind: NodeKind,
+}
+
+/// What a node is.
+#[derive(Debug, Clone)]
+pub enum NodeKind {
+    /// One act.
+    Step(Box<Step>),
+    /// One of several ways.
+    Choose(Choice),
+    /// Branches side by side.
+    Block(Block),
+    /// Another procedure.
+    Call(Call),
+}
+
+/// One act of one performer, or a joint step of several bodies.
+#[derive(Debug, Clone, Default)]
+pub struct Step {
+    /// Who performs it.
+    pub by: Vec<(Performer, Span)>,
+    /// Who takes part.
+    pub with: Vec<(Performer, Span)>,
+    /// The powers that it needs.
+    pub needs: Vec<(PowerId, Span)>,
+    /// The resources that it uses.
+    pub uses: Vec<(ResourceId, Span)>,
+    /// On what basis.
+    pub basis: Vec<Citation>,
+    /// Its deadline.
+    pub within: Option<(Duration, Span)>,
+    /// Where it is taken at all; elsewhere it is passed over by its first outcome.
+    pub when: Option<(Region, Span)>,
+    /// How it can end.
+    pub outcomes: Vec<Outcome>,
+    /// Where it leads on timeout.
+    pub on_timeout: Option<(Target, Span)>,
+    /// Where it leads on refusal.
+    pub on_refusal: Option<(Target, Span)>,
+    /// The events that it raises, with the outcome if only on one.
+    pub emits: Vec<(EcoString, Option<EcoString>, Span)>,
+    /// Its own ladder.
+    pub escalation: Vec<Rung>,
+    /// What arises from it.
+    pub owes: Vec<Owe>,
+    /// For a joint step: how many must say the same, and what silence means.
+    pub joint: Option<(Quorum, bool)>,
+}
+
+/// How many must say the same in a joint step.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Quorum {
+    /// All.
+    All,
+    /// More than half.
+    Majority,
+    /// So many.
+    Number(u32),
+}
+
+/// How a step can end.
+#[derive(Debug, Clone)]
+pub struct Outcome {
+    /// Name, title, place.
+    pub head: Head,
+    /// Where it is possible.
+    pub when: Option<Region>,
+    /// Where it leads.
+    pub target: Option<Target>,
+}
+
+/// Where a node leads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Target {
+    /// To another node.
+    Node(NodeId),
+    /// To the end: solved, unsolved, or not said.
+    Close(Option<bool>),
+    /// To the end of the branch.
+    Join,
+    /// Up the ladder.
+    Escalate,
+}
+
+/// The case goes one of several ways.
+#[derive(Debug, Clone, Default)]
+pub struct Choice {
+    /// The guarded ways, in order: the first that holds is taken.
+    pub arms: Vec<Arm>,
+    /// Where it goes if none holds.
+    pub otherwise: Option<(Target, Span)>,
+}
+
+/// A guarded way.
+#[derive(Debug, Clone)]
+pub struct Arm {
+    /// Where it holds.
+    pub guard: Region,
+    /// Where it leads.
+    pub target: Target,
+    /// Where it is written.
+    pub span: Span,
+}
+
+/// Branches side by side; each step that no other step of the block leads to begins one.
+#[derive(Debug, Clone)]
+pub struct Block {
+    /// Whether all branches must finish; else one suffices and the others are withdrawn.
+    pub all: bool,
+    /// Where it leads.
+    pub then: Option<(Target, Span)>,
+    /// Its deadline.
+    pub within: Option<(Duration, Span)>,
+}
+
+/// Another procedure is run as a case of its own.
+#[derive(Debug, Clone, Default)]
+pub struct Call {
+    /// Which.
+    pub runs: Option<(ProcedureId, Span)>,
+    /// Where it leads when that case is closed as solved.
+    pub solved: Option<(Target, Span)>,
+    /// Where it leads when that case is closed as unsolved.
+    pub unsolved: Option<(Target, Span)>,
+    /// Its deadline.
+    pub within: Option<(Duration, Span)>,
+    /// Where it leads on timeout.
+    pub on_timeout: Option<(Target, Span)>,
+}
+
+/// A rung of a ladder of escalation.
+#[derive(Debug, Clone)]
+pub struct Rung {
+    /// When it is stepped on.
+    pub condition: Condition,
+    /// To whom.
+    pub to: Performer,
+    /// What that body does, in words.
+    pub title: Option<EcoString>,
+    /// Its own deadline.
+    pub within: Option<Duration>,
+    /// Where it is written.
+    pub span: Span,
+}
+
+/// When a rung is stepped on.
+#[derive(Debug, Clone)]
+pub enum Condition {
+    /// So much time after the assignment.
+    After(Duration),
+    /// So many hundredths of the deadline used.
+    Share(u32),
+    /// The deadline has passed.
+    Timeout,
+    /// The performer refused.
+    Refusal,
+    /// An obligation was not kept.
+    Breach,
+    /// The facts of the case come to lie here.
+    When(Region),
+}
+
+/// What arises from a case.
+#[derive(Debug, Clone)]
+pub struct Owe {
+    /// Name (made up where the author gives none), title, place.
+    pub head: Head,
+    /// What is owed.
+    pub content: Content,
+    /// By whom.
+    pub debtor: Performer,
+    /// To whom.
+    pub creditors: Vec<Performer>,
+    /// How soon.
+    pub within: Duration,
+    /// From when.
+    pub upon: Upon,
+    /// Who is told of a breach.
+    pub breach: Option<Performer>,
+    /// On what basis.
+    pub basis: Vec<Citation>,
+}
+
+/// When an obligation arises.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Upon {
+    /// When the case is opened.
+    Open,
+    /// When the case is closed.
+    Close,
+    /// When this node is finished.
+    Node(NodeId),
+}
+
+/// What is owed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Content {
+    /// 反馈
+    Feedback,
+    /// 数据
+    Data,
+    /// 派员
+    Staff,
+    /// 付款
+    Payment,
+    /// 报告
+    Report,
+}
+
+impl Content {
+    /// The keyword of the content.
+    pub fn keyword(self) -> Keyword {
+        match self {
+            Self::Feedback => Keyword::Feedback,
+            Self::Data => Keyword::Data,
+            Self::Staff => Keyword::Staff,
+            Self::Payment => Keyword::Payment,
+            Self::Report => Keyword::Report,
+        }
+    }
+}
+
+/// What those get who are not officials.
+#[derive(Debug, Clone)]
+pub struct Guarantee {
+    /// Who.
+    pub holders: Vec<(Holder, Span)>,
+    /// What, as keywords.
+    pub gets: Vec<Keyword>,
+    /// On what basis.
+    pub basis: Vec<Citation>,
+    /// Where it is written.
+    pub span: Span,
+}
+
+/// What closing takes.
+#[derive(Debug, Clone, Default)]
+pub struct Closing {
+    /// Who is told, within what time.
+    pub tell: Vec<(Performer, Option<Duration>, Span)>,
+    /// What is published, within what time.
+    pub publish: Vec<(EcoString, Option<Duration>)>,
+    /// The nodes that must have been finished.
+    pub needs: Vec<(NodeId, Span)>,
+    /// On what basis.
+    pub basis: Vec<Citation>,
+}

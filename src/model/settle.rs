@@ -1,0 +1,56 @@
+//! How what the rules leave open is settled, and what is knowingly accepted.
+
+use ecow::EcoString;
+use jiff::civil::Date;
+
+use super::{BodyId, Citation, Head, MandateId};
+use crate::space::Region;
+use crate::text::Span;
+use crate::time::Duration;
+
+/// One way of settling who leads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Forum {
+    /// 首接负责: the first to open the file keeps it (Administrative Penalty Law art 25).
+    FirstReceiver,
+    /// The bodies agree among themselves within a time.
+    Agree(Option<Duration>),
+    /// Their lowest common superior designates one.
+    Superior,
+    /// This body decides.
+    Coordinator(BodyId),
+    /// The first of these that claims it leads.
+    Precedence(Vec<BodyId>),
+}
+
+/// How an overlap is settled.
+#[derive(Debug, Clone)]
+pub struct Resolution {
+    /// Name, title, place.
+    pub head: Head,
+    /// The mandates that clash; none means any that clash on the region.
+    pub between: Vec<(MandateId, Span)>,
+    /// Where it settles.
+    pub region: Region,
+    /// How, in this order.
+    pub forums: Vec<(Forum, Span)>,
+    /// On what basis.
+    pub basis: Vec<Citation>,
+}
+
+/// A finding knowingly accepted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Acceptance {
+    /// The code or name of the finding.
+    pub code: EcoString,
+    /// Where it is written.
+    pub span: Span,
+    /// The declarations that it is about, as named.
+    pub on: Vec<(EcoString, Span)>,
+    /// Why.
+    pub reason: Option<EcoString>,
+    /// Who answers for it.
+    pub by: Option<BodyId>,
+    /// The last day.
+    pub until: Option<Date>,
+}
