@@ -8,6 +8,7 @@ use super::region::{point_words, region_words};
 use crate::checks::{CHECKS, Check, Fact, Finding, Page, Witness};
 use crate::flow::{Spot, Way};
 use crate::model::{Institution, NodeKind};
+use crate::space::{self, Point};
 use crate::text::{Diagnostic, Label, Language};
 use crate::workspace::Analysis;
 
@@ -49,7 +50,7 @@ pub fn diagnose(analysis: &Analysis, finding: &Finding, language: Language) -> D
         });
     }
     if let Some(witness) = &finding.witness {
-        diagnostic = diagnostic.note(witness_words(institution, witness, language));
+        diagnostic = diagnostic.note(witness_words(institution, finding, witness, language));
     }
     if let Some(command) = reproduce(analysis, finding) {
         diagnostic = diagnostic.note(match language {
@@ -74,12 +75,16 @@ pub(super) fn message(institution: &Institution, finding: &Finding, language: La
     })
 }
 
-fn witness_words(institution: &Institution, witness: &Witness, language: Language) -> String {
+fn witness_words(
+    institution: &Institution,
+    finding: &Finding,
+    witness: &Witness,
+    language: Language,
+) -> String {
     match witness {
         Witness::Situation(point) => {
-            let words: Vec<String> =
-                point_words(institution, point).iter().map(|(axis, value)| format!("{axis}={value}")).collect();
-            format!("{}{}", language.pick("for example ", "例如："), words.join(" "))
+            let words = telling(institution, finding, point).join(" ");
+            format!("{}{words}", language.pick("for example ", "例如："))
         }
         Witness::Run(procedure, run, _) => {
             let procedure = &institution[*procedure];
@@ -125,17 +130,27 @@ fn way_words(procedure: &crate::model::Procedure, at: Spot, way: Way, language: 
     }
 }
 
+/// The facts of a situation that tell: matter and area always, others only where the finding depends on them.
+fn telling(institution: &Institution, finding: &Finding, point: &Point) -> Vec<String> {
+    let around = finding.region.as_ref().and_then(|region| {
+        space::minimal(region).cuboids.into_iter().find(|cuboid| cuboid.contains(point))
+    });
+    let depends = |axis: usize| {
+        let size = institution.space.dimensions[axis].size();
+        around.as_ref().is_none_or(|cuboid| cuboid.sides()[axis].len() < size)
+    };
+    let facts = point_words(institution, point).into_iter().enumerate();
+    facts
+        .filter(|(axis, _)| *axis <= Institution::AREA || depends(*axis))
+        .map(|(_, (axis, value))| format!("{axis}={}", super::terminal::visible(&value)))
+        .collect()
+}
+
 /// The command that shows the finding at work; none where there is no single case of it.
 pub(super) fn reproduce(analysis: &Analysis, finding: &Finding) -> Option<String> {
     let institution = analysis.institution();
     let path = analysis.package.path.display();
-    let at = |point: &crate::space::Point| {
-        let facts: Vec<String> = point_words(institution, point)
-            .into_iter()
-            .map(|(axis, value)| format!("{axis}={}", super::terminal::visible(&value)))
-            .collect();
-        facts.join(" ")
-    };
+    let at = |point: &Point| telling(institution, finding, point).join(" ");
     let day = format!("--as-of {}", analysis.day);
     match finding.witness.as_ref()? {
         Witness::Situation(point) => Some(format!("linkage who {path} {day} --at {}", at(point))),
