@@ -40,6 +40,8 @@ enum Command {
     Who(who::Arguments),
     /// Bring rule files to their canonical form
     Fmt(fmt::Arguments),
+    /// Print the JSON Schema of `check --format json`
+    Schema,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -76,6 +78,10 @@ pub fn main() -> ExitCode {
         Command::Explain(arguments) => explain::run(&arguments, &output),
         Command::Who(arguments) => who::run(&arguments, &output),
         Command::Fmt(arguments) => fmt::run(&arguments, &output),
+        Command::Schema => {
+            output.print(&format!("{:#}\n", crate::report::schema()));
+            0
+        }
     };
     ExitCode::from(status)
 }

@@ -27,7 +27,11 @@ pub struct Analysis {
 /// # Errors
 /// The package can't be read. What is wrong with what was read is in the [`Analysis`].
 pub fn analyse(path: &Path, day: Date) -> Result<Analysis, LoadError> {
-    let package = load(path)?;
+    Ok(analyse_package(load(path)?, day))
+}
+
+/// Checks a package that is read already.
+pub fn analyse_package(package: Package, day: Date) -> Analysis {
     let files: Vec<&File> = package.files.iter().map(|(_, parsed)| &parsed.file).collect();
     let resolved = resolve(&files);
     let mut analysis = Analysis { package, resolved, day, findings: Vec::new() };
@@ -35,7 +39,7 @@ pub fn analyse(path: &Path, day: Date) -> Result<Analysis, LoadError> {
         let division = Division::new(&analysis.resolved.institution, day);
         analysis.findings = checks::run(&division, &analysis.resolved.warnings);
     }
-    Ok(analysis)
+    analysis
 }
 
 impl Analysis {

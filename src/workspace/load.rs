@@ -157,6 +157,25 @@ pub fn read_text(path: &Path) -> Result<String, LoadError> {
     })
 }
 
+impl Package {
+    /// A package of one text that is in no file: what an editor holds, or a test.
+    pub fn of_text(name: &str, text: &str) -> Self {
+        let mut sources = Sources::default();
+        let id = sources.add(Source::new(name, text));
+        let parsed = parse(id, text);
+        let hash = content_hash(&sources);
+        Self {
+            name: name.into(),
+            title: None,
+            path: name.into(),
+            sources,
+            files: vec![(id, parsed)],
+            calendar: Calendar::standard(),
+            hash,
+        }
+    }
+}
+
 struct Reader {
     sources: Sources,
     files: Vec<(SourceId, Parsed)>,

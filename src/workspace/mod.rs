@@ -4,6 +4,6 @@ mod analysis;
 mod load;
 mod manifest;
 
-pub use analysis::{Analysis, analyse};
+pub use analysis::{Analysis, analyse, analyse_package};
 pub use load::{LoadError, Package, load, read_text, rule_files};
 pub use manifest::Manifest;
