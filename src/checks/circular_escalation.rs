@@ -3,10 +3,10 @@
 use petgraph::algo::tarjan_scc;
 use petgraph::visit::EdgeFiltered;
 
-use super::graph::with_run;
+use super::graph::with_run_and;
 use super::{Check, Context, Fact, Finding};
 use crate::flow::{Spot, Way};
-use crate::model::{Condition, NodeId, NodeKind, ProcedureId, Rung};
+use crate::model::{Condition, Node, NodeId, NodeKind, ProcedureId, Rung};
 use crate::text::Severity;
 
 pub static CHECK: Check = Check {
@@ -20,11 +20,18 @@ pub static CHECK: Check = Check {
 fn run(context: &Context<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     for (id, procedure) in context.institution().procedures() {
-        findings.extend(ladder(id, None, &procedure.escalation));
+        // The procedure's ladder serves its first timed step as well as any other.
+        let timed = |node: &Node| matches!(&node.kind, NodeKind::Step(step) if step.escalation.is_empty());
+        let first = procedure.nodes.iter().position(timed).and_then(|at| u32::try_from(at).ok()).map(NodeId);
+        let found = ladder(id, None, &procedure.escalation);
+        findings.extend(found.map(|finding| match first {
+            Some(node) => with_run_and(context, finding, id, node, Some(Way::Timeout)),
+            None => finding,
+        }));
         for (node, it) in (0..).map(NodeId).zip(&procedure.nodes) {
             if let NodeKind::Step(step) = &it.kind {
                 let found = ladder(id, Some(node), &step.escalation);
-                findings.extend(found.map(|finding| with_run(context, finding, id, node)));
+                findings.extend(found.map(|finding| with_run_and(context, finding, id, node, Some(Way::Timeout))));
             }
         }
         findings.extend(circles(context, id));
@@ -78,7 +85,7 @@ fn circles(context: &Context<'_>, id: ProcedureId) -> Vec<Finding> {
         for node in &nodes {
             finding = finding.place(context.institution()[id].nodes[node.index()].head.span, "round");
         }
-        findings.push(with_run(context, finding, id, first));
+        findings.push(with_run_and(context, finding, id, first, Some(Way::Timeout)));
     }
     findings
 }

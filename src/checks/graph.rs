@@ -1,7 +1,7 @@
 //! What the checks of procedures share: where a case can stand, and the run that brings it there.
 
 use super::{Context, Finding, Witness};
-use crate::flow::Spot;
+use crate::flow::{Spot, Way};
 use crate::model::{NodeId, Procedure, ProcedureId, Trigger};
 use crate::space::{Point, Region};
 
@@ -30,10 +30,26 @@ pub(super) fn reachable(context: &Context<'_>, procedure: ProcedureId) -> Vec<No
 
 /// Adds the shortest run to a node as the witness.
 pub(super) fn with_run(context: &Context<'_>, finding: Finding, procedure: ProcedureId, node: NodeId) -> Finding {
+    with_run_and(context, finding, procedure, node, None)
+}
+
+/// Adds the shortest run to a node, and what happens there, as the witness.
+pub(super) fn with_run_and(
+    context: &Context<'_>,
+    finding: Finding,
+    procedure: ProcedureId,
+    node: NodeId,
+    then: Option<Way>,
+) -> Finding {
     let run = context.flows[procedure.index()].run_to(Spot::Node(node));
     let case = first_case(context, &context.institution()[procedure]);
     match (run, case) {
-        (Some(run), Some(case)) => Finding { witness: Some(Witness::Run(procedure, run, case)), ..finding },
+        (Some(mut run), Some(case)) => {
+            if let Some(last) = run.last_mut() {
+                last.way = then;
+            }
+            Finding { witness: Some(Witness::Run(procedure, run, case)), ..finding }
+        }
         _ => finding,
     }
 }

@@ -1,7 +1,8 @@
 //! E001: a step whose deadline or refusal leads nowhere.
 
-use super::graph::with_run;
+use super::graph::with_run_and;
 use super::{Check, Context, Fact, Finding};
+use crate::flow::Way;
 use crate::model::{Condition, NodeId, NodeKind, Rung, Target};
 use crate::text::{Severity, Span};
 
@@ -41,7 +42,8 @@ fn run(context: &Context<'_>) -> Vec<Finding> {
             if let Some((_, span)) = step.within {
                 finding = finding.place(span, "deadline");
             }
-            findings.push(with_run(context, finding, id, node));
+            let idle = if timeout { Way::Refusal } else { Way::Timeout };
+            findings.push(with_run_and(context, finding, id, node, Some(idle)));
         }
     }
     findings

@@ -42,10 +42,7 @@ fn run(context: &Context<'_>) -> Vec<Finding> {
         let finding = heirs.fold(finding, |finding, (heir, law)| {
             finding.place_of(law.head.span, "heir", "heir", Fact::Law(heir))
         });
-        findings.push(match cited.region {
-            Some(region) if !region.is_empty() => finding.on(region.clone()),
-            _ => finding,
-        });
+        findings.push(cited.witnessed(context, finding));
     }
     findings
 }

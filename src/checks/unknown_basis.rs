@@ -37,10 +37,7 @@ fn run(context: &Context<'_>) -> Vec<Finding> {
                 .place(institution[law].head.span, "law"),
             Some(_) => continue,
         };
-        findings.push(match cited.region {
-            Some(region) if !region.is_empty() => finding.on(region.clone()),
-            _ => finding,
-        });
+        findings.push(cited.witnessed(context, finding));
     }
     findings
 }

@@ -3,6 +3,9 @@
 use crate::syntax::{Expectation, Keyword, SyntaxError};
 use crate::text::{Diagnostic, Label, Language, did_you_mean};
 
+/// How many of the things that would have been right are told.
+const LISTED: usize = 12;
+
 /// A syntax error in words.
 pub fn diagnose(error: &SyntaxError, language: Language) -> Diagnostic {
     let zh = language == Language::Zh;
@@ -73,8 +76,8 @@ pub fn diagnose(error: &SyntaxError, language: Language) -> Diagnostic {
         ))
         .label(at(say("a name is wanted here".into(), "此处应为名称".into())))
         .help(say(
-            format!("take another name, such as `{word}_1`; if a new clause begins here, remove the comma before it"),
-            format!("换一个名称，例如“{word}_1”；如果此处是新条款，请删除前面的逗号"),
+            format!("take another name, such as `{word}_1`; if a new clause begins here, finish the one before it"),
+            format!("换一个名称，例如“{word}_1”；如果此处是新条款，请先写完前面的条款"),
         )),
         SyntaxError::MissingUnit { amount, .. } => {
             Diagnostic::error(say(format!("{amount} of what?"), format!("“{amount}”缺少单位")))
@@ -154,7 +157,7 @@ fn unknown_clause(
             format!("if it belongs to the `{before}` before it, put a comma between")
         });
     }
-    if expected.is_empty() {
+    if expected.is_empty() || near.is_some() {
         return diagnostic;
     }
     diagnostic.note(if zh { format!("{place}中可以有：{wanted}") } else { format!("{place} can hold {wanted}") })
@@ -173,9 +176,14 @@ fn spelled_in(word: &str) -> Language {
     if word.is_ascii() { Language::En } else { Language::Zh }
 }
 
+/// `a, b or c`; of many the first few.
 fn list(items: impl Iterator<Item = String>, language: Language) -> String {
     let mut items: Vec<String> = items.collect();
     items.dedup();
+    if items.len() > LISTED {
+        items.truncate(LISTED);
+        items.push(language.pick("others", "其他").to_owned());
+    }
     match (items.pop(), language) {
         (None, _) => language.pick("something else", "其他内容").to_owned(),
         (Some(last), _) if items.is_empty() => last,

@@ -49,9 +49,11 @@ pub struct Clause {
     pub block: Option<Box<Block>>,
 }
 
-/// What stands in braces.
+/// What stands in braces; or, in some clauses, the clauses that stand among the parts without braces.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Block {
+    /// How many parts of the outer clause stand before.
+    pub after: usize,
     /// The clauses, in the order of the text.
     pub clauses: Vec<Clause>,
     /// Comments after the last clause.

@@ -143,8 +143,10 @@ proptest! {
                     let present: Vec<usize> = (0..division.claims().len())
                         .filter(|claim| division.mandate(*claim).region.contains(&point))
                         .collect();
+                    // Effective is who is beaten, directly or through others, by none but those it beats back.
                     let beaten = |claim: &usize| present.iter().any(|other| {
-                        matches!(division.order(*other, *claim), Order::Prevails(_))
+                        other != claim
+                            && reaches(&division, &present, *other, *claim)
                             && !reaches(&division, &present, *claim, *other)
                     });
                     let effective: Vec<usize> = present.iter().copied().filter(|claim| !beaten(claim)).collect();
@@ -164,19 +166,21 @@ proptest! {
     }
 }
 
-/// Whether `from` prevails, directly or through others present, over `to`: then the two are in one circle.
+/// Whether `from` prevails, directly or through others present, over `to`.
 fn reaches(division: &Division<'_>, present: &[usize], from: usize, to: usize) -> bool {
     let mut open = vec![from];
     let mut seen = Vec::new();
     while let Some(at) = open.pop() {
-        if at == to {
-            return true;
-        }
         if seen.contains(&at) {
             continue;
         }
         seen.push(at);
-        open.extend(present.iter().copied().filter(|next| matches!(division.order(at, *next), Order::Prevails(_))));
+        for next in present.iter().copied().filter(|next| matches!(division.order(at, *next), Order::Prevails(_))) {
+            if next == to {
+                return true;
+            }
+            open.push(next);
+        }
     }
     false
 }

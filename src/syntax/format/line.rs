@@ -69,11 +69,11 @@ impl Line {
     }
 }
 
-/// The words of a clause behind its keyword.
-pub(super) fn words_of(clause: &Clause, keywords: Keywords, line: &mut Line) {
+/// The words of some parts of a clause.
+pub(super) fn words_of(clause: &Clause, parts: &[Part], keywords: Keywords, line: &mut Line) {
     let head_is_zh_article =
         clause.keyword == Keyword::Article && language_of(clause.spelling, keywords) == Language::Zh;
-    for (index, part) in clause.parts.iter().enumerate() {
+    for (index, part) in parts.iter().enumerate() {
         match part {
             Part::Article(number, _, _) if clause.keyword == Keyword::Article && index == 0 => {
                 line.word(if head_is_zh_article { zh_article(number) } else { number.to_string() });

@@ -128,7 +128,7 @@ impl<'t> Builder<'t> {
             Shape::Comment => self.hold(&pair),
             Shape::Open => {
                 draft.open = Some(self.pair_span(&pair));
-                draft.block = Some(Block::default());
+                draft.block = Some(Block { after: draft.parts.len(), ..Block::default() });
                 self.pending.append(&mut self.held);
                 self.last_end = end;
             }
@@ -136,7 +136,9 @@ impl<'t> Builder<'t> {
                 self.flush(draft);
                 let clause = self.clause(pair, keyword);
                 draft.end = clause.as_ref().map_or(draft.end, |clause| clause.span.end as usize);
-                draft.block.get_or_insert_default().clauses.extend(clause);
+                let after = draft.parts.len();
+                let block = draft.block.get_or_insert_with(|| Block { after, ..Block::default() });
+                block.clauses.extend(clause);
             }
             Shape::Missing => draft.missing = Some(self.pair_span(&pair)),
             Shape::Broken => self.broken_pair(&pair, Some(rule)),
