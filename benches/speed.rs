@@ -3,7 +3,13 @@
 //! Machines are noisy, so each figure is a ratio to a yardstick measured in the same run: the best of
 //! several interleaved rounds of each.
 
-#![allow(clippy::print_stdout, clippy::disallowed_methods, clippy::cast_precision_loss, missing_docs, reason = "a benchmark prints times")]
+#![allow(
+    clippy::print_stdout,
+    clippy::disallowed_methods,
+    clippy::cast_precision_loss,
+    missing_docs,
+    reason = "a benchmark prints times"
+)]
 
 mod generate;
 
@@ -17,7 +23,8 @@ use linkage::text::SourceId;
 const ROUNDS: usize = 5;
 
 fn main() {
-    let wanted: Vec<String> = std::env::args().skip(1).filter(|argument| !argument.starts_with("--")).collect();
+    let wanted: Vec<String> =
+        std::env::args().skip(1).filter(|argument| !argument.starts_with("--")).collect();
     let runs = |name: &str| wanted.is_empty() || wanted.iter().any(|wanted| wanted == name);
     if runs("parse") {
         parse_against_pest();

@@ -87,7 +87,16 @@ fn pure_floors_do_no_input_or_output() {
         for file in files {
             let text = std::fs::read_to_string(&file).expect("it is readable");
             let code = text.split("#[cfg(test)]").next().unwrap_or(&text).to_owned();
-            for word in ["std::fs", "std::env", "std::net", "std::thread", "std::process", "println!", "async fn", "Timestamp::now"] {
+            for word in [
+                "std::fs",
+                "std::env",
+                "std::net",
+                "std::thread",
+                "std::process",
+                "println!",
+                "async fn",
+                "Timestamp::now",
+            ] {
                 let is_test = file.iter().any(|part| part == "tests" || part == "tests.rs");
                 if code.contains(word) && !is_test {
                     wrong.push(format!("{}: {word}", file.display()));

@@ -25,7 +25,14 @@ impl Sizes {
     /// A package of about so many bytes.
     pub fn of_bytes(bytes: usize, chinese: bool) -> Self {
         let unit = bytes / 980;
-        Self { matters: 120, villages: 60, bodies: unit / 8 + 20, mandates: unit * 2, procedures: unit / 2, chinese }
+        Self {
+            matters: 120,
+            villages: 60,
+            bodies: unit / 8 + 20,
+            mandates: unit * 2,
+            procedures: unit / 2,
+            chinese,
+        }
     }
 }
 
@@ -60,7 +67,10 @@ pub fn package(sizes: Sizes) -> String {
         }
         let _ = writeln!(out, "  }}");
     }
-    let _ = writeln!(out, "}}\n\n{attribute} severity \"严重程度\" : 1..5\n{attribute} people \"人数\" : 0..999\n");
+    let _ = writeln!(
+        out,
+        "}}\n\n{attribute} severity \"严重程度\" : 1..5\n{attribute} people \"人数\" : 0..999\n"
+    );
     laws_and_bodies(&mut out, sizes, &words);
     for mandate in 0..sizes.mandates {
         let top = mandate % sizes.matters;
@@ -70,10 +80,22 @@ pub fn package(sizes: Sizes) -> String {
         let _ = writeln!(out, "// 第{mandate}项职责：按事项和区域划分。");
         let _ = writeln!(out, "{} mandate_{mandate} \"职责{mandate}\" {{", w("mandate", "职责"));
         let _ = writeln!(out, "  {} body_{body}", w("lead", "牵头"));
-        let _ = writeln!(out, "  {} body_{}, body_{}", w("support", "配合"), (body + 1) % sizes.bodies, (body + 2) % sizes.bodies);
+        let _ = writeln!(
+            out,
+            "  {} body_{}, body_{}",
+            w("support", "配合"),
+            (body + 1) % sizes.bodies,
+            (body + 2) % sizes.bodies
+        );
         let _ = writeln!(out, "  {} leaf_{top}_{leaf}", w("over", "事项"));
         let _ = writeln!(out, "  {} village_{village}", w("in", "区域"));
-        let _ = writeln!(out, "  {} severity <= {} {} people < 500", w("when", "当"), mandate % 4 + 1, w("and", "且"));
+        let _ = writeln!(
+            out,
+            "  {} severity <= {} {} people < 500",
+            w("when", "当"),
+            mandate % 4 + 1,
+            w("and", "且")
+        );
         let _ = writeln!(out, "  {} law_{} {}", w("basis", "依据"), mandate % 40, w("art 3", "第三条"));
         let _ = writeln!(out, "}}\n");
     }
@@ -98,7 +120,11 @@ fn laws_and_bodies(out: &mut String, sizes: Sizes, words: &Words) {
         let _ = writeln!(out, "  {} \"全国人大常委会\"", w("issuer", "制定机关"));
         let _ = writeln!(out, "  {} 20{:02}-01-01", w("from", "施行"), law % 26);
         for article in 1..6 {
-            let _ = writeln!(out, "  {} \"条文内容\"", if words.0 { format!("第{article}条") } else { format!("article {article}") });
+            let _ = writeln!(
+                out,
+                "  {} \"条文内容\"",
+                if words.0 { format!("第{article}条") } else { format!("article {article}") }
+            );
         }
         let _ = writeln!(out, "}}\n");
     }

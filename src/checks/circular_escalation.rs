@@ -31,7 +31,9 @@ fn run(context: &Context<'_>) -> Vec<Finding> {
         for (node, it) in (0..).map(NodeId).zip(&procedure.nodes) {
             if let NodeKind::Step(step) = &it.kind {
                 let found = ladder(id, Some(node), &step.escalation);
-                findings.extend(found.map(|finding| with_run_and(context, finding, id, node, Some(Way::Timeout))));
+                findings.extend(
+                    found.map(|finding| with_run_and(context, finding, id, node, Some(Way::Timeout))),
+                );
             }
         }
         findings.extend(circles(context, id));
@@ -43,7 +45,9 @@ fn run(context: &Context<'_>) -> Vec<Finding> {
 fn ladder(procedure: ProcedureId, node: Option<NodeId>, rungs: &[Rung]) -> Option<Finding> {
     let in_time: Vec<&Rung> = rungs
         .iter()
-        .filter(|rung| matches!(rung.condition, Condition::After(_) | Condition::Share(_) | Condition::Timeout))
+        .filter(|rung| {
+            matches!(rung.condition, Condition::After(_) | Condition::Share(_) | Condition::Timeout)
+        })
         .collect();
     let (back, first) = in_time.iter().enumerate().find_map(|(index, rung)| {
         let left = in_time[..index.saturating_sub(1)].iter().find(|earlier| earlier.to == rung.to)?;
@@ -62,13 +66,15 @@ fn ladder(procedure: ProcedureId, node: Option<NodeId>, rungs: &[Rung]) -> Optio
 /// Steps that hand a case round by timeouts and refusals alone: nobody ever has to act.
 fn circles(context: &Context<'_>, id: ProcedureId) -> Vec<Finding> {
     let flow = &context.flows[id.index()];
-    let idle = EdgeFiltered::from_fn(&flow.graph, |edge| matches!(edge.weight(), Way::Timeout | Way::Refusal));
+    let idle =
+        EdgeFiltered::from_fn(&flow.graph, |edge| matches!(edge.weight(), Way::Timeout | Way::Refusal));
     let mut findings = Vec::new();
     for component in tarjan_scc(&idle) {
         let own_loop = component.len() == 1
-            && flow.graph.edges_connecting(component[0], component[0]).any(|edge| {
-                matches!(edge.weight(), Way::Timeout | Way::Refusal)
-            });
+            && flow
+                .graph
+                .edges_connecting(component[0], component[0])
+                .any(|edge| matches!(edge.weight(), Way::Timeout | Way::Refusal));
         if component.len() < 2 && !own_loop {
             continue;
         }

@@ -5,7 +5,8 @@ use jiff::civil::Date;
 
 use crate::flow::{Flow, Run};
 use crate::model::{
-    BodyId, Division, Institution, LawId, MandateId, ModelWarning, NodeId, Open, ProcedureId, Reason, ResolutionId,
+    BodyId, Division, Institution, LawId, MandateId, ModelWarning, NodeId, Open, ProcedureId, Reason,
+    ResolutionId,
 };
 use crate::space::{Point, Region};
 use crate::syntax::Keyword;

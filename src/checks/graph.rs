@@ -29,7 +29,12 @@ pub(super) fn reachable(context: &Context<'_>, procedure: ProcedureId) -> Vec<No
 }
 
 /// Adds the shortest run to a node as the witness.
-pub(super) fn with_run(context: &Context<'_>, finding: Finding, procedure: ProcedureId, node: NodeId) -> Finding {
+pub(super) fn with_run(
+    context: &Context<'_>,
+    finding: Finding,
+    procedure: ProcedureId,
+    node: NodeId,
+) -> Finding {
     with_run_and(context, finding, procedure, node, None)
 }
 

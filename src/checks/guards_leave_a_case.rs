@@ -36,7 +36,9 @@ fn run(context: &Context<'_>) -> Vec<Finding> {
             }
             let left_case = left.witness();
             let mut finding = with_run(context, finding.on(left), id, node);
-            if let (Some(super::Witness::Run(_, _, case)), Some(left_case)) = (&mut finding.witness, left_case) {
+            if let (Some(super::Witness::Run(_, _, case)), Some(left_case)) =
+                (&mut finding.witness, left_case)
+            {
                 *case = left_case;
             }
             findings.push(finding);

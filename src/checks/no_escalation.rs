@@ -19,7 +19,8 @@ fn run(context: &Context<'_>) -> Vec<Finding> {
     for (id, procedure) in context.institution().procedures() {
         for (node, it) in (0..).map(NodeId).zip(&procedure.nodes) {
             let NodeKind::Step(step) = &it.kind else { continue };
-            let ladder: &[Rung] = if step.escalation.is_empty() { &procedure.escalation } else { &step.escalation };
+            let ladder: &[Rung] =
+                if step.escalation.is_empty() { &procedure.escalation } else { &step.escalation };
             let late = |rung: &Rung| {
                 matches!(rung.condition, Condition::After(_) | Condition::Share(_) | Condition::Timeout)
             };

@@ -30,7 +30,9 @@ fn run(context: &Context<'_>) -> Vec<Finding> {
             .into_iter()
             .filter(|node| !ending.contains(&Spot::Node(*node)))
             // What ends without a successor is told by P003 at the outcome itself.
-            .filter(|node| context.flows[id.index()].graph.neighbors(context.flows[id.index()].at(*node)).count() > 0)
+            .filter(|node| {
+                context.flows[id.index()].graph.neighbors(context.flows[id.index()].at(*node)).count() > 0
+            })
             .collect();
         if let Some(first) = stuck.first().copied() {
             let mut finding = Finding::new(&CHECK)

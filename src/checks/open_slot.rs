@@ -4,8 +4,13 @@ use super::{Check, Context, Fact, Finding};
 use crate::model::Standing;
 use crate::text::Severity;
 
-pub static CHECK: Check =
-    Check { code: "D005", name: "open-slot", severity: Severity::Error, page: include_str!("open_slot.md"), run };
+pub static CHECK: Check = Check {
+    code: "D005",
+    name: "open-slot",
+    severity: Severity::Error,
+    page: include_str!("open_slot.md"),
+    run,
+};
 
 fn run(context: &Context<'_>) -> Vec<Finding> {
     let institution = context.institution();

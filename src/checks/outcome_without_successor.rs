@@ -38,7 +38,9 @@ fn run(context: &Context<'_>) -> Vec<Finding> {
                     let ends = [(call.solved.is_none(), "solved"), (call.unsolved.is_none(), "unsolved")];
                     for (_, end) in ends.into_iter().filter(|(missing, _)| *missing) {
                         let end = Fact::Text(end.into());
-                        found.push(open.clone().told_by("call").fact("outcome", end).place(it.head.span, "call"));
+                        found.push(
+                            open.clone().told_by("call").fact("outcome", end).place(it.head.span, "call"),
+                        );
                     }
                 }
                 NodeKind::Block(_) | NodeKind::Choose(_) => {}

@@ -2,9 +2,9 @@
 
 use super::{Check, Context, Finding};
 use super::{
-    circular_escalation, doubtful_name, empty_region, gap, guards_leave_a_case, missing_basis, never_effective,
-    no_escalation, no_way_to_close, not_acted_on, open_slot, outcome_without_successor, overlap, settled_overlap,
-    stale_basis, step_without_performer, unknown_basis, unreachable_step,
+    circular_escalation, doubtful_name, empty_region, gap, guards_leave_a_case, missing_basis,
+    never_effective, no_escalation, no_way_to_close, not_acted_on, open_slot, outcome_without_successor,
+    overlap, settled_overlap, stale_basis, step_without_performer, unknown_basis, unreachable_step,
 };
 use crate::flow::Flow;
 use crate::model::{Division, ModelWarning};

@@ -50,8 +50,10 @@ fn run(context: &Context<'_>) -> Vec<Finding> {
 /// Whether the rule cites, beside a law not in force, the one in force that replaces it or that it
 /// replaces: such a rule is written for both times.
 fn versioned(institution: &Institution, basis: &[Citation], law: LawId, day: Date) -> bool {
-    let replaces = |new: LawId, old: LawId| institution[new].replaces.iter().any(|(replaced, _)| *replaced == old);
-    basis.iter().filter_map(|citation| citation.law).any(|other| {
-        institution[other].in_force(day) && (replaces(other, law) || replaces(law, other))
-    })
+    let replaces =
+        |new: LawId, old: LawId| institution[new].replaces.iter().any(|(replaced, _)| *replaced == old);
+    basis
+        .iter()
+        .filter_map(|citation| citation.law)
+        .any(|other| institution[other].in_force(day) && (replaces(other, law) || replaces(law, other)))
 }

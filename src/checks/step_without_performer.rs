@@ -19,7 +19,9 @@ fn run(context: &Context<'_>) -> Vec<Finding> {
     for (id, procedure) in institution.procedures() {
         for (node, it) in (0..).map(NodeId).zip(&procedure.nodes) {
             let NodeKind::Step(step) = &it.kind else { continue };
-            let finding = Finding::new(&CHECK).fact("step", Fact::Node(id, node)).fact("procedure", Fact::Procedure(id));
+            let finding = Finding::new(&CHECK)
+                .fact("step", Fact::Node(id, node))
+                .fact("procedure", Fact::Procedure(id));
             let finding = if step.by.is_empty() {
                 finding.place(it.head.span, "step")
             } else if let Some((_, span)) = step.by.iter().find(|(by, _)| nobody(institution, by)) {

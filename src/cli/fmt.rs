@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::output::Output;
 use super::Lang;
+use super::output::Output;
 use crate::report;
 use crate::syntax::{FormatError, Keywords, format};
 use crate::text::{Language, Source, Sources};

@@ -26,7 +26,11 @@ impl Output {
 
     pub(super) fn terminal(&self) -> Terminal {
         let columns = environment("COLUMNS").and_then(|columns| columns.parse().ok());
-        Terminal { language: self.language, colour: self.colour, width: columns.unwrap_or(100).clamp(40, 400) }
+        Terminal {
+            language: self.language,
+            colour: self.colour,
+            width: columns.unwrap_or(100).clamp(40, 400),
+        }
     }
 
     /// Writes to standard output. A reader that went away is no error: it has read what it wanted.

@@ -41,7 +41,8 @@ pub fn summary(analysis: &Analysis, language: Language) -> String {
         let check = finding.check;
         *by_check.entry((std::cmp::Reverse(check.severity), check.code, check.name)).or_default() += 1;
     }
-    let count = |severity| analysis.findings.iter().filter(|finding| finding.check.severity == severity).count();
+    let count =
+        |severity| analysis.findings.iter().filter(|finding| finding.check.severity == severity).count();
     let counts = [count(Severity::Error), count(Severity::Warning), count(Severity::Note)];
     let situations = thousands(&institution.scope.region.count().to_string());
     let (bodies, mandates, procedures) =

@@ -90,12 +90,17 @@ pub(super) fn reason_words(reason: Reason, language: Language) -> &'static str {
 fn open_words(open: Open, language: Language) -> &'static str {
     match open {
         Open::BothPrevail => language.pick("each is said to prevail over the other", "双方均规定自己优先"),
-        Open::NoRank => language.pick("one of them rests on nothing that has a rank", "其中一方没有可比较位阶的依据"),
+        Open::NoRank => {
+            language.pick("one of them rests on nothing that has a rank", "其中一方没有可比较位阶的依据")
+        }
         Open::Unranked => language.pick("no rule ranks their bases", "其依据之间没有位阶规则"),
-        Open::Issuers => language.pick("their bases are of one rank and of different issuers", "其依据位阶相同而制定机关不同"),
+        Open::Issuers => language
+            .pick("their bases are of one rank and of different issuers", "其依据位阶相同而制定机关不同"),
         Open::SpecialButOlder => {
             language.pick("the special rule is the older one", "特别规定是旧规定，一般规定是新规定")
         }
-        Open::Equal => language.pick("neither is the special or the later rule", "双方既无特别与一般之分，也无新旧之分"),
+        Open::Equal => {
+            language.pick("neither is the special or the later rule", "双方既无特别与一般之分，也无新旧之分")
+        }
     }
 }

@@ -125,16 +125,21 @@ fn way_words(procedure: &crate::model::Procedure, at: Spot, way: Way, language: 
         Way::Timeout => Some(language.pick("timeout", "超时").to_owned()),
         Way::Refusal => Some(language.pick("refusal", "拒绝").to_owned()),
         Way::Otherwise => Some(language.pick("otherwise", "否则").to_owned()),
-        Way::Called(solved) => Some(language.pick(if solved { "solved" } else { "unsolved" }, if solved { "已解决" } else { "未解决" }).to_owned()),
+        Way::Called(solved) => Some(
+            language
+                .pick(if solved { "solved" } else { "unsolved" }, if solved { "已解决" } else { "未解决" })
+                .to_owned(),
+        ),
         Way::Arm(_) | Way::Enter | Way::Join | Way::Then => None,
     }
 }
 
 /// The facts of a situation that tell: matter and area always, others only where the finding depends on them.
 fn telling(institution: &Institution, finding: &Finding, point: &Point) -> Vec<String> {
-    let around = finding.region.as_ref().and_then(|region| {
-        space::minimal(region).cuboids.into_iter().find(|cuboid| cuboid.contains(point))
-    });
+    let around = finding
+        .region
+        .as_ref()
+        .and_then(|region| space::minimal(region).cuboids.into_iter().find(|cuboid| cuboid.contains(point)));
     let depends = |axis: usize| {
         let size = institution.space.dimensions[axis].size();
         around.as_ref().is_none_or(|cuboid| cuboid.sides()[axis].len() < size)

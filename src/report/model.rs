@@ -10,16 +10,21 @@ pub(super) fn diagnose(error: &ModelError, language: Language) -> Diagnostic {
     match error {
         ModelError::Duplicate { entity, name, first, .. } => {
             let kind = noun(*entity, language);
-            Diagnostic::error(say(format!("two of one name: {kind} `{name}`"), format!("{kind}“{name}”重复声明")))
-                .label(main(say("declared again here".into(), "在此再次声明".into())))
-                .label(Label::secondary(*first, say("declared first here".into(), "首次声明".into())))
-                .help(say("rename one of them, or remove it".into(), "将其中一个改名或删除".into()))
+            Diagnostic::error(say(
+                format!("two of one name: {kind} `{name}`"),
+                format!("{kind}“{name}”重复声明"),
+            ))
+            .label(main(say("declared again here".into(), "在此再次声明".into())))
+            .label(Label::secondary(*first, say("declared first here".into(), "首次声明".into())))
+            .help(say("rename one of them, or remove it".into(), "将其中一个改名或删除".into()))
         }
         ModelError::Unknown { entity, name, near, other, .. } => {
             let kind = noun(*entity, language);
-            let mut diagnostic =
-                Diagnostic::error(say(format!("no {kind} is named `{name}`"), format!("没有名为“{name}”的{kind}")))
-                    .label(main(say("not declared".into(), "未声明".into())));
+            let mut diagnostic = Diagnostic::error(say(
+                format!("no {kind} is named `{name}`"),
+                format!("没有名为“{name}”的{kind}"),
+            ))
+            .label(main(say("not declared".into(), "未声明".into())));
             if let Some((entity, span)) = other {
                 let kind = noun(*entity, language);
                 let text = say(format!("`{name}` is a {kind}"), format!("“{name}”是{kind}"));
@@ -38,7 +43,10 @@ pub(super) fn diagnose(error: &ModelError, language: Language) -> Diagnostic {
                     format!("在条号前加空格：“{law} {article}”"),
                 ));
             }
-            diagnostic.help(say(format!("declare this {kind}, or mend the name"), format!("补充声明此{kind}，或改正名称")))
+            diagnostic.help(say(
+                format!("declare this {kind}, or mend the name"),
+                format!("补充声明此{kind}，或改正名称"),
+            ))
         }
         ModelError::Ambiguous { entity, name, candidates, .. } => {
             let kind = noun(*entity, language);
@@ -74,9 +82,13 @@ pub(super) fn diagnose(error: &ModelError, language: Language) -> Diagnostic {
             ))
             .label(main(say(format!("compare it with {wanted}"), format!("应与{wanted}比较"))));
             if let Some(declared) = declared {
-                diagnostic = diagnostic.label(Label::secondary(*declared, say("declared here".into(), "在此声明".into())));
+                diagnostic = diagnostic
+                    .label(Label::secondary(*declared, say("declared here".into(), "在此声明".into())));
             }
-            diagnostic.help(say("mend the comparison, or the type of the attribute".into(), "改正比较，或改正属性的类型".into()))
+            diagnostic.help(say(
+                "mend the comparison, or the type of the attribute".into(),
+                "改正比较，或改正属性的类型".into(),
+            ))
         }
         ModelError::OutOfRange { attribute, value, low, high, declared, .. } => Diagnostic::error(say(
             format!("`{attribute}` is never {value}"),
@@ -90,13 +102,19 @@ pub(super) fn diagnose(error: &ModelError, language: Language) -> Diagnostic {
             Diagnostic::error(say(format!("two `{word}` clauses"), format!("“{word}”条款重复")))
                 .label(main(say("again here".into(), "在此重复".into())))
                 .label(Label::secondary(*first, say("first here".into(), "首次".into())))
-                .help(say("join them with a comma, or use `also { … }`".into(), "以逗号合并，或使用“以及 { … }”".into()))
+                .help(say(
+                    "join them with a comma, or use `also { … }`".into(),
+                    "以逗号合并，或使用“以及 { … }”".into(),
+                ))
         }
         ModelError::Missing { keyword, name, .. } => {
             let word = keyword.spelling(language);
             Diagnostic::error(say(format!("`{name}` says no `{word}`"), format!("“{name}”缺少“{word}”")))
                 .label(main(say(format!("`{word}` is missing"), format!("缺少“{word}”"))))
-                .help(say(format!("add a `{word}` clause: there is no default"), format!("补充“{word}”条款：没有默认值")))
+                .help(say(
+                    format!("add a `{word}` clause: there is no default"),
+                    format!("补充“{word}”条款：没有默认值"),
+                ))
         }
         ModelError::WrongTarget { block, .. } => {
             let diagnostic = Diagnostic::error(say(
@@ -105,10 +123,13 @@ pub(super) fn diagnose(error: &ModelError, language: Language) -> Diagnostic {
             ))
             .label(main(say("not possible here".into(), "此处不可".into())));
             let label = say("this block".into(), "所在并行块".into());
-            block.iter().fold(diagnostic, |diagnostic, span| {
-                diagnostic.label(Label::secondary(*span, label.clone()))
-            })
-            .help(say("inside a block write `-> join`, and `then STEP` at the block".into(), "块内写“-> 汇合”，块上写“继而 步骤”".into()))
+            block
+                .iter()
+                .fold(diagnostic, |diagnostic, span| diagnostic.label(Label::secondary(*span, label.clone())))
+                .help(say(
+                    "inside a block write `-> join`, and `then STEP` at the block".into(),
+                    "块内写“-> 汇合”，块上写“继而 步骤”".into(),
+                ))
         }
         ModelError::TooManyValues { name, .. } => Diagnostic::error(say(
             format!("`{name}` has more values than can be counted"),
@@ -153,8 +174,12 @@ fn wanted_words(wanted: Wanted, language: Language) -> &'static str {
         Wanted::Number => language.pick("a whole number", "整数"),
         Wanted::Value => language.pick("its values, by `=`, `!=` or `in`", "其取值（用 =、!= 或 属于）"),
         Wanted::Truth => language.pick("`true` or `false`, or write it alone", "“是”或“否”，或单独书写"),
-        Wanted::Node => language.pick("names of the tree, by `=`, `!=` or `in`", "树中的名称（用 =、!= 或 属于）"),
+        Wanted::Node => {
+            language.pick("names of the tree, by `=`, `!=` or `in`", "树中的名称（用 =、!= 或 属于）")
+        }
         Wanted::Day => language.pick("`workday`, `restday` or `holiday`", "“工作日”“休息日”或“节假日”"),
-        Wanted::Hours => language.pick("hours such as `22:00-06:00`, by `in`", "时段（如 22:00-06:00，用 属于）"),
+        Wanted::Hours => {
+            language.pick("hours such as `22:00-06:00`, by `in`", "时段（如 22:00-06:00，用 属于）")
+        }
     }
 }

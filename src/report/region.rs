@@ -3,7 +3,9 @@
 use std::fmt::Write;
 
 use crate::model::{Institution, Taxonomy};
-use crate::space::{self, ClockRange, Cuboid, Dimension, Kind, Named, NodeRef, Point, Region, SideName, Tree};
+use crate::space::{
+    self, ClockRange, Cuboid, Dimension, Kind, Named, NodeRef, Point, Region, SideName, Tree,
+};
 use crate::text::Language;
 
 /// A region in words, as few boxes as can be, the first of them.
@@ -29,7 +31,8 @@ fn cuboid_words(institution: &Institution, cuboid: &Cuboid, language: Language) 
     let parts: Vec<String> = named
         .filter(|(_, (_, side))| **side != SideName::Whole)
         .map(|(axis, (dimension, side))| {
-            let values = side_words(institution, axis, dimension, side, language).join(language.pick(", ", "、"));
+            let values =
+                side_words(institution, axis, dimension, side, language).join(language.pick(", ", "、"));
             match axis {
                 Institution::MATTER => values,
                 Institution::AREA => format!("{}{values}", language.pick("in ", "在")),

@@ -29,10 +29,13 @@ pub fn diagnose(error: &SyntaxError, language: Language) -> Diagnostic {
                 let text = say(format!("in this `{word}` clause"), format!("在此“{word}”条款中"));
                 diagnostic = diagnostic.label(Label::secondary(*clause_span, text));
             }
-            let near = did_you_mean(found, expected.iter().filter_map(|one| match one {
-                Expectation::Keyword(keyword) => Some(keyword.spelling(spelled_in(found))),
-                _ => None,
-            }));
+            let near = did_you_mean(
+                found,
+                expected.iter().filter_map(|one| match one {
+                    Expectation::Keyword(keyword) => Some(keyword.spelling(spelled_in(found))),
+                    _ => None,
+                }),
+            );
             with_near(diagnostic, near, language)
         }
         SyntaxError::GluedKeyword { keyword, rest, .. } => {
@@ -52,7 +55,10 @@ pub fn diagnose(error: &SyntaxError, language: Language) -> Diagnostic {
                 format!("“{word}{of}”的括号没有闭合"),
             ))
             .label(at(say("opened here".into(), "在此打开".into())))
-            .label(Label::secondary(*missed, say("a `}` is missing before this".into(), "此前缺少“}”".into())))
+            .label(Label::secondary(
+                *missed,
+                say("a `}` is missing before this".into(), "此前缺少“}”".into()),
+            ))
             .help(say("add `}` where the block ends".into(), "在条款结束处补上“}”".into()))
         }
         SyntaxError::StrayBrace { .. } => {
@@ -76,7 +82,9 @@ pub fn diagnose(error: &SyntaxError, language: Language) -> Diagnostic {
         ))
         .label(at(say("a name is wanted here".into(), "此处应为名称".into())))
         .help(say(
-            format!("take another name, such as `{word}_1`; if a new clause begins here, finish the one before it"),
+            format!(
+                "take another name, such as `{word}_1`; if a new clause begins here, finish the one before it"
+            ),
             format!("换一个名称，例如“{word}_1”；如果此处是新条款，请先写完前面的条款"),
         )),
         SyntaxError::MissingUnit { amount, .. } => {
@@ -90,13 +98,20 @@ pub fn diagnose(error: &SyntaxError, language: Language) -> Diagnostic {
         SyntaxError::NoSuchDate { text, .. } => {
             Diagnostic::error(say(format!("there is no day `{text}`"), format!("没有“{text}”这一天")))
                 .label(at(say("not in any calendar".into(), "日历中不存在".into())))
-                .help(say("write year-month-day, such as `2026-02-28`".into(), "按“年-月-日”书写，如“2026-02-28”".into()))
+                .help(say(
+                    "write year-month-day, such as `2026-02-28`".into(),
+                    "按“年-月-日”书写，如“2026-02-28”".into(),
+                ))
         }
-        SyntaxError::NoSuchTime { text, .. } => {
-            Diagnostic::error(say(format!("there are no such times: `{text}`"), format!("没有这样的时刻：“{text}”")))
-                .label(at(say("a day has 00:00 to 24:00".into(), "一天为00:00至24:00".into())))
-                .help(say("write `08:30-17:30`; `22:00-06:00` goes past midnight".into(), "写作“08:30-17:30”；“22:00-06:00”表示跨夜".into()))
-        }
+        SyntaxError::NoSuchTime { text, .. } => Diagnostic::error(say(
+            format!("there are no such times: `{text}`"),
+            format!("没有这样的时刻：“{text}”"),
+        ))
+        .label(at(say("a day has 00:00 to 24:00".into(), "一天为00:00至24:00".into())))
+        .help(say(
+            "write `08:30-17:30`; `22:00-06:00` goes past midnight".into(),
+            "写作“08:30-17:30”；“22:00-06:00”表示跨夜".into(),
+        )),
         SyntaxError::TooLarge { text, .. } => {
             Diagnostic::error(say(format!("`{text}` is too large"), format!("“{text}”过大")))
                 .label(at(say("beyond what can be meant".into(), "超出合理范围".into())))
@@ -107,12 +122,14 @@ pub fn diagnose(error: &SyntaxError, language: Language) -> Diagnostic {
                 .label(at(say("the end lies before the beginning".into(), "终点小于起点".into())))
                 .help(say("write the smaller number first".into(), "先写较小的数".into()))
         }
-        SyntaxError::TooDeep { limit, .. } => Diagnostic::error(say(
-            format!("nested deeper than {limit} levels"),
-            format!("嵌套超过{limit}层"),
-        ))
-        .label(at(say("the limit is passed here".into(), "在此超限".into())))
-        .help(say("this file was not read; divide what is nested".into(), "本文件未读取；请拆分嵌套内容".into())),
+        SyntaxError::TooDeep { limit, .. } => {
+            Diagnostic::error(say(format!("nested deeper than {limit} levels"), format!("嵌套超过{limit}层")))
+                .label(at(say("the limit is passed here".into(), "在此超限".into())))
+                .help(say(
+                    "this file was not read; divide what is nested".into(),
+                    "本文件未读取；请拆分嵌套内容".into(),
+                ))
+        }
         SyntaxError::HiddenCharacter { character, .. } => Diagnostic::warning(say(
             format!("a character that can't be seen: U+{:04X}", *character as u32),
             format!("不可见字符：U+{:04X}", *character as u32),
@@ -145,8 +162,8 @@ fn unknown_clause(
     };
     let spelled = spelled_in(word);
     let wanted = list(expected.iter().map(|keyword| format!("`{}`", keyword.spelling(spelled))), language);
-    let mut diagnostic =
-        Diagnostic::error(message).label(Label::primary(error.span(), language.pick("not known here", "此处不认识")));
+    let mut diagnostic = Diagnostic::error(message)
+        .label(Label::primary(error.span(), language.pick("not known here", "此处不认识")));
     let near = did_you_mean(word, expected.iter().map(|keyword| keyword.spelling(spelled)));
     diagnostic = with_near(diagnostic, near, language);
     if let (Some(follows), None) = (follows, near) {
@@ -160,7 +177,11 @@ fn unknown_clause(
     if expected.is_empty() || near.is_some() {
         return diagnostic;
     }
-    diagnostic.note(if zh { format!("{place}中可以有：{wanted}") } else { format!("{place} can hold {wanted}") })
+    diagnostic.note(if zh {
+        format!("{place}中可以有：{wanted}")
+    } else {
+        format!("{place} can hold {wanted}")
+    })
 }
 
 fn with_near(diagnostic: Diagnostic, near: Option<&str>, language: Language) -> Diagnostic {
@@ -208,7 +229,9 @@ fn expectation(it: Expectation, language: Language) -> String {
         Expectation::Clock => language.pick("a time such as `09:00`", "时刻（如 09:00）"),
         Expectation::Hours => language.pick("hours such as `08:30-17:30`", "时段（如 08:30-17:30）"),
         Expectation::Article => language.pick("an article such as `art 53`", "条文（如 第53条）"),
-        Expectation::Condition => language.pick("a condition such as `severity <= 3`", "条件（如 严重程度 <= 3）"),
+        Expectation::Condition => {
+            language.pick("a condition such as `severity <= 3`", "条件（如 严重程度 <= 3）")
+        }
         Expectation::Operator => language.pick("a comparison sign", "比较符号"),
         Expectation::Performer => language.pick("a body or a role", "主体或角色"),
     }

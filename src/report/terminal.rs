@@ -51,7 +51,10 @@ impl Terminal {
 }
 
 /// One excerpt a source, from the first labelled line to the last; the source of the primary label first.
-fn snippets<'s>(sources: &'s Sources, labels: &[Label]) -> Vec<Snippet<'s, annotate_snippets::Annotation<'s>>> {
+fn snippets<'s>(
+    sources: &'s Sources,
+    labels: &[Label],
+) -> Vec<Snippet<'s, annotate_snippets::Annotation<'s>>> {
     let mut order: Vec<SourceId> = Vec::new();
     let mut by_source: BTreeMap<SourceId, Vec<&Label>> = BTreeMap::new();
     for label in labels.iter().filter(|label| label.primary).chain(labels) {
@@ -82,10 +85,17 @@ fn snippet<'s>(
     let excerpt = text.get(start..end).unwrap_or_default();
     let annotations = labels.iter().map(|label| {
         let kind = if label.primary { AnnotationKind::Primary } else { AnnotationKind::Context };
-        let range = first_line(excerpt, label.span.start as usize - start, (label.span.end as usize).min(end) - start);
+        let range = first_line(
+            excerpt,
+            label.span.start as usize - start,
+            (label.span.end as usize).min(end) - start,
+        );
         kind.span(range).label(visible(&label.text))
     });
-    Snippet::source(excerpt).path(source.name.as_str()).line_start(line).annotations(annotations.collect::<Vec<_>>())
+    Snippet::source(excerpt)
+        .path(source.name.as_str())
+        .line_start(line)
+        .annotations(annotations.collect::<Vec<_>>())
 }
 
 /// What spans several lines is marked in its first one.

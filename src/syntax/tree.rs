@@ -263,9 +263,10 @@ impl Clause {
             .take_while(|comment| !comment.behind)
             .map(|comment| comment.text.as_str())
             .collect();
-        let lines = own.into_iter().rev().map(|text| {
-            text.trim_start_matches(['/', '*']).trim_end_matches("*/").trim().to_owned()
-        });
+        let lines = own
+            .into_iter()
+            .rev()
+            .map(|text| text.trim_start_matches(['/', '*']).trim_end_matches("*/").trim().to_owned());
         let doc = lines.collect::<Vec<_>>().join("\n");
         (!doc.is_empty()).then_some(doc)
     }

@@ -133,7 +133,15 @@ pub fn load(path: &Path) -> Result<Package, LoadError> {
     };
     let hash = content_hash(&reader.sources);
     let Reader { sources, files, .. } = reader;
-    Ok(Package { name: manifest.name, title: manifest.title, path: path.into(), sources, files, calendar, hash })
+    Ok(Package {
+        name: manifest.name,
+        title: manifest.title,
+        path: path.into(),
+        sources,
+        files,
+        calendar,
+        hash,
+    })
 }
 
 /// Reads a text file: a scenario, a calendar, a rule file.

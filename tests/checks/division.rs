@@ -40,19 +40,49 @@ const LAWS: &str = "
 fn claims_are_ordered_as_the_semantics_say() {
     let case = |a: &str, b: &str| order(LAWS, a, b);
     // An explicit clause comes before rank.
-    assert_eq!(case("over m basis regulation art 1 notwithstanding two", "over m basis statute_new art 1"), Order::Prevails(Reason::Explicit));
-    assert_eq!(case("over m basis statute_new art 1 yields to two", "over m basis regulation art 1"), Order::Yields(Reason::Explicit));
-    assert_eq!(case("over m notwithstanding two", "over m notwithstanding one"), Order::Open(Open::BothPrevail));
+    assert_eq!(
+        case("over m basis regulation art 1 notwithstanding two", "over m basis statute_new art 1"),
+        Order::Prevails(Reason::Explicit)
+    );
+    assert_eq!(
+        case("over m basis statute_new art 1 yields to two", "over m basis regulation art 1"),
+        Order::Yields(Reason::Explicit)
+    );
+    assert_eq!(
+        case("over m notwithstanding two", "over m notwithstanding one"),
+        Order::Open(Open::BothPrevail)
+    );
     // Lex superior.
-    assert_eq!(case("over m basis statute_old art 1", "over x basis regulation art 1"), Order::Prevails(Reason::Rank));
+    assert_eq!(
+        case("over m basis statute_old art 1", "over x basis regulation art 1"),
+        Order::Prevails(Reason::Rank)
+    );
     assert_eq!(case("over m basis local art 1", "over x basis ministry art 1"), Order::Open(Open::Unranked));
     // Lex specialis and lex posterior, within one rank and issuer only.
-    assert_eq!(case("over x basis statute_new art 1", "over m basis statute_new art 1"), Order::Prevails(Reason::Special));
-    assert_eq!(case("over m basis statute_new art 1", "over m basis statute_old art 1"), Order::Prevails(Reason::Later));
-    assert_eq!(case("over x basis statute_old art 1", "over m basis statute_new art 1"), Order::Open(Open::SpecialButOlder));
-    assert_eq!(case("over x basis statute_new art 1", "over m basis statute_old art 1"), Order::Prevails(Reason::Special));
-    assert_eq!(case("over x basis statute_new art 1", "over m basis other_issuer art 1"), Order::Open(Open::Issuers));
-    assert_eq!(case("over m basis statute_new art 1", "over m basis statute_new art 1"), Order::Open(Open::Equal));
+    assert_eq!(
+        case("over x basis statute_new art 1", "over m basis statute_new art 1"),
+        Order::Prevails(Reason::Special)
+    );
+    assert_eq!(
+        case("over m basis statute_new art 1", "over m basis statute_old art 1"),
+        Order::Prevails(Reason::Later)
+    );
+    assert_eq!(
+        case("over x basis statute_old art 1", "over m basis statute_new art 1"),
+        Order::Open(Open::SpecialButOlder)
+    );
+    assert_eq!(
+        case("over x basis statute_new art 1", "over m basis statute_old art 1"),
+        Order::Prevails(Reason::Special)
+    );
+    assert_eq!(
+        case("over x basis statute_new art 1", "over m basis other_issuer art 1"),
+        Order::Open(Open::Issuers)
+    );
+    assert_eq!(
+        case("over m basis statute_new art 1", "over m basis statute_new art 1"),
+        Order::Open(Open::Equal)
+    );
     assert_eq!(case("over m", "over m basis statute_new art 1"), Order::Open(Open::NoRank));
 }
 
@@ -69,7 +99,11 @@ fn what_is_not_in_force_claims_nothing() {
     let institution = institution(text);
     let claims = |day: Date| {
         let division = Division::new(&institution, day);
-        division.claims().iter().map(|claim| institution[claim.mandate].head.name.to_string()).collect::<Vec<_>>()
+        division
+            .claims()
+            .iter()
+            .map(|claim| institution[claim.mandate].head.name.to_string())
+            .collect::<Vec<_>>()
     };
     assert_eq!(claims(date(2025, 12, 31)), ["past"]);
     assert_eq!(claims(date(2026, 1, 1)), ["now"]);
@@ -111,7 +145,11 @@ fn mandates() -> impl Strategy<Value = String> {
             .enumerate()
             .map(|(index, (clauses, prevails))| {
                 let over = prevails % count;
-                let explicit = if prevails < 4 || over == index { String::new() } else { format!("notwithstanding m{over}") };
+                let explicit = if prevails < 4 || over == index {
+                    String::new()
+                } else {
+                    format!("notwithstanding m{over}")
+                };
                 format!("mandate m{index} {{ {clauses} {explicit} }}\n")
             })
             .collect()
@@ -175,7 +213,9 @@ fn reaches(division: &Division<'_>, present: &[usize], from: usize, to: usize) -
             continue;
         }
         seen.push(at);
-        for next in present.iter().copied().filter(|next| matches!(division.order(at, *next), Order::Prevails(_))) {
+        for next in
+            present.iter().copied().filter(|next| matches!(division.order(at, *next), Order::Prevails(_)))
+        {
             if next == to {
                 return true;
             }

@@ -11,8 +11,10 @@ use linkage::workspace::{Analysis, Package, analyse_package};
 
 fn analyse(text: &str) -> Analysis {
     let analysis = analyse_package(Package::of_text("rules.linkage", text), jiff::civil::date(2026, 11, 23));
-    let faults: Vec<String> =
-        faults(&analysis, Language::En).iter().map(|fault| terminal(Language::En).render(&analysis.package.sources, fault)).collect();
+    let faults: Vec<String> = faults(&analysis, Language::En)
+        .iter()
+        .map(|fault| terminal(Language::En).render(&analysis.package.sources, fault))
+        .collect();
     assert!(faults.is_empty(), "{}\n{text}", faults.join("\n"));
     analysis
 }
@@ -33,11 +35,19 @@ fn the_bad_example_of_each_page_shows_the_finding_and_the_mended_one_does_not() 
         assert!(!bad.is_empty() && !good.is_empty(), "{}: a page has a bad and a mended example", check.code);
         for text in bad {
             let analysis = analyse(text);
-            assert!(analysis.findings.iter().any(|it| it.check.code == check.code), "{}: bad example is silent", check.code);
+            assert!(
+                analysis.findings.iter().any(|it| it.check.code == check.code),
+                "{}: bad example is silent",
+                check.code
+            );
         }
         for text in good {
             let analysis = analyse(text);
-            assert!(analysis.findings.iter().all(|it| it.check.code != check.code), "{}: mended example speaks", check.code);
+            assert!(
+                analysis.findings.iter().all(|it| it.check.code != check.code),
+                "{}: mended example speaks",
+                check.code
+            );
         }
     }
 }
@@ -53,7 +63,11 @@ fn findings_as_they_are_told() {
             for language in [Language::En, Language::Zh] {
                 for finding in analysis.findings.iter().filter(|finding| finding.check.code == check.code) {
                     let diagnostic = diagnose(&analysis, finding, language);
-                    let _ = write!(told, "\n{}", terminal(language).render(&analysis.package.sources, &diagnostic));
+                    let _ = write!(
+                        told,
+                        "\n{}",
+                        terminal(language).render(&analysis.package.sources, &diagnostic)
+                    );
                 }
             }
             insta::assert_snapshot!(check.name, told);
@@ -68,8 +82,11 @@ fn no_sentence_is_left_unfilled() {
         for (name, both) in page(check).front.sentences {
             for text in [&both.en, &both.zh] {
                 let names = |text: &str| {
-                    let mut names: Vec<String> =
-                        text.split('{').skip(1).filter_map(|rest| Some(rest.split_once('}')?.0.to_owned())).collect();
+                    let mut names: Vec<String> = text
+                        .split('{')
+                        .skip(1)
+                        .filter_map(|rest| Some(rest.split_once('}')?.0.to_owned()))
+                        .collect();
                     names.sort();
                     names
                 };

@@ -6,7 +6,11 @@ use assert_cmd::Command;
 
 fn linkage() -> Command {
     let mut command = Command::cargo_bin("linkage").expect("the program is built");
-    command.env("LANG", "C.UTF-8").env_remove("LC_ALL").env_remove("LC_MESSAGES").current_dir(env!("CARGO_MANIFEST_DIR"));
+    command
+        .env("LANG", "C.UTF-8")
+        .env_remove("LC_ALL")
+        .env_remove("LC_MESSAGES")
+        .current_dir(env!("CARGO_MANIFEST_DIR"));
     command
 }
 
@@ -58,7 +62,8 @@ fn exit_statuses_tell_findings_from_unreadable_input() {
 #[test]
 fn bad_files_get_a_clear_error_and_status_two() {
     let deep = format!("area a {}x{}", "{ b ".repeat(100_000), "}".repeat(100_000));
-    let brackets = format!("attribute k : boolean mandate m {{ when {}k{} }}", "(".repeat(100_000), ")".repeat(100_000));
+    let brackets =
+        format!("attribute k : boolean mandate m {{ when {}k{} }}", "(".repeat(100_000), ")".repeat(100_000));
     let cases: &[(&str, Vec<u8>, &str)] = &[
         ("not UTF-8", b"area t \xff\xfe".to_vec(), "UTF-8"),
         ("deep blocks", deep.into_bytes(), "deeper"),
@@ -82,8 +87,11 @@ fn packages_may_use_each_other_in_a_circle() {
         let package = folder.path().join(name);
         std::fs::create_dir(&package).expect("a folder");
         std::fs::write(package.join("linkage.yaml"), format!("name: {name}\n")).expect("a file");
-        std::fs::write(package.join("rules.linkage"), format!("use \"../{other}\"\nbody {name} {{ kind police }}\n"))
-            .expect("a file");
+        std::fs::write(
+            package.join("rules.linkage"),
+            format!("use \"../{other}\"\nbody {name} {{ kind police }}\n"),
+        )
+        .expect("a file");
     }
     let path = folder.path().join("one").display().to_string();
     let (status, out, _) = run(&["check", &path]);

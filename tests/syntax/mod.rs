@@ -24,7 +24,8 @@ fn samples() -> BTreeMap<&'static str, &'static str> {
 
 #[test]
 fn every_rule_of_the_grammar_has_a_sample() {
-    let without: Vec<_> = samples().into_iter().filter(|(_, sample)| *sample == "\u{0}").map(|(r, _)| r).collect();
+    let without: Vec<_> =
+        samples().into_iter().filter(|(_, sample)| *sample == "\u{0}").map(|(r, _)| r).collect();
     assert!(without.is_empty() || without == ["file"] || without == ["declaration", "file"], "{without:?}");
 }
 
@@ -49,14 +50,18 @@ fn keywords_of_the_grammar_are_those_of_the_table() {
 fn samples_of_declarations_survive_formatting_in_both_languages() {
     let declarations = samples().into_iter().filter(|(_, sample)| {
         let first = sample.split_whitespace().next().unwrap_or_default();
-        sample.contains('{') && sample.ends_with('}') && parse(SourceId::default(), sample).errors.is_empty() && !first.is_empty()
+        sample.contains('{')
+            && sample.ends_with('}')
+            && parse(SourceId::default(), sample).errors.is_empty()
+            && !first.is_empty()
     });
     let mut count = 0;
     for (rule, sample) in declarations {
         count += 1;
         let parsed = parse(SourceId::default(), sample);
         for keywords in [Keywords::Kept, Keywords::All(Language::Zh), Keywords::All(Language::En)] {
-            let printed = format(sample, keywords).unwrap_or_else(|error| panic!("{rule}: {error}: {sample}"));
+            let printed =
+                format(sample, keywords).unwrap_or_else(|error| panic!("{rule}: {error}: {sample}"));
             assert!(same(&parsed.file, &parse(SourceId::default(), &printed).file), "{rule}: {printed}");
             assert_eq!(format(&printed, Keywords::Kept).as_deref(), Ok(printed.as_str()), "{rule}");
         }

@@ -2,8 +2,8 @@
 
 use unicode_width::UnicodeWidthStr;
 
-use super::super::tree::{Clause, Comparison, Expr, Operator, Part, Spelling, Symbol};
 use super::super::Keyword;
+use super::super::tree::{Clause, Comparison, Expr, Operator, Part, Spelling, Symbol};
 use super::{Keywords, language_of};
 use crate::text::Language;
 use crate::time::{Duration, Unit};
@@ -88,7 +88,9 @@ fn word(part: &Part, keywords: Keywords, line: &mut Line) {
     match part {
         Part::Word(word) => line.word(word.keyword.spelling(language(word.spelling))),
         Part::Name(name) => line.word(name.text.as_str()),
-        Part::Text(text, _) => line.word(format!("\"{}\"", text.as_str().replace('\\', "\\\\").replace('"', "\\\""))),
+        Part::Text(text, _) => {
+            line.word(format!("\"{}\"", text.as_str().replace('\\', "\\\\").replace('"', "\\\"")))
+        }
         Part::Number(number, _) => line.word(number.to_string()),
         Part::Range(low, high, _) => line.word(format!("{low}..{high}")),
         Part::Percent(share, _) => line.word(format!("{share}%")),
