@@ -1,6 +1,7 @@
 //! A finding as a diagnostic: the page's sentences with the finding's facts.
 
 use std::collections::BTreeMap;
+use std::fmt::Write;
 use std::sync::LazyLock;
 
 use super::fact::{fact_words, fill};
@@ -172,7 +173,7 @@ pub(super) fn reproduce(analysis: &Analysis, finding: &Finding) -> Option<String
                     Way::Refusal => "refusal".into(),
                     _ => continue,
                 };
-                command.push_str(&format!(" --then {name}={end}"));
+                let _ = write!(command, " --then {name}={end}");
             }
             Some(command)
         }
