@@ -4,6 +4,7 @@
 //! (`tests/architecture.rs` holds this):
 //! `text space time` → `syntax` → `model` → `flow` → `checks case` → `workspace` → `report` → `cli`.
 
+pub mod case;
 pub mod flow;
 pub mod model;
 pub mod space;
