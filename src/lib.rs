@@ -7,6 +7,7 @@
 pub mod case;
 pub mod flow;
 pub mod model;
+pub mod sim;
 pub mod space;
 pub mod syntax;
 pub mod text;

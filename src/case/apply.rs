@@ -28,10 +28,10 @@ impl Case {
             Happening::Opened { procedure, facts, reporter, because, due, rule_days } => {
                 self.procedure = procedure.clone();
                 self.facts = facts.clone();
-                self.reporter = reporter.clone();
+                self.reporter.clone_from(reporter);
                 self.because = because.clone();
                 self.opened = event.at;
-                self.due = due.clone();
+                self.due.clone_from(due);
                 self.rule_days.extend(rule_days.iter().cloned());
             }
             Happening::FactsChanged { facts, rule_days } => {

@@ -58,10 +58,10 @@ pub fn deciding(institution: &Institution, parts: &[(EcoString, Region)]) -> Vec
             .iter()
             .filter_map(|axis| split(&open, *axis).map(|classes| (left_over(&open, &classes, *axis), *axis, classes)))
             .min_by_key(|(left, axis, _)| (*left, *axis));
-        let Some((_, axis, classes)) = best else { break };
-        axes.retain(|other| *other != axis);
-        facts.push(missing(institution, axis, &open, &classes, &labels));
-        let narrowed = open.iter().flat_map(|part| classes.iter().map(|class| narrow(part, axis, class)));
+        let Some((_, asked, classes)) = best else { break };
+        axes.retain(|other| *other != asked);
+        facts.push(missing(institution, asked, &open, &classes, &labels));
+        let narrowed = open.iter().flat_map(|part| classes.iter().map(|class| narrow(part, asked, class)));
         let mut next: Vec<Open> = narrowed.filter(|part| answers(part).len() > 1).collect();
         next.dedup();
         next.truncate(OPEN_UP_TO);
