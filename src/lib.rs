@@ -5,10 +5,14 @@
 //! `text space time` → `syntax` → `model` → `flow` → `checks case` → `workspace` → `report` → `cli`.
 
 pub mod case;
+pub mod checks;
+pub mod cli;
 pub mod flow;
 pub mod model;
+pub mod report;
 pub mod sim;
 pub mod space;
 pub mod syntax;
 pub mod text;
 pub mod time;
+pub mod workspace;

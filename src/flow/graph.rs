@@ -58,7 +58,9 @@ impl Flow {
         let joined = (0..)
             .map(NodeId)
             .zip(&procedure.nodes)
-            .map(|(id, node)| matches!(node.kind, NodeKind::Block(_)).then(|| graph.add_node(Spot::Joined(id))))
+            .map(|(id, node)| {
+                matches!(node.kind, NodeKind::Block(_)).then(|| graph.add_node(Spot::Joined(id)))
+            })
             .collect();
         let closed = [None, Some(true), Some(false)].map(|end| graph.add_node(Spot::Closed(end)));
         let mut flow = Self { graph, nodes, joined, closed };
@@ -142,9 +144,8 @@ impl Flow {
 
 /// The nodes of a block that begin a branch: those to which no other node of the block leads.
 pub fn branches(procedure: &Procedure, block: NodeId) -> Vec<NodeId> {
-    let inside = || {
-        (0..).map(NodeId).zip(&procedure.nodes).filter(move |(_, node)| node.block == Some(block))
-    };
+    let inside =
+        || (0..).map(NodeId).zip(&procedure.nodes).filter(move |(_, node)| node.block == Some(block));
     let led_to: Vec<NodeId> = inside().flat_map(|(_, node)| targets(&node.kind)).collect();
     inside().map(|(id, _)| id).filter(|id| !led_to.contains(id)).collect()
 }
@@ -161,9 +162,9 @@ fn targets(kind: &NodeKind) -> Vec<NodeId> {
             choice.arms.iter().map(|arm| Some(arm.target)).chain([otherwise]).collect()
         }
         NodeKind::Block(block) => vec![block.then.map(|(target, _)| target)],
-        NodeKind::Call(call) => {
-            [call.solved, call.unsolved, call.on_timeout].map(|target| target.map(|(target, _)| target)).to_vec()
-        }
+        NodeKind::Call(call) => [call.solved, call.unsolved, call.on_timeout]
+            .map(|target| target.map(|(target, _)| target))
+            .to_vec(),
     };
     let node = |target| if let Some(Target::Node(node)) = target { Some(node) } else { None };
     targets.into_iter().filter_map(node).collect()

@@ -355,7 +355,8 @@ fn unbeaten(graph: &DiGraph<usize, Reason>) -> (Vec<usize>, bool) {
 }
 
 fn says_over(one: &Mandate, id: MandateId, other: &Mandate, other_id: MandateId) -> bool {
-    one.prevails_over.iter().any(|(over, _)| *over == other_id) || other.yields_to.iter().any(|(to, _)| *to == id)
+    one.prevails_over.iter().any(|(over, _)| *over == other_id)
+        || other.yields_to.iter().any(|(to, _)| *to == id)
 }
 
 fn sharing(one: &Mandate, id: MandateId, other: &Mandate, other_id: MandateId) -> Option<Sharing> {

@@ -5,9 +5,9 @@ use std::ops::Index;
 use ecow::EcoString;
 
 use super::{
-    Acceptance, Body, BodyId, Channel, ChannelId, Exclusion, ExclusionId, Forum, Head, Law, LawId, Mandate, MandateId,
-    Passing, PassingId, Power, PowerId, Procedure, ProcedureId, Resolution, ResolutionId, Resource, ResourceId,
-    Taxonomy,
+    Acceptance, Body, BodyId, Channel, ChannelId, Exclusion, ExclusionId, Forum, Head, Law, LawId, Mandate,
+    MandateId, Passing, PassingId, Power, PowerId, Procedure, ProcedureId, Resolution, ResolutionId,
+    Resource, ResourceId, Taxonomy,
 };
 use crate::space::{Region, Space};
 use crate::syntax::Keyword;

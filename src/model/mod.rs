@@ -22,15 +22,16 @@ pub use division::{Claim, Division, Leadership, LeadershipKind, Open, Order, Rea
 pub use error::{Entity, ModelError, ModelWarning, Wanted};
 pub use from_syntax::{Resolved, resolve};
 pub use head::{
-    BodyId, ChannelId, ExclusionId, Head, LawId, MandateId, PassingId, PowerId, ProcedureId, ResolutionId, ResourceId,
+    BodyId, ChannelId, ExclusionId, Head, LawId, MandateId, PassingId, PowerId, ProcedureId, ResolutionId,
+    ResourceId,
 };
 pub use institution::{Attribute, AttributeType, Institution, Scope, Unacted};
 pub use law::{Article, Citation, Law, Modality, Norm, Power, Rank};
 pub use mandate::{Exclusion, Mandate, Passing, PassingMode, Sharing};
 pub use place::Taxonomy;
 pub use procedure::{
-    Arm, Block, Call, Choice, Closing, Condition, Content, Guarantee, Lead, Node, NodeId, NodeKind, Outcome, Owe,
-    Performer, Procedure, Quorum, Rung, Step, Target, Trigger, Upon,
+    Arm, Block, Call, Choice, Closing, Condition, Content, Guarantee, Lead, Node, NodeId, NodeKind, Outcome,
+    Owe, Performer, Procedure, Quorum, Rung, Step, Target, Trigger, Upon,
 };
 pub use resource::{Channel, ChannelMode, Resource, ResourceKind};
 pub use settle::{Acceptance, Forum, Resolution};

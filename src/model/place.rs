@@ -35,7 +35,8 @@ impl Taxonomy {
 
     /// The names from the top down to the node, with dots between.
     pub fn path(&self, node: NodeRef) -> String {
-        let names: Vec<&str> = self.tree.path(node).into_iter().map(|node| self.head(node).name.as_str()).collect();
+        let names: Vec<&str> =
+            self.tree.path(node).into_iter().map(|node| self.head(node).name.as_str()).collect();
         names.join(".")
     }
 

@@ -49,9 +49,23 @@ pub(super) fn shape(rule: Rule) -> Shape {
         Rule::broken_clause | Rule::broken_declaration => Shape::Broken,
         Rule::expr => Shape::Condition,
         Rule::performer | Rule::values | Rule::broken_clause_in_step => Shape::Flat,
-        Rule::comma | Rule::colon | Rule::arrow | Rule::name | Rule::path | Rule::code | Rule::text | Rule::number
-        | Rule::range | Rule::percent | Rule::date | Rule::clock | Rule::hours | Rule::amount_with_unit
-        | Rule::amount_without_unit | Rule::article_number | Rule::article_zh => Shape::Atom,
+        Rule::comma
+        | Rule::colon
+        | Rule::arrow
+        | Rule::name
+        | Rule::path
+        | Rule::code
+        | Rule::text
+        | Rule::number
+        | Rule::range
+        | Rule::percent
+        | Rule::date
+        | Rule::clock
+        | Rule::hours
+        | Rule::amount_with_unit
+        | Rule::amount_without_unit
+        | Rule::article_number
+        | Rule::article_zh => Shape::Atom,
         Rule::EOI => Shape::Nothing,
         _ => Shape::Clause,
     }
@@ -98,7 +112,9 @@ pub(super) fn expectation(rule: Rule) -> Option<Expectation> {
     }
     let keyword = |keyword| Some(Expectation::Keyword(keyword));
     match rule {
-        Rule::name | Rule::path | Rule::code | Rule::word | Rule::paths | Rule::entry => Some(Expectation::Name),
+        Rule::name | Rule::path | Rule::code | Rule::word | Rule::paths | Rule::entry => {
+            Some(Expectation::Name)
+        }
         Rule::text => Some(Expectation::Text),
         Rule::number => Some(Expectation::Number),
         Rule::range => Some(Expectation::Range),
@@ -106,13 +122,23 @@ pub(super) fn expectation(rule: Rule) -> Option<Expectation> {
         Rule::date => Some(Expectation::Date),
         Rule::clock => Some(Expectation::Clock),
         Rule::hours | Rule::period | Rule::periods => Some(Expectation::Hours),
-        Rule::amount_with_unit | Rule::amount_without_unit | Rule::duration | Rule::unit => Some(Expectation::Duration),
-        Rule::article_number | Rule::article_zh | Rule::article_mark | Rule::zh_number => Some(Expectation::Article),
-        Rule::expr | Rule::term | Rule::group | Rule::comparison | Rule::operand | Rule::value | Rule::set => {
-            Some(Expectation::Condition)
+        Rule::amount_with_unit | Rule::amount_without_unit | Rule::duration | Rule::unit => {
+            Some(Expectation::Duration)
         }
+        Rule::article_number | Rule::article_zh | Rule::article_mark | Rule::zh_number => {
+            Some(Expectation::Article)
+        }
+        Rule::expr
+        | Rule::term
+        | Rule::group
+        | Rule::comparison
+        | Rule::operand
+        | Rule::value
+        | Rule::set => Some(Expectation::Condition),
         Rule::operator => Some(Expectation::Operator),
-        Rule::performer | Rule::performers | Rule::holder_item | Rule::holders_list => Some(Expectation::Performer),
+        Rule::performer | Rule::performers | Rule::holder_item | Rule::holders_list => {
+            Some(Expectation::Performer)
+        }
         Rule::open | Rule::open_set | Rule::values => Some(Expectation::Mark("{")),
         Rule::close | Rule::node_close | Rule::close_set | Rule::missing_close | Rule::missing_step_close => {
             Some(Expectation::Mark("}"))

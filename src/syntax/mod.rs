@@ -19,4 +19,6 @@ pub use format::{FormatError, Keywords, format};
 pub use keywords::Keyword;
 pub use parse::{Parsed, parse, recognise};
 pub use same::same;
-pub use tree::{Block, Clause, Comment, Comparison, Expr, File, Name, Operator, Part, Spelling, Symbol, Word};
+pub use tree::{
+    Block, Clause, Comment, Comparison, Expr, File, Name, Operator, Part, Spelling, Symbol, Word,
+};

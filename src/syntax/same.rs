@@ -30,7 +30,7 @@ fn clause(it: &mut Clause) {
     it.keyword_span = Span::default();
     it.parts.iter_mut().for_each(part);
     if let Some(block) = &mut it.block {
-        let Block { clauses, trailing } = &mut **block;
+        let Block { clauses, trailing, .. } = &mut **block;
         clauses.iter_mut().for_each(clause);
         comments(trailing);
     }

@@ -49,9 +49,11 @@ pub struct Clause {
     pub block: Option<Box<Block>>,
 }
 
-/// What stands in braces.
+/// What stands in braces; or, in some clauses, the clauses that stand among the parts without braces.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Block {
+    /// How many parts of the outer clause stand before.
+    pub after: usize,
     /// The clauses, in the order of the text.
     pub clauses: Vec<Clause>,
     /// Comments after the last clause.
@@ -261,9 +263,10 @@ impl Clause {
             .take_while(|comment| !comment.behind)
             .map(|comment| comment.text.as_str())
             .collect();
-        let lines = own.into_iter().rev().map(|text| {
-            text.trim_start_matches(['/', '*']).trim_end_matches("*/").trim().to_owned()
-        });
+        let lines = own
+            .into_iter()
+            .rev()
+            .map(|text| text.trim_start_matches(['/', '*']).trim_end_matches("*/").trim().to_owned());
         let doc = lines.collect::<Vec<_>>().join("\n");
         (!doc.is_empty()).then_some(doc)
     }

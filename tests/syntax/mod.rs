@@ -24,7 +24,8 @@ fn samples() -> BTreeMap<&'static str, &'static str> {
 
 #[test]
 fn every_rule_of_the_grammar_has_a_sample() {
-    let without: Vec<_> = samples().into_iter().filter(|(_, sample)| *sample == "\u{0}").map(|(r, _)| r).collect();
+    let without: Vec<_> =
+        samples().into_iter().filter(|(_, sample)| *sample == "\u{0}").map(|(r, _)| r).collect();
     assert!(without.is_empty() || without == ["file"] || without == ["declaration", "file"], "{without:?}");
 }
 
@@ -49,17 +50,67 @@ fn keywords_of_the_grammar_are_those_of_the_table() {
 fn samples_of_declarations_survive_formatting_in_both_languages() {
     let declarations = samples().into_iter().filter(|(_, sample)| {
         let first = sample.split_whitespace().next().unwrap_or_default();
-        sample.contains('{') && sample.ends_with('}') && parse(SourceId::default(), sample).errors.is_empty() && !first.is_empty()
+        sample.contains('{')
+            && sample.ends_with('}')
+            && parse(SourceId::default(), sample).errors.is_empty()
+            && !first.is_empty()
     });
     let mut count = 0;
     for (rule, sample) in declarations {
         count += 1;
         let parsed = parse(SourceId::default(), sample);
         for keywords in [Keywords::Kept, Keywords::All(Language::Zh), Keywords::All(Language::En)] {
-            let printed = format(sample, keywords).unwrap_or_else(|error| panic!("{rule}: {error}: {sample}"));
+            let printed =
+                format(sample, keywords).unwrap_or_else(|error| panic!("{rule}: {error}: {sample}"));
             assert!(same(&parsed.file, &parse(SourceId::default(), &printed).file), "{rule}: {printed}");
             assert_eq!(format(&printed, Keywords::Kept).as_deref(), Ok(printed.as_str()), "{rule}");
         }
     }
     assert!(count >= 15, "only {count} samples");
+}
+
+mod mistakes;
+mod random;
+
+/// A file with every clause of the language, in every state of order that people leave files in.
+const WHOLE: &str = include_str!("whole.linkage");
+
+#[test]
+fn the_whole_language_survives_formatting() {
+    let parsed = parse(SourceId::default(), WHOLE);
+    assert_eq!(parsed.errors, []);
+    for keywords in [Keywords::Kept, Keywords::All(Language::Zh), Keywords::All(Language::En)] {
+        let printed = format(WHOLE, keywords).expect("it formats");
+        assert!(same(&parsed.file, &parse(SourceId::default(), &printed).file));
+        assert_eq!(format(&printed, Keywords::Kept).as_deref(), Ok(printed.as_str()));
+        let back = format(&printed, Keywords::All(Language::En)).expect("it converts back");
+        assert_eq!(back, format(WHOLE, Keywords::All(Language::En)).expect("it formats"));
+    }
+    insta::assert_snapshot!("whole_en", format(WHOLE, Keywords::All(Language::En)).expect("it formats"));
+    insta::assert_snapshot!("whole_zh", format(WHOLE, Keywords::All(Language::Zh)).expect("it formats"));
+}
+
+/// Every comment of the file is in the formatted text, once.
+#[test]
+fn no_comment_is_lost() {
+    let printed = format(WHOLE, Keywords::Kept).expect("it formats");
+    let marks = |text: &str| {
+        let digits = |piece: &&str| !piece.is_empty() && piece.chars().all(|c| c.is_ascii_digit());
+        let marks: Vec<String> = text.split('#').filter(digits).map(str::to_owned).collect();
+        marks
+    };
+    let (before, after) = (marks(WHOLE), marks(&printed));
+    assert!(before.len() > 10);
+    assert_eq!(before, after);
+}
+
+/// Every keyword that the grammar knows is used in the file: a clause that nobody tries is a clause that breaks.
+#[test]
+fn the_whole_file_uses_every_keyword() {
+    let unused: Vec<&str> = Keyword::ALL
+        .iter()
+        .map(|keyword| keyword.spelling(Language::En))
+        .filter(|word| !WHOLE.split(|c: char| !c.is_alphanumeric() && c != '_').any(|used| used == *word))
+        .collect();
+    assert!(unused.is_empty(), "{unused:?}");
 }

@@ -18,11 +18,14 @@ impl Resolver<'_> {
             let mut body = Body { head: head(clause), ..Body::default() };
             for inner in clause.clauses() {
                 match inner.keyword {
-                    Keyword::Kind => body.kind = inner.words().find_map(|word| BodyKind::of_keyword(word.keyword)),
+                    Keyword::Kind => {
+                        body.kind = inner.words().find_map(|word| BodyKind::of_keyword(word.keyword))
+                    }
                     Keyword::Under => body.under.extend(self.find_all(Entity::Body, inner, BodyId)),
                     Keyword::Serves => {
                         let names: Vec<&Name> = inner.names().collect();
-                        body.serves.extend(names.into_iter().filter_map(|name| self.node(Entity::Area, name)));
+                        body.serves
+                            .extend(names.into_iter().filter_map(|name| self.node(Entity::Area, name)));
                     }
                     Keyword::Duty => body.duty = Some(periods(&inner.parts)),
                     Keyword::Capacity => {
@@ -32,7 +35,11 @@ impl Resolver<'_> {
                     Keyword::Succeeds => {
                         let since = inner.date().map(|(date, _)| date);
                         let old = self.find_all(Entity::Body, inner, BodyId);
-                        body.succeeds.extend(old.into_iter().map(|(of, span)| Succession { of, since, span }));
+                        body.succeeds.extend(old.into_iter().map(|(of, span)| Succession {
+                            of,
+                            since,
+                            span,
+                        }));
                     }
                     _ => {}
                 }
@@ -42,7 +49,8 @@ impl Resolver<'_> {
         }
         let under: Vec<_> = self.it.bodies.iter().map(|body| body.under.clone()).collect();
         self.no_circle(&under);
-        let old = |body: &Body| body.succeeds.iter().map(|succession| (succession.of, succession.span)).collect();
+        let old =
+            |body: &Body| body.succeeds.iter().map(|succession| (succession.of, succession.span)).collect();
         let succeeded: Vec<Vec<_>> = self.it.bodies.iter().map(old).collect();
         self.no_circle(&succeeded);
         self.powers();
@@ -57,7 +65,9 @@ impl Resolver<'_> {
                     Keyword::Delegable => power.delegable = Some(true),
                     Keyword::Undelegable => power.delegable = Some(false),
                     Keyword::Holders => {
-                        power.holders.extend(inner.words().filter_map(|word| BodyKind::of_keyword(word.keyword)));
+                        power
+                            .holders
+                            .extend(inner.words().filter_map(|word| BodyKind::of_keyword(word.keyword)));
                     }
                     _ => {}
                 }
@@ -116,7 +126,8 @@ impl Resolver<'_> {
 
 /// The parts behind the first `start` up to the next keyword of `stops`.
 pub(super) fn between<'p>(parts: &'p [Part], start: Keyword, stops: &[Keyword]) -> &'p [Part] {
-    let is = |part: &Part, keywords: &[Keyword]| matches!(part, Part::Word(w) if keywords.contains(&w.keyword));
+    let is =
+        |part: &Part, keywords: &[Keyword]| matches!(part, Part::Word(w) if keywords.contains(&w.keyword));
     let Some(from) = parts.iter().position(|part| is(part, &[start])) else {
         return &[];
     };

@@ -55,8 +55,7 @@ impl Resolver<'_> {
                     AttributeType::Boolean => self.truth(it),
                     AttributeType::Integer(low, high) => self.number(it, *low, *high),
                     AttributeType::Values(values) => {
-                        let position =
-                            |name: &Name| values.iter().position(|value| value.name == name.text);
+                        let position = |name: &Name| values.iter().position(|value| value.name == name.text);
                         let side = self.values(it, Wanted::Value, |part| match part {
                             Part::Name(name) => Some(Side::value(u32::try_from(position(name)?).ok()?)),
                             _ => None,
@@ -87,7 +86,12 @@ impl Resolver<'_> {
     }
 
     /// The union of the values, each read by `read`; an error if one is of another type.
-    fn values(&mut self, it: &Comparison, wanted: Wanted, read: impl Fn(&Part) -> Option<Side>) -> Option<Side> {
+    fn values(
+        &mut self,
+        it: &Comparison,
+        wanted: Wanted,
+        read: impl Fn(&Part) -> Option<Side>,
+    ) -> Option<Side> {
         if !is_equality(it.operator) {
             return self.incomparable(it, wanted);
         }
@@ -170,8 +174,5 @@ impl Resolver<'_> {
 }
 
 fn is_equality(operator: Operator) -> bool {
-    matches!(
-        operator,
-        Operator::Equal | Operator::Unequal | Operator::Among(_) | Operator::AmongSet(_)
-    )
+    matches!(operator, Operator::Equal | Operator::Unequal | Operator::Among(_) | Operator::AmongSet(_))
 }

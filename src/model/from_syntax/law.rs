@@ -28,7 +28,8 @@ impl Resolver<'_> {
                     Keyword::Replaces => law.replaces = self.find_all(Entity::Law, inner, LawId),
                     Keyword::Article => {
                         let article = article(inner);
-                        if let Some(first) = law.articles.iter().find(|other| other.number == article.number) {
+                        if let Some(first) = law.articles.iter().find(|other| other.number == article.number)
+                        {
                             self.errors.push(ModelError::Duplicate {
                                 entity: Entity::Article,
                                 name: article.number.clone(),
@@ -123,5 +124,10 @@ fn number(article: &Clause) -> EcoString {
 }
 
 fn article(clause: &Clause) -> Article {
-    Article { number: number(clause), title: clause.title().cloned(), span: clause.keyword_span, norms: Vec::new() }
+    Article {
+        number: number(clause),
+        title: clause.title().cloned(),
+        span: clause.keyword_span,
+        norms: Vec::new(),
+    }
 }

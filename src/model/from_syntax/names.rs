@@ -75,7 +75,8 @@ impl Resolver<'_> {
         }
         // Slots are bodies that wait for a name; they are counted behind the declared bodies.
         for law in self.of(Keyword::Law) {
-            for slot in law.clauses().iter().flat_map(Clause::clauses).filter(|c| c.keyword == Keyword::Slot) {
+            for slot in law.clauses().iter().flat_map(Clause::clauses).filter(|c| c.keyword == Keyword::Slot)
+            {
                 let index = counts.entry(Entity::Body).or_default();
                 self.declare(Entity::Body, &head(slot), *index);
                 *index += 1;
@@ -139,7 +140,12 @@ impl Resolver<'_> {
     }
 
     /// The declarations of the names of a clause, with the places where they are named.
-    pub(super) fn find_all<Id>(&mut self, entity: Entity, clause: &Clause, id: fn(u32) -> Id) -> Vec<(Id, Span)> {
+    pub(super) fn find_all<Id>(
+        &mut self,
+        entity: Entity,
+        clause: &Clause,
+        id: fn(u32) -> Id,
+    ) -> Vec<(Id, Span)> {
         let names: Vec<&Name> = clause.names().collect();
         names.into_iter().filter_map(|name| Some((id(self.find(entity, name)?), name.span))).collect()
     }

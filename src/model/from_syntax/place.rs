@@ -63,7 +63,8 @@ impl Resolver<'_> {
     fn grow(&mut self, entity: Entity, clause: &Clause, nodes: &mut Vec<Growing>) -> usize {
         let at = nodes.len();
         nodes.push(Growing { head: head(clause), children: Vec::new() });
-        let children: Vec<usize> = clause.clauses().iter().map(|inner| self.grow(entity, inner, nodes)).collect();
+        let children: Vec<usize> =
+            clause.clauses().iter().map(|inner| self.grow(entity, inner, nodes)).collect();
         self.no_twins(entity, &children, nodes);
         nodes[at].children = children;
         at
@@ -132,8 +133,12 @@ impl Resolver<'_> {
         ];
         for attribute in &self.it.attributes {
             let kind = match &attribute.kind {
-                AttributeType::Integer(lowest, highest) => Kind::Integer { lowest: *lowest, highest: *highest },
-                AttributeType::Values(values) => Kind::List(values.iter().map(|value| value.name.clone()).collect()),
+                AttributeType::Integer(lowest, highest) => {
+                    Kind::Integer { lowest: *lowest, highest: *highest }
+                }
+                AttributeType::Values(values) => {
+                    Kind::List(values.iter().map(|value| value.name.clone()).collect())
+                }
                 AttributeType::Boolean => Kind::List(vec!["false".into(), "true".into()]),
             };
             let dimension = Dimension::new(attribute.head.name.clone(), kind);
@@ -142,7 +147,10 @@ impl Resolver<'_> {
             } else {
                 let (name, span) = (attribute.head.name.clone(), attribute.head.span);
                 self.errors.push(ModelError::TooManyValues { name, span });
-                dimensions.push(Dimension::new(attribute.head.name.clone(), Kind::Integer { lowest: 0, highest: 0 }));
+                dimensions.push(Dimension::new(
+                    attribute.head.name.clone(),
+                    Kind::Integer { lowest: 0, highest: 0 },
+                ));
             }
         }
         let days = ["workday", "restday", "holiday"].map(Into::into).to_vec();
@@ -154,7 +162,10 @@ impl Resolver<'_> {
 
 /// The name behind `under`.
 fn upper(clause: &Clause) -> Option<&Name> {
-    clause.after(Keyword::Under)?.iter().find_map(|part| if let Part::Name(name) = part { Some(name) } else { None })
+    clause
+        .after(Keyword::Under)?
+        .iter()
+        .find_map(|part| if let Part::Name(name) = part { Some(name) } else { None })
 }
 
 /// The node whose path from a root ends with `path`, while the tree grows.

@@ -3,9 +3,9 @@
 use ecow::EcoString;
 
 use super::super::{
-    Arm, Block, BodyId, BodyKind, Call, Choice, Closing, Condition, Content, Entity, Guarantee, Head, Lead, ModelError,
-    Node, NodeId, NodeKind, Outcome, Owe, Performer, PowerId, Procedure, ProcedureId, Quorum, ResourceId, Rung, Step,
-    Target, Trigger, Upon,
+    Arm, Block, BodyId, BodyKind, Call, Choice, Closing, Condition, Content, Entity, Guarantee, Head, Lead,
+    ModelError, Node, NodeId, NodeKind, Outcome, Owe, Performer, PowerId, Procedure, ProcedureId, Quorum,
+    ResourceId, Rung, Step, Target, Trigger, Upon,
 };
 use super::Resolver;
 use super::bodies::{between, items};
@@ -296,9 +296,12 @@ impl Resolver<'_> {
     fn target(&mut self, clause: &Clause, places: &Places) -> Option<(Target, Span)> {
         let from = match clause.keyword {
             Keyword::Then => 0,
-            _ => 1 + clause.parts.iter().position(|part| {
-                matches!(part, Part::Symbol(crate::syntax::Symbol::Arrow))
-            })?,
+            _ => {
+                1 + clause
+                    .parts
+                    .iter()
+                    .position(|part| matches!(part, Part::Symbol(crate::syntax::Symbol::Arrow)))?
+            }
         };
         let rest = clause.parts.get(from..)?;
         for part in rest {
@@ -362,7 +365,9 @@ impl Resolver<'_> {
                         }
                     }
                 },
-                Part::Name(name) => found = self.find(Entity::Body, name).map(|id| Performer::Body(BodyId(id))),
+                Part::Name(name) => {
+                    found = self.find(Entity::Body, name).map(|id| Performer::Body(BodyId(id)))
+                }
                 _ => {}
             }
         }
@@ -434,7 +439,9 @@ impl Resolver<'_> {
             content: clause.words().find_map(|word| content(word.keyword)).unwrap_or(Content::Feedback),
             debtor,
             creditors,
-            within: clause.duration().map_or(Duration { amount: 0, unit: Unit::Day }, |(duration, _)| duration),
+            within: clause
+                .duration()
+                .map_or(Duration { amount: 0, unit: Unit::Day }, |(duration, _)| duration),
             upon,
             breach,
             basis: self.basis(clause.clauses()),
@@ -447,7 +454,10 @@ impl Resolver<'_> {
         let gets = between(&clause.parts, Keyword::With, &[]);
         Guarantee {
             holders: self.holders(&holders),
-            gets: gets.iter().filter_map(|part| if let Part::Word(word) = part { Some(word.keyword) } else { None }).collect(),
+            gets: gets
+                .iter()
+                .filter_map(|part| if let Part::Word(word) = part { Some(word.keyword) } else { None })
+                .collect(),
             basis: self.basis(clause.clauses()),
             span: clause.span,
         }
@@ -459,12 +469,18 @@ impl Resolver<'_> {
             let within = inner.duration().map(|(duration, _)| duration);
             match inner.keyword {
                 Keyword::Tell => {
-                    let told: Vec<Part> =
-                        inner.parts.iter().take_while(|part| !is_word(part, Keyword::Within)).cloned().collect();
+                    let told: Vec<Part> = inner
+                        .parts
+                        .iter()
+                        .take_while(|part| !is_word(part, Keyword::Within))
+                        .cloned()
+                        .collect();
                     let told = self.performers(&told);
                     closing.tell.extend(told.into_iter().map(|(to, span)| (to, within, span)));
                 }
-                Keyword::Publish => closing.publish.extend(inner.title().map(|title| (title.clone(), within))),
+                Keyword::Publish => {
+                    closing.publish.extend(inner.title().map(|title| (title.clone(), within)))
+                }
                 Keyword::Needs => {
                     for name in inner.names() {
                         match places.find(&name.text) {

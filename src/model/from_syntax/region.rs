@@ -71,9 +71,9 @@ impl Resolver<'_> {
     fn during(&self, periods: &[Period]) -> Region {
         let (day, time) = (self.it.day_axis(), self.it.time_axis());
         let full = Cuboid::full(&self.it.space);
-        let boxes = periods.iter().map(|period| {
-            full.with(day, period.days.clone()).with(time, period.minutes.clone())
-        });
+        let boxes = periods
+            .iter()
+            .map(|period| full.with(day, period.days.clone()).with(time, period.minutes.clone()));
         Region::from_cuboids(&self.it.space, boxes)
     }
 }

@@ -73,7 +73,9 @@ impl Resolver<'_> {
         };
         for inner in clauses {
             match inner.keyword {
-                Keyword::Carries => channel.carries.extend(self.find_all(Entity::Resource, inner, ResourceId)),
+                Keyword::Carries => {
+                    channel.carries.extend(self.find_all(Entity::Resource, inner, ResourceId))
+                }
                 Keyword::Giver => channel.givers.extend(self.named_bodies(inner)),
                 Keyword::To => channel.receivers.extend(self.named_bodies(inner)),
                 Keyword::Mode => channel.mode = inner.words().find_map(|word| channel_mode(word.keyword)),

@@ -99,7 +99,9 @@ impl Resolver<'_> {
             match inner.keyword {
                 Keyword::On => acceptance.on.extend(inner.names().map(|name| (name.text.clone(), name.span))),
                 Keyword::Reason => acceptance.reason = inner.title().cloned(),
-                Keyword::By => acceptance.by = self.find_all(Entity::Body, inner, BodyId).pop().map(|(body, _)| body),
+                Keyword::By => {
+                    acceptance.by = self.find_all(Entity::Body, inner, BodyId).pop().map(|(body, _)| body)
+                }
                 Keyword::Until => acceptance.until = inner.date().map(|(date, _)| date),
                 _ => {}
             }
@@ -125,7 +127,9 @@ impl Resolver<'_> {
                         self.node_of_any_procedure(name);
                         None
                     }
-                    Some(Keyword::No) if self.it.matters.find(&name.text).is_empty() => Some(Entity::Procedure),
+                    Some(Keyword::No) if self.it.matters.find(&name.text).is_empty() => {
+                        Some(Entity::Procedure)
+                    }
                     _ => None,
                 };
                 match entity {
@@ -142,7 +146,8 @@ impl Resolver<'_> {
     fn node_of_any_procedure(&mut self, name: &Name) {
         let (procedure, node) = name.text.rsplit_once('.').unwrap_or(("", &name.text));
         let found = self.it.procedures.iter().any(|of| {
-            (procedure.is_empty() || of.head.name == procedure) && of.nodes.iter().any(|it| it.head.name == node)
+            (procedure.is_empty() || of.head.name == procedure)
+                && of.nodes.iter().any(|it| it.head.name == node)
         });
         if !found {
             let names = self.it.procedures.iter().flat_map(|of| of.nodes.iter().map(|it| &it.head));

@@ -2,8 +2,8 @@
 
 use unicode_width::UnicodeWidthStr;
 
-use super::super::tree::{Clause, Comparison, Expr, Operator, Part, Spelling, Symbol};
 use super::super::Keyword;
+use super::super::tree::{Clause, Comparison, Expr, Operator, Part, Spelling, Symbol};
 use super::{Keywords, language_of};
 use crate::text::Language;
 use crate::time::{Duration, Unit};
@@ -69,11 +69,11 @@ impl Line {
     }
 }
 
-/// The words of a clause behind its keyword.
-pub(super) fn words_of(clause: &Clause, keywords: Keywords, line: &mut Line) {
+/// The words of some parts of a clause.
+pub(super) fn words_of(clause: &Clause, parts: &[Part], keywords: Keywords, line: &mut Line) {
     let head_is_zh_article =
         clause.keyword == Keyword::Article && language_of(clause.spelling, keywords) == Language::Zh;
-    for (index, part) in clause.parts.iter().enumerate() {
+    for (index, part) in parts.iter().enumerate() {
         match part {
             Part::Article(number, _, _) if clause.keyword == Keyword::Article && index == 0 => {
                 line.word(if head_is_zh_article { zh_article(number) } else { number.to_string() });
@@ -88,7 +88,9 @@ fn word(part: &Part, keywords: Keywords, line: &mut Line) {
     match part {
         Part::Word(word) => line.word(word.keyword.spelling(language(word.spelling))),
         Part::Name(name) => line.word(name.text.as_str()),
-        Part::Text(text, _) => line.word(format!("\"{}\"", text.as_str().replace('\\', "\\\\").replace('"', "\\\""))),
+        Part::Text(text, _) => {
+            line.word(format!("\"{}\"", text.as_str().replace('\\', "\\\\").replace('"', "\\\"")))
+        }
         Part::Number(number, _) => line.word(number.to_string()),
         Part::Range(low, high, _) => line.word(format!("{low}..{high}")),
         Part::Percent(share, _) => line.word(format!("{share}%")),

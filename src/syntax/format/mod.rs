@@ -116,12 +116,13 @@ impl Printer {
             _ if clause.keyword == Keyword::Article && zh => {}
             spelling => line.word(clause.keyword.spelling(self.spell(spelling))),
         }
-        words_of(clause, self.keywords, line);
-        if let Some(block) = clause.block.as_deref().filter(|block| is_inline(clause, block)) {
-            for inner in &block.clauses {
-                self.head(inner, line);
-            }
+        let inline = clause.block.as_deref().filter(|block| is_inline(clause, block));
+        let (before, behind) = clause.parts.split_at(inline.map_or(clause.parts.len(), |block| block.after));
+        words_of(clause, before, self.keywords, line);
+        for inner in inline.into_iter().flat_map(|block| &block.clauses) {
+            self.head(inner, line);
         }
+        words_of(clause, behind, self.keywords, line);
     }
 
     fn spell(&self, spelling: Spelling) -> Language {

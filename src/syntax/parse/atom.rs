@@ -23,14 +23,16 @@ pub(super) fn atom(rule: Rule, text: &str, span: Span) -> (Option<Part>, Option<
             Ok(number) => Part::Number(number, span),
             Err(_) => return (Some(Part::Number(i64::MAX, span)), Some(too_large())),
         },
-        Rule::range => match text.split_once("..").map(|(low, high)| (low.trim().parse(), high.trim().parse())) {
-            Some((Ok(low), Ok(high))) if low <= high => Part::Range(low, high, span),
-            Some((Ok(low), Ok(_))) => {
-                let empty = SyntaxError::EmptyRange { text: text.into(), span };
-                return (Some(Part::Range(low, low, span)), Some(empty));
+        Rule::range => {
+            match text.split_once("..").map(|(low, high)| (low.trim().parse(), high.trim().parse())) {
+                Some((Ok(low), Ok(high))) if low <= high => Part::Range(low, high, span),
+                Some((Ok(low), Ok(_))) => {
+                    let empty = SyntaxError::EmptyRange { text: text.into(), span };
+                    return (Some(Part::Range(low, low, span)), Some(empty));
+                }
+                _ => return (Some(Part::Range(0, 0, span)), Some(too_large())),
             }
-            _ => return (Some(Part::Range(0, 0, span)), Some(too_large())),
-        },
+        }
         Rule::percent => match digits(text).next() {
             Some(share) if share <= 100 => Part::Percent(share, span),
             _ => return (Some(Part::Percent(100, span)), Some(too_large())),
@@ -57,7 +59,9 @@ pub(super) fn atom(rule: Rule, text: &str, span: Span) -> (Option<Part>, Option<
         Rule::amount_without_unit => {
             return (None, Some(SyntaxError::MissingUnit { amount: text.into(), span }));
         }
-        Rule::article_number => Part::Article(text.replace('（', "(").replace('）', ")").into(), Spelling::En, span),
+        Rule::article_number => {
+            Part::Article(text.replace('（', "(").replace('）', ")").into(), Spelling::En, span)
+        }
         Rule::article_zh => match article_zh(text) {
             Some(number) => Part::Article(number, Spelling::Zh, span),
             None => return (Some(Part::Article(text.into(), Spelling::Zh, span)), Some(too_large())),

@@ -86,7 +86,8 @@ impl<'t> Builder<'t> {
         let start = self.base + pair.as_span().start();
         let spaced = self.empty_line_before(start);
         let comments = std::mem::take(&mut self.pending).into_boxed_slice();
-        let mut head = (shape(rule) == Shape::Entry).then_some((implied, Spelling::Implied, self.span(start, start)));
+        let mut head =
+            (shape(rule) == Shape::Entry).then_some((implied, Spelling::Implied, self.span(start, start)));
         let mut draft = Draft::default();
         for inner in pair.into_inner() {
             if let (None, Shape::Keyword(keyword)) = (head, shape(inner.as_rule())) {
@@ -128,7 +129,7 @@ impl<'t> Builder<'t> {
             Shape::Comment => self.hold(&pair),
             Shape::Open => {
                 draft.open = Some(self.pair_span(&pair));
-                draft.block = Some(Block::default());
+                draft.block = Some(Block { after: draft.parts.len(), ..Block::default() });
                 self.pending.append(&mut self.held);
                 self.last_end = end;
             }
@@ -136,7 +137,9 @@ impl<'t> Builder<'t> {
                 self.flush(draft);
                 let clause = self.clause(pair, keyword);
                 draft.end = clause.as_ref().map_or(draft.end, |clause| clause.span.end as usize);
-                draft.block.get_or_insert_default().clauses.extend(clause);
+                let after = draft.parts.len();
+                let block = draft.block.get_or_insert_with(|| Block { after, ..Block::default() });
+                block.clauses.extend(clause);
             }
             Shape::Missing => draft.missing = Some(self.pair_span(&pair)),
             Shape::Broken => self.broken_pair(&pair, Some(rule)),
@@ -237,7 +240,11 @@ impl<'t> Builder<'t> {
         let start = self.base + pair.as_span().start();
         let breaks = self.breaks_before(start);
         self.last_end = self.base + pair.as_span().end();
-        Comment { text: pair.as_str().trim_end().into(), behind: breaks == 0 && start > 0, spaced: breaks > 1 }
+        Comment {
+            text: pair.as_str().trim_end().into(),
+            behind: breaks == 0 && start > 0,
+            spaced: breaks > 1,
+        }
     }
 
     fn flush(&mut self, draft: &mut Draft) {
@@ -282,7 +289,11 @@ impl<'t> Builder<'t> {
     }
 
     fn span(&self, start: usize, end: usize) -> Span {
-        Span::new(self.source, u32::try_from(start).unwrap_or(u32::MAX), u32::try_from(end).unwrap_or(u32::MAX))
+        Span::new(
+            self.source,
+            u32::try_from(start).unwrap_or(u32::MAX),
+            u32::try_from(end).unwrap_or(u32::MAX),
+        )
     }
 
     fn pair_span(&self, pair: &Pair<'_, Rule>) -> Span {

@@ -27,9 +27,10 @@ pub(super) fn condition(builder: &mut Builder<'_>, pair: Pair<'_, Rule>) -> Opti
                 } else {
                     comparison(builder, inner).map(Expr::Compare)
                 };
-                let term = negations.drain(..).rev().fold(term, |term, not| {
-                    term.map(|term| Expr::Not(Box::new(term), not))
-                });
+                let term = negations
+                    .drain(..)
+                    .rev()
+                    .fold(term, |term, not| term.map(|term| Expr::Not(Box::new(term), not)));
                 conjunction.extend(term);
             }
         }

@@ -64,7 +64,13 @@ pub(super) fn explain(
         Some(Expectation::Keyword(keyword)) => Some(keyword),
         _ => None,
     });
-    vec![SyntaxError::UnknownClause { word: first.into(), span: place(0, first.len()), block, expected, follows }]
+    vec![SyntaxError::UnknownClause {
+        word: first.into(),
+        span: place(0, first.len()),
+        block,
+        expected,
+        follows,
+    }]
 }
 
 /// A keyword where only a name would do is the commonest slip: it gets its own words.
@@ -84,7 +90,9 @@ fn clauses_of(block: Option<Rule>) -> Vec<Keyword> {
     let (_, expected) = furthest(clauses_in(block), "");
     expected
         .into_iter()
-        .filter_map(|expected| if let Expectation::Keyword(keyword) = expected { Some(keyword) } else { None })
+        .filter_map(
+            |expected| if let Expectation::Keyword(keyword) = expected { Some(keyword) } else { None },
+        )
         .collect()
 }
 
@@ -105,7 +113,9 @@ fn furthest(rule: Rule, text: &str) -> (usize, Vec<Expectation>) {
         InputLocation::Pos(at) | InputLocation::Span((at, _)) => at,
     };
     let mut expected: Vec<Expectation> = match error.variant {
-        ErrorVariant::ParsingError { positives, .. } => positives.into_iter().filter_map(expectation).collect(),
+        ErrorVariant::ParsingError { positives, .. } => {
+            positives.into_iter().filter_map(expectation).collect()
+        }
         ErrorVariant::CustomError { .. } => Vec::new(),
     };
     expected.sort_unstable();
@@ -144,12 +154,9 @@ pub(super) fn hidden_characters(source: SourceId, text: &str, errors: &mut Vec<S
     if text.is_ascii() && !text.contains('\0') {
         return;
     }
-    let hidden = |c: &char| {
-        matches!(c, '\0' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}')
-    };
+    let hidden = |c: &char| matches!(c, '\0' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}');
     for (at, character) in text.char_indices().filter(|(_, c)| hidden(c)) {
         let span = Span::new(source, at as u32, (at + character.len_utf8()) as u32);
         errors.push(SyntaxError::HiddenCharacter { character, span });
     }
 }
-

@@ -1,0 +1,127 @@
+//! The pages of the checks: their examples are run, their findings told in both languages.
+
+mod division;
+
+use std::fmt::Write;
+
+use linkage::checks::{CHECKS, Check, Page};
+use linkage::report::{Terminal, check_report, diagnose, faults, schema};
+use linkage::text::Language;
+use linkage::workspace::{Analysis, Package, analyse_package};
+
+fn analyse(text: &str) -> Analysis {
+    let analysis = analyse_package(Package::of_text("rules.linkage", text), jiff::civil::date(2026, 11, 23));
+    let faults: Vec<String> = faults(&analysis, Language::En)
+        .iter()
+        .map(|fault| terminal(Language::En).render(&analysis.package.sources, fault))
+        .collect();
+    assert!(faults.is_empty(), "{}\n{text}", faults.join("\n"));
+    analysis
+}
+
+fn terminal(language: Language) -> Terminal {
+    Terminal { language, colour: false, width: 100 }
+}
+
+fn page(check: &Check) -> Page {
+    Page::read(check.page).unwrap_or_else(|error| panic!("{}: {error}", check.code))
+}
+
+#[test]
+fn the_bad_example_of_each_page_shows_the_finding_and_the_mended_one_does_not() {
+    for check in CHECKS {
+        let page = page(check);
+        let (bad, good) = (page.examples("bad"), page.examples("good"));
+        assert!(!bad.is_empty() && !good.is_empty(), "{}: a page has a bad and a mended example", check.code);
+        for text in bad {
+            let analysis = analyse(text);
+            assert!(
+                analysis.findings.iter().any(|it| it.check.code == check.code),
+                "{}: bad example is silent",
+                check.code
+            );
+        }
+        for text in good {
+            let analysis = analyse(text);
+            assert!(
+                analysis.findings.iter().all(|it| it.check.code != check.code),
+                "{}: mended example speaks",
+                check.code
+            );
+        }
+    }
+}
+
+/// One snapshot a check: the bad example, and what is said of it in both languages.
+#[test]
+fn findings_as_they_are_told() {
+    for check in CHECKS {
+        let page = page(check);
+        for bad in page.examples("bad") {
+            let analysis = analyse(bad);
+            let mut told = format!("{}\n", bad.trim());
+            for language in [Language::En, Language::Zh] {
+                for finding in analysis.findings.iter().filter(|finding| finding.check.code == check.code) {
+                    let diagnostic = diagnose(&analysis, finding, language);
+                    let _ = write!(
+                        told,
+                        "\n{}",
+                        terminal(language).render(&analysis.package.sources, &diagnostic)
+                    );
+                }
+            }
+            insta::assert_snapshot!(check.name, told);
+        }
+    }
+}
+
+/// Sentences and labels that the checks use exist, and every fact that a sentence names is there.
+#[test]
+fn no_sentence_is_left_unfilled() {
+    for check in CHECKS {
+        for (name, both) in page(check).front.sentences {
+            for text in [&both.en, &both.zh] {
+                let names = |text: &str| {
+                    let mut names: Vec<String> = text
+                        .split('{')
+                        .skip(1)
+                        .filter_map(|rest| Some(rest.split_once('}')?.0.to_owned()))
+                        .collect();
+                    names.sort();
+                    names
+                };
+                let mut wanted = names(&both.en);
+                wanted.dedup();
+                for fact in names(text) {
+                    assert!(wanted.contains(&fact), "{} {name}: `{fact}` in one language only", check.code);
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn codes_and_names_are_unique() {
+    let mut codes: Vec<&str> = CHECKS.iter().flat_map(|check| [check.code, check.name]).collect();
+    let count = codes.len();
+    codes.sort_unstable();
+    codes.dedup();
+    assert_eq!(codes.len(), count);
+}
+
+#[test]
+fn the_json_report_is_as_its_schema_says() {
+    let published = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/schema/check.json"))
+        .expect("the schema is published");
+    let published: serde_json::Value = serde_json::from_str(&published).expect("it is JSON");
+    assert_eq!(published, schema(), "docs/schema/check.json is stale: `just schema` writes it");
+    let validator = jsonschema::validator_for(&published).expect("it is a schema");
+    for check in CHECKS {
+        for bad in page(check).examples("bad") {
+            let report = check_report(&analyse(bad), Language::En);
+            let json = serde_json::to_value(&report).expect("it is JSON");
+            let errors: Vec<String> = validator.iter_errors(&json).map(|error| error.to_string()).collect();
+            assert!(errors.is_empty(), "{}: {errors:?}", check.code);
+        }
+    }
+}
