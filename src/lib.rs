@@ -4,11 +4,13 @@
 //! (`tests/architecture.rs` holds this):
 //! `text space time` → `syntax` → `model` → `flow` → `checks case` → `workspace` → `report` → `cli`.
 
+pub mod case;
 pub mod checks;
 pub mod cli;
 pub mod flow;
 pub mod model;
 pub mod report;
+pub mod sim;
 pub mod space;
 pub mod syntax;
 pub mod text;

@@ -14,6 +14,7 @@
 use jiff::civil::Date;
 use petgraph::algo::tarjan_scc;
 use petgraph::graph::{DiGraph, NodeIndex};
+use serde::{Deserialize, Serialize};
 
 use super::{BodyId, Institution, Law, LawId, Mandate, MandateId, ResolutionId, Sharing};
 use crate::space::{self, Region};
@@ -71,7 +72,8 @@ pub enum Order {
 }
 
 /// Why a claim prevails.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Reason {
     /// A clause of one of the mandates says so.
     Explicit,

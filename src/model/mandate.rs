@@ -1,6 +1,7 @@
 //! Mandates, what is passed on, and what is excluded.
 
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 
 use super::{BodyId, Citation, Head, Holder, MandateId, PowerId};
 use crate::space::Region;
@@ -40,7 +41,8 @@ pub struct Mandate {
 }
 
 /// How several bodies lead the same lawfully.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Sharing {
     /// All must act.
     Joint,

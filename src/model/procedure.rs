@@ -1,6 +1,7 @@
 //! Procedures: the steps that bodies take together, in the words of the law.
 
 use ecow::EcoString;
+use serde::{Deserialize, Serialize};
 
 use super::{BodyId, BodyKind, Citation, Head, Holder, PowerId, ProcedureId, ResourceId};
 use crate::space::Region;
@@ -298,7 +299,8 @@ pub enum Upon {
 }
 
 /// What is owed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Content {
     /// 反馈
     Feedback,

@@ -1,0 +1,349 @@
+//! What an event changes: the fold that makes the state. Needs neither rules nor calendar nor clock.
+
+use super::state::{Assignment, Case, CaseLead, Dispute, Ending, Obligation, OpenBlock, OpenCall, OpenRung, World};
+use super::{Event, Fallback, Happening, LadderOf, Mode, RungId, Timed, Why};
+use ecow::EcoString;
+
+/// Changes the world by an event. An event about a case that was never opened changes nothing.
+pub fn apply(world: &mut World, event: &Event) {
+    world.latest = world.latest.max(Some(event.at));
+    world.keys.extend(event.key.clone());
+    if let Happening::Opened { .. } = event.what {
+        world.opened = world.opened.max(event.case.0);
+        world.cases.insert(event.case, Case::nothing(event.case));
+    }
+    let Some(case) = world.cases.get_mut(&event.case) else { return };
+    if let Some(at) = case.next {
+        world.agenda.remove(&(at, event.case));
+    }
+    case.involved.extend(event.by.clone());
+    case.apply(event);
+    case.next = case.next_timer().map(|(at, _)| at);
+    world.agenda.extend(case.next.map(|at| (at, event.case)));
+}
+
+impl Case {
+    fn apply(&mut self, event: &Event) {
+        match &event.what {
+            Happening::Opened { procedure, facts, reporter, because, due, rule_days } => {
+                self.procedure = procedure.clone();
+                self.facts = facts.clone();
+                self.reporter.clone_from(reporter);
+                self.because = because.clone();
+                self.opened = event.at;
+                self.due.clone_from(due);
+                self.rule_days.extend(rule_days.iter().cloned());
+            }
+            Happening::FactsChanged { facts, rule_days } => {
+                self.facts.extend(facts.clone());
+                self.rule_days.extend(rule_days.iter().cloned());
+            }
+            Happening::RuleBegan { rule } | Happening::RuleEnded { rule } => {
+                self.rule_days.retain(|day| day.rule != *rule || day.at > event.at);
+            }
+            Happening::Waiting { node, .. } if !self.waiting.contains(node) => self.waiting.push(node.clone()),
+            Happening::Resumed { node } => self.waiting.retain(|other| other != node),
+            Happening::DeadEnd { node, .. } => self.stuck.push(node.clone()),
+            Happening::Told { to, .. } => self.involved.extend(to.iter().cloned()),
+            Happening::Closed { solved, .. } => {
+                self.ending = Some(Ending { at: event.at, solved: *solved });
+                self.blocks.clear();
+                self.calls.clear();
+                self.waiting.clear();
+                self.stuck.clear();
+            }
+            Happening::Reopened { .. } => {
+                self.ending = None;
+                self.waiting.clear();
+                self.stuck.clear();
+                self.blocks.clear();
+            }
+            _ => {
+                self.apply_to_lead(event);
+                self.apply_to_flow(event);
+                self.apply_to_step(event);
+                self.apply_to_obligations(event);
+            }
+        }
+    }
+
+    fn apply_to_lead(&mut self, event: &Event) {
+        match &event.what {
+            Happening::Led { to, ground, mode, standby } => {
+                let (to, ground, standby) = (to.clone(), ground.clone(), standby.clone());
+                self.lead = Some(CaseLead { to, ground, mode: *mode, standby, dispute: None });
+            }
+            Happening::OverlapMet { claims, resolution } => {
+                let claimants: Vec<EcoString> = claims.iter().map(|claim| claim.body.clone()).collect();
+                self.involved.extend(claimants.iter().cloned());
+                let dispute = Dispute {
+                    resolution: resolution.clone(),
+                    claimants: claimants.clone(),
+                    forum: None,
+                    number: 0,
+                    deciders: Vec::new(),
+                    until: None,
+                    proposals: std::collections::BTreeMap::new(),
+                };
+                self.lead = Some(CaseLead {
+                    to: claims.clone(),
+                    ground: claimants,
+                    mode: Mode::Offered,
+                    standby: Vec::new(),
+                    dispute: Some(dispute),
+                });
+            }
+            _ => {}
+        }
+        let Some(dispute) = self.lead.as_mut().and_then(|lead| lead.dispute.as_mut()) else { return };
+        match &event.what {
+            Happening::ForumOpened { forum, number, deciders, until, .. } => {
+                dispute.forum = Some(*forum);
+                dispute.number = *number;
+                dispute.deciders.clone_from(deciders);
+                dispute.until = until.as_ref().map(|due| due.at);
+                self.involved.extend(deciders.iter().cloned());
+            }
+            Happening::Proposed { to } => {
+                dispute.proposals.extend(event.by.clone().map(|by| (by, to.clone())));
+            }
+            Happening::ForumEnded { .. } => dispute.until = None,
+            _ => {}
+        }
+    }
+
+    fn apply_to_flow(&mut self, event: &Event) {
+        match &event.what {
+            Happening::PassedOver { step: node, .. } | Happening::Chose { node, .. } => {
+                self.finished.insert(node.clone());
+            }
+            Happening::BlockEntered { block, branches, due } => {
+                let (block, branches, due) = (block.clone(), branches.len(), due.clone());
+                self.blocks.push(OpenBlock { block, branches, joined: 0, due, overdue: false });
+            }
+            Happening::Joined { block } => {
+                for open in self.blocks.iter_mut().filter(|open| open.block == *block) {
+                    open.joined += 1;
+                }
+            }
+            Happening::BlockEnded { block } => {
+                self.blocks.retain(|open| open.block != *block);
+                self.finished.insert(block.clone());
+            }
+            Happening::Called { number, node, due, .. } => {
+                self.called = self.called.max(*number);
+                self.calls.push(OpenCall { number: *number, node: node.clone(), due: due.clone(), overdue: false });
+            }
+            Happening::Returned { number, node, .. } => {
+                self.calls.retain(|call| call.number != *number);
+                self.finished.insert(node.clone());
+            }
+            Happening::CallLeft { number, .. } => self.calls.retain(|call| call.number != *number),
+            Happening::TimedOut { what: Timed::Case, .. } => self.overdue = true,
+            Happening::TimedOut { what: Timed::Block { block }, .. } => {
+                self.blocks.iter_mut().filter(|open| open.block == *block).for_each(|open| open.overdue = true);
+            }
+            Happening::TimedOut { what: Timed::Call { number, .. }, .. } => {
+                self.calls.iter_mut().filter(|call| call.number == *number).for_each(|call| call.overdue = true);
+            }
+            Happening::Completed { step, basis, .. } => {
+                self.finished.insert(step.clone());
+                self.basis.extend(basis.iter().cloned());
+            }
+            Happening::Escalated { step, rung, to, .. } => {
+                let of = if rung.ladder == LadderOf::Step { step.clone().unwrap_or_default() } else { EcoString::new() };
+                self.stepped.insert((of, rung.number));
+                self.involved.extend(to.iter().map(|charged| charged.body.clone()));
+            }
+            _ => {}
+        }
+    }
+
+    fn apply_to_step(&mut self, event: &Event) {
+        if let Happening::Assigned { number, step, to, with, by_lead, mode, standby, due, alarms } = &event.what {
+            self.involved.extend(to.iter().map(|charged| charged.body.clone()));
+            self.involved.extend(with.iter().cloned());
+            let mut assignment = Assignment::new(*number, step.clone(), event.at);
+            assignment.hold(to.clone());
+            assignment.with.clone_from(with);
+            assignment.by_lead = *by_lead;
+            assignment.mode = *mode;
+            assignment.standby.clone_from(standby);
+            assignment.due.clone_from(due);
+            assignment.alarms.clone_from(alarms);
+            self.assignments.push(assignment);
+            return;
+        }
+        if let (Happening::Refused { .. }, Some(by)) = (&event.what, &event.by) {
+            self.withdraw_claim(&event.what, by);
+        }
+        let Some(assignment) = event.what.assignment().and_then(|number| self.assignment_mut(number)) else { return };
+        assignment.apply(event);
+        let holders = assignment.holders();
+        self.involved.extend(holders);
+    }
+
+    /// Whoever refuses what is offered to several no longer claims the case.
+    fn withdraw_claim(&mut self, what: &Happening, by: &EcoString) {
+        let offered = what.assignment().and_then(|number| self.assignment(number));
+        if offered.is_none_or(|assignment| assignment.mode != Mode::Offered) {
+            return;
+        }
+        if let Some(lead) = &mut self.lead {
+            lead.to.retain(|charged| charged.body != *by);
+            if let Some(dispute) = &mut lead.dispute {
+                dispute.claimants.retain(|body| body != by);
+                dispute.proposals.remove(by);
+            }
+        }
+        let open = self.assignments.iter_mut().filter(|assignment| assignment.is_open());
+        for assignment in open.filter(|assignment| assignment.mode == Mode::Offered) {
+            assignment.to.retain(|charged| charged.body != *by);
+        }
+    }
+
+    fn apply_to_obligations(&mut self, event: &Event) {
+        match &event.what {
+            Happening::ObligationArisen { number, name, content, debtors, creditors, due, channel, .. } => {
+                self.obligations.push(Obligation {
+                    number: *number,
+                    name: name.clone(),
+                    content: *content,
+                    debtors: debtors.clone(),
+                    creditors: creditors.clone(),
+                    since: event.at,
+                    due: due.clone(),
+                    channel: channel.clone(),
+                    breached: None,
+                    discharged: None,
+                });
+                self.involved.extend(debtors.iter().chain(creditors).cloned());
+            }
+            Happening::ObligationDischarged { number, .. } => {
+                let owed = self.obligations.iter_mut().filter(|owed| owed.number == *number);
+                owed.for_each(|owed| owed.discharged = Some(event.at));
+            }
+            Happening::ObligationBreached { number, .. } => {
+                let owed = self.obligations.iter_mut().filter(|owed| owed.number == *number);
+                owed.for_each(|owed| owed.breached = Some(event.at));
+            }
+            _ => {}
+        }
+    }
+}
+
+impl Assignment {
+    fn new(number: u32, step: EcoString, since: jiff::Timestamp) -> Self {
+        Self {
+            number,
+            step,
+            to: Vec::new(),
+            with: Vec::new(),
+            by_lead: false,
+            by_hand: false,
+            mode: Mode::Any,
+            standby: Vec::new(),
+            since,
+            due: None,
+            overdue: false,
+            alarms: Vec::new(),
+            fired: std::collections::BTreeSet::new(),
+            rungs: Vec::new(),
+            escalated_to: std::collections::BTreeSet::new(),
+            acknowledged: std::collections::BTreeSet::new(),
+            declined: std::collections::BTreeSet::new(),
+            held_by: std::collections::BTreeSet::new(),
+            voices: std::collections::BTreeMap::new(),
+            outcome: None,
+            ended: None,
+        }
+    }
+
+    fn hold(&mut self, to: Vec<super::Charged>) {
+        self.held_by.extend(to.iter().map(|charged| charged.body.clone()));
+        self.to = to;
+    }
+
+    fn apply(&mut self, event: &Event) {
+        match &event.what {
+            Happening::Reassigned { to, mode, standby, .. } => {
+                let aside = |why: &Why| matches!(why, Why::Took | Why::Fallback { cause: Fallback::Refused });
+                self.by_hand = to.iter().any(|charged| aside(&charged.why));
+                self.hold(to.clone());
+                self.mode = *mode;
+                self.standby.clone_from(standby);
+            }
+            Happening::Acknowledged { .. } => self.acknowledged.extend(event.by.clone()),
+            Happening::Refused { .. } => {
+                self.declined.extend(event.by.clone());
+                if !matches!(self.mode, Mode::Joint { .. }) {
+                    self.to.retain(|charged| Some(&charged.body) != event.by.as_ref());
+                }
+            }
+            Happening::HandedOver { to, .. } => {
+                let Some(by) = &event.by else { return };
+                for charged in self.to.iter_mut().filter(|charged| charged.body == *by) {
+                    charged.body = to.clone();
+                    charged.why = Why::HandedOver { by: by.clone() };
+                }
+                self.held_by.insert(to.clone());
+                self.acknowledged.remove(to);
+            }
+            Happening::Voiced { outcome, .. } => {
+                self.voices.extend(event.by.clone().map(|by| (by, outcome.clone())));
+            }
+            Happening::Completed { outcome, .. } => self.outcome = Some(outcome.clone()),
+            Happening::Withdrawn { ended, .. } => self.ended = Some(*ended),
+            Happening::TimedOut { what: Timed::Step { .. }, .. } => self.overdue = true,
+            Happening::TimedOut { what: Timed::Rung { rung, .. }, .. } => {
+                self.rungs.retain(|open| open.rung != *rung);
+            }
+            Happening::Escalated { rung, to, due, holds, .. } => {
+                self.fired.insert(*rung);
+                self.escalated_to.extend(to.iter().map(|charged| charged.body.clone()));
+                self.rungs.extend(due.as_ref().map(|due| OpenRung { rung: *rung, due: due.at }));
+                if *holds {
+                    self.taken_over(to.clone());
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// A rung puts others in charge; what was said before does not bind them.
+    fn taken_over(&mut self, to: Vec<super::Charged>) {
+        self.hold(to);
+        self.by_hand = true;
+        self.mode = Mode::Any;
+        self.standby.clear();
+        self.acknowledged.clear();
+        self.voices.clear();
+        self.outcome = None;
+    }
+}
+
+impl Happening {
+    /// The assignment that it is about, if it is about one.
+    pub fn assignment(&self) -> Option<u32> {
+        match self {
+            Self::Assigned { number, .. }
+            | Self::Reassigned { number, .. }
+            | Self::Acknowledged { number, .. }
+            | Self::Refused { number, .. }
+            | Self::HandedOver { number, .. }
+            | Self::Voiced { number, .. }
+            | Self::NoQuorum { number, .. }
+            | Self::Completed { number, .. }
+            | Self::Withdrawn { number, .. }
+            | Self::LadderRanOut { number, .. }
+            | Self::TimedOut { what: Timed::Step { number, .. } | Timed::Rung { number, .. }, .. } => Some(*number),
+            Self::Escalated { number, .. } => *number,
+            _ => None,
+        }
+    }
+
+    /// The rung that was stepped on, if one was.
+    pub fn rung(&self) -> Option<RungId> {
+        if let Self::Escalated { rung, .. } = self { Some(*rung) } else { None }
+    }
+}

@@ -1,0 +1,114 @@
+//! Charging somebody with a step: who, with whom, until when, and when the ladder is stepped on.
+
+use ecow::EcoString;
+
+use super::performer::{Undecided, each_once};
+use super::turn::Turn;
+use super::{Alarm, CaseId, Charged, Due, Fallback, Happening, LadderOf, Mode, RungId};
+use crate::model::{Condition, NodeId, Performer, Procedure, Quorum, Rung, Step};
+use crate::time::{Deadline, deadline, fraction_of};
+
+/// Who is to have a step.
+pub(super) struct Charge {
+    pub to: Vec<Charged>,
+    pub by_lead: bool,
+    pub mode: Mode,
+    pub standby: Vec<Charged>,
+}
+
+impl Turn<'_> {
+    /// Assigns a step.
+    pub fn assign(&mut self, case: CaseId, procedure: &Procedure, node: NodeId, step: &Step) -> Result<(), Undecided> {
+        let Charge { to, by_lead, mode, standby } = self.charge(case, step)?;
+        let mut with: Vec<EcoString> = Vec::new();
+        for (performer, _) in &step.with {
+            // Who takes part is told as far as it is known; it does not hold up the step.
+            let found = self.performers(case, performer).unwrap_or_default();
+            with.extend(found.into_iter().map(|charged| charged.body));
+        }
+        with.retain(|body| to.iter().all(|charged| charged.body != *body));
+        with.dedup();
+        let number = u32::try_from(self.case(case).assignments.len() + 1).unwrap_or(u32::MAX);
+        let name = procedure.nodes[node.index()].head.name.clone();
+        let own = step.within.and_then(|(within, _)| deadline(self.now, within, self.rules.calendar).ok());
+        let due = step.within.and_then(|(within, _)| self.rules.due(self.now, within));
+        let alarms = self.alarms(procedure, step, own.as_ref());
+        let step_name = name.clone();
+        let assigned =
+            Happening::Assigned { number, step: name, to, with, by_lead, mode, standby, due, alarms };
+        self.follow(case, assigned);
+        self.true_from_the_start(case, number, &step_name);
+        Ok(())
+    }
+
+    /// Who performs a step now; the fallback body if nobody answers to what the rule names.
+    pub fn charge(&mut self, case: CaseId, step: &Step) -> Result<Charge, Undecided> {
+        let mut to: Vec<Charged> = Vec::new();
+        let (mut by_lead, mut mode, mut standby) = (false, Mode::Any, Vec::new());
+        for (performer, _) in &step.by {
+            to.extend(self.performers(case, performer)?);
+            if *performer == Performer::Lead
+                && let Some(lead) = &self.case(case).lead
+            {
+                (by_lead, mode, standby) = (true, lead.mode, lead.standby.clone());
+            }
+        }
+        each_once(&mut to);
+        if to.is_empty() {
+            to = self.fallback(Fallback::Nobody);
+        }
+        if let Some((quorum, silence_is_assent)) = step.joint {
+            let members = u32::try_from(to.len()).unwrap_or(u32::MAX);
+            let quorum = match quorum {
+                Quorum::All => members,
+                Quorum::Majority => members / 2 + 1,
+                Quorum::Number(number) => number,
+            };
+            mode = Mode::Joint { quorum: quorum.max(1), silence_is_assent };
+        }
+        Ok(Charge { to, by_lead, mode, standby })
+    }
+
+    /// After the lead of the case changed: its open steps go to whoever leads now. Steps that escalation
+    /// has put into other hands stay there.
+    pub fn reassign_lead_steps(&mut self, case: CaseId) {
+        let open: Vec<(u32, EcoString)> = self
+            .case(case)
+            .open_assignments()
+            .filter(|assignment| assignment.by_lead && !assignment.by_hand)
+            .map(|assignment| (assignment.number, assignment.step.clone()))
+            .collect();
+        for (number, name) in open {
+            let Some((_, _, step)) = self.step(case, &name) else { continue };
+            let Ok(Charge { to, mode, standby, .. }) = self.charge(case, step) else { continue };
+            let same = self.case(case).assignment(number).is_some_and(|own| own.to == to && own.mode == mode);
+            if !same {
+                self.follow(case, Happening::Reassigned { number, step: name, to, mode, standby });
+            }
+        }
+    }
+
+    /// The rungs that time steps on: so much after the assignment, or so much of the deadline used.
+    fn alarms(&self, procedure: &Procedure, step: &Step, own: Option<&Deadline>) -> Vec<Alarm> {
+        let (of, rungs) = ladder(procedure, step);
+        let at = |rung: &Rung| match &rung.condition {
+            Condition::After(after) => self.rules.due(self.now, *after).map(|due: Due| due.at),
+            Condition::Share(percent) => own.map(|deadline| {
+                let percent = u8::try_from(*percent).unwrap_or(100);
+                fraction_of(self.now, deadline, percent, self.rules.calendar)
+            }),
+            _ => None,
+        };
+        let alarm = |(rung, number)| Some(Alarm { rung: RungId { ladder: of, number }, at: at(rung)? });
+        rungs.iter().zip(1..).filter_map(alarm).collect()
+    }
+}
+
+/// The ladder of a step: its own, or else the procedure's.
+pub(super) fn ladder<'p>(procedure: &'p Procedure, step: &'p Step) -> (LadderOf, &'p [Rung]) {
+    if step.escalation.is_empty() {
+        (LadderOf::Procedure, &procedure.escalation)
+    } else {
+        (LadderOf::Step, &step.escalation)
+    }
+}

@@ -1,0 +1,85 @@
+//! Cases that lead to cases: calls of a procedure, and events that trigger one.
+
+use ecow::EcoString;
+
+use super::turn::Turn;
+use super::{CaseId, Cause, Facts, Happening, Refusal};
+use crate::model::{Call, NodeId, NodeKind, Procedure, Step, Trigger};
+
+/// So many cases are opened by events and calls within one command.
+const CHAIN_UP_TO: usize = 32;
+
+impl Turn<'_> {
+    /// Opens the called procedure as a case of its own, with the same facts.
+    pub fn enter_call(
+        &mut self,
+        case: CaseId,
+        procedure: &Procedure,
+        node: NodeId,
+        call: &Call,
+    ) -> Result<(), Refusal> {
+        let name = procedure.nodes[node.index()].head.name.clone();
+        let Some((runs, _)) = call.runs else {
+            return self.go(case, procedure, node, None);
+        };
+        let due = call.within.and_then(|(within, _)| self.rules.due(self.now, within));
+        let called = self.rules.institution[runs].head.name.clone();
+        let number = self.case(case).called.saturating_add(1);
+        let happening = Happening::Called { number, node: name.clone(), procedure: called.clone(), due };
+        self.follow(case, happening);
+        self.chain(case, &called, Cause::Call { from: case, node: name, number })
+    }
+
+    /// A called procedure was closed: the case that called it goes on.
+    pub fn returned(&mut self, child: CaseId, solved: Option<bool>) -> Result<(), Refusal> {
+        let Cause::Call { from, node, number } = self.case(child).because.clone() else { return Ok(()) };
+        let waits = self.case(from).calls.iter().any(|call| call.number == number);
+        let Some(procedure) = self.procedure(from).filter(|_| waits) else { return Ok(()) };
+        let found = super::rules::node_named(procedure, &node);
+        let Some((id, NodeKind::Call(call))) = found.map(|(id, node)| (id, &node.kind)) else { return Ok(()) };
+        // An end that does not say that the problem remains counts as solved.
+        let solved = solved.unwrap_or(true);
+        self.follow(from, Happening::Returned { number, node, child, solved });
+        self.owe_upon_node(from, procedure, id);
+        let target = if solved { call.solved } else { call.unsolved };
+        self.go(from, procedure, id, target.map(|(target, _)| target))
+    }
+
+    /// Raises the events of a step that came to an outcome.
+    pub fn emit_events(&mut self, case: CaseId, step: &Step, outcome: &EcoString) -> Result<(), Refusal> {
+        for (event, on, _) in &step.emits {
+            if on.as_ref().is_none_or(|on| on == outcome) {
+                let triggers = self.listeners(event);
+                self.follow(case, Happening::Emitted { name: event.clone(), triggers: triggers.clone() });
+                for procedure in triggers {
+                    let because = Cause::Event { event: event.clone(), from: Some(case) };
+                    self.chain(case, &procedure, because)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// The procedures that an event triggers.
+    pub fn listeners(&self, event: &str) -> Vec<EcoString> {
+        let listens = |procedure: &&Procedure| {
+            procedure.triggers.iter().any(|(trigger, _)| matches!(trigger, Trigger::Event(name) if name == event))
+        };
+        let procedures = self.rules.institution.procedures.iter().filter(listens);
+        procedures.map(|procedure| procedure.head.name.clone()).collect()
+    }
+
+    fn chain(&mut self, from: CaseId, procedure: &EcoString, because: Cause) -> Result<(), Refusal> {
+        self.chained += 1;
+        if self.chained > CHAIN_UP_TO {
+            self.follow(from, Happening::ChainCut { procedure: procedure.clone() });
+            return Ok(());
+        }
+        let own = self.case(from);
+        let (facts, reporter): (Facts, _) = (own.facts.clone(), own.reporter.clone());
+        let by = self.by.take();
+        let opened = self.open_case(procedure, facts, reporter, because);
+        self.by = by;
+        opened.map(drop)
+    }
+}

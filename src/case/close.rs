@@ -1,0 +1,86 @@
+//! The end of a step, and the end of a case: *closed* is not *solved*, and both are recorded.
+
+use std::collections::BTreeSet;
+
+use ecow::EcoString;
+
+use super::escalation::Wanted;
+use super::turn::Turn;
+use super::{CaseId, Cited, Ended, Happening, Refusal};
+use crate::model::{Procedure, Target, Upon};
+
+impl Turn<'_> {
+    /// A step was done: what arises from it arises, its events are raised, the case goes on.
+    pub fn complete(&mut self, case: CaseId, number: u32, outcome: &EcoString) -> Result<(), Refusal> {
+        let Some((procedure, node, step)) = self.step_of(case, number) else { return Ok(()) };
+        let Some(assignment) = self.case(case).assignment(number).cloned() else { return Ok(()) };
+        let name = assignment.step.clone();
+        let basis = self.rules.in_force(&step.basis, self.day());
+        let late = assignment.overdue;
+        self.emit(case, Happening::Completed { number, step: name, outcome: outcome.clone(), late, basis });
+        self.draw(case, &assignment, step);
+        self.owe_upon_node(case, procedure, node);
+        let target = step.outcomes.iter().find(|own| own.head.name == *outcome).and_then(|own| own.target);
+        if target == Some(Target::Escalate) {
+            self.escalate_step(case, number, Wanted::Any);
+            return self.emit_events(case, step, outcome);
+        }
+        self.emit_events(case, step, outcome)?;
+        self.go(case, procedure, node, target)
+    }
+
+    /// Closes a case. What closing takes must have been done; where time closes it nobody can be told
+    /// to do it first, so it is closed as unsolved and says what is missing.
+    pub fn close(&mut self, case: CaseId, procedure: &Procedure, solved: Option<bool>) -> Result<(), Refusal> {
+        let closing = procedure.closing.as_ref();
+        let needs = closing.map_or(&[][..], |closing| &closing.needs);
+        let names = needs.iter().map(|(node, _)| procedure.nodes[node.index()].head.name.clone());
+        let unmet: Vec<EcoString> = names.filter(|name| !self.case(case).finished.contains(name)).collect();
+        if !unmet.is_empty() && self.strict == Some(case) {
+            return Err(Refusal::ClosingNeeds { nodes: unmet });
+        }
+        let solved = if unmet.is_empty() { solved } else { Some(false) };
+        let open: Vec<(u32, EcoString)> =
+            self.case(case).open_assignments().map(|own| (own.number, own.step.clone())).collect();
+        for (number, step) in open {
+            self.follow(case, Happening::Withdrawn { number, step, ended: Ended::Closed });
+        }
+        self.owe_upon(case, procedure, Upon::Close);
+        let told = self.tell(case, procedure);
+        let owed = self.case(case).obligations.iter().filter(|owed| owed.discharged.is_none());
+        let obligations = owed.map(|owed| owed.name.clone()).collect();
+        let basis = self.basis_used(case, procedure);
+        self.emit(case, Happening::Closed { solved, basis, told, obligations, unmet });
+        self.returned(case, solved)
+    }
+
+    /// Tells and publishes what closing takes; who is told.
+    fn tell(&mut self, case: CaseId, procedure: &Procedure) -> Vec<EcoString> {
+        let Some(closing) = &procedure.closing else { return Vec::new() };
+        let mut told: Vec<EcoString> = Vec::new();
+        for (performer, within, _) in &closing.tell {
+            let to = self.parties(case, performer);
+            let due = within.and_then(|within| self.rules.due(self.now, within));
+            told.extend(to.iter().filter(|body| !told.contains(body)).cloned().collect::<Vec<_>>());
+            self.follow(case, Happening::Told { to, of: None, due });
+        }
+        for (what, within) in &closing.publish {
+            let due = within.and_then(|within| self.rules.due(self.now, within));
+            self.follow(case, Happening::Published { what: what.clone(), due });
+        }
+        told
+    }
+
+    /// The articles in force on which the case was dealt with.
+    fn basis_used(&self, case: CaseId, procedure: &Procedure) -> Vec<Cited> {
+        let day = self.day();
+        let mut basis: BTreeSet<Cited> = self.case(case).basis.clone();
+        basis.extend(self.rules.in_force(&procedure.basis, day));
+        if let Some(closing) = &procedure.closing {
+            basis.extend(self.rules.in_force(&closing.basis, day));
+        }
+        let leads = self.case(case).lead.iter().flat_map(|lead| &lead.to);
+        basis.extend(leads.flat_map(|charged| charged.why.basis()).cloned());
+        basis.into_iter().collect()
+    }
+}

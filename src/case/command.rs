@@ -1,0 +1,61 @@
+//! What somebody wants to be done.
+
+use ecow::EcoString;
+
+use super::{CaseId, Facts};
+
+/// An order and who gives it.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct Command {
+    /// The body that acts, or `reporter`; nobody for [`Order::Tick`].
+    pub by: EcoString,
+    /// The same key twice is one command.
+    pub key: Option<EcoString>,
+    /// What is to be done.
+    pub order: Order,
+}
+
+/// What can be ordered. Without a step, the only one that the body can mean is meant.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+#[serde(tag = "do", rename_all = "snake_case")]
+#[allow(missing_docs, reason = "the fields are what the names say; the orders are told one by one")]
+pub enum Order {
+    /// Opens a case; without a procedure, the one whose trigger fits the situation.
+    Open { procedure: Option<EcoString>, facts: Facts, reporter: Option<EcoString> },
+    /// Takes notice of a step.
+    Ack { case: CaseId, step: Option<EcoString> },
+    /// States the outcome of a step.
+    Done { case: CaseId, step: Option<EcoString>, outcome: EcoString },
+    /// Won't do a step.
+    Refuse { case: CaseId, step: Option<EcoString>, reason: EcoString },
+    /// Hands a step to another body.
+    HandOver { case: CaseId, step: Option<EcoString>, to: EcoString, reason: EcoString },
+    /// Writes something down.
+    Note { case: CaseId, text: EcoString },
+    /// States facts anew.
+    Fact { case: CaseId, facts: Facts },
+    /// Has done what it owed, by the name of the obligation.
+    Discharge { case: CaseId, obligation: EcoString },
+    /// Takes a case that several claim, or a step that was escalated to it.
+    Take { case: CaseId, step: Option<EcoString> },
+    /// Says who is to have it.
+    Designate { case: CaseId, step: Option<EcoString>, to: EcoString },
+    /// Takes up a closed or stuck case again; without a step, from the start.
+    Reopen { case: CaseId, step: Option<EcoString> },
+    /// Raises an event from outside, with the facts of a case or with its own.
+    Raise { event: EcoString, case: Option<CaseId>, facts: Facts },
+    /// Fires what is due.
+    Tick,
+}
+
+impl Command {
+    /// An order of a body, without a key.
+    pub fn new(by: impl Into<EcoString>, order: Order) -> Self {
+        Self { by: by.into(), key: None, order }
+    }
+
+    /// Fires what is due.
+    pub fn tick() -> Self {
+        Self::new("", Order::Tick)
+    }
+}

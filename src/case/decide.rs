@@ -1,0 +1,118 @@
+//! What a command leads to.
+//!
+//! What a case is in, and what may be ordered then (● by whom; everything else is refused, by name):
+//!
+//! ```text
+//!                 ack/done   refuse     hand_over  take        designate       fact     discharge reopen
+//!  offered        ● claimant ● claimant ● claimant ● claimant  ● forum's       ● part   ● debtor  NotClosed
+//!   (overlap)     takes it   declines   takes it               decider
+//!  assigned       ● holder   ● holder   ● holder   ● escalated ● superior,     ● part   ● debtor  NotClosed
+//!                                                    to          escalated to
+//!  joint          ● holder   ● holder   ● holder   ● as above  ● as above      ● part   ● debtor  NotClosed
+//!                 voice      voice
+//!  waiting        NotThere   NotThere   NotThere   NothingTo…  MayNot…         ● part   ● debtor  NotClosed
+//!  (facts miss)
+//!  stuck          NotThere   NotThere   NotThere   NothingTo…  MayNot…         ● part   ● debtor  ● part
+//!  closed         Closed     Closed     Closed     Closed      Closed          Closed   ● debtor  ● part
+//! ```
+//!
+//! *part*: whoever took part in the case, stands above one that did, or is the fallback body. Anybody may
+//! open a case, raise an event, and write a note on a case.
+//!
+//! Whatever the command, first everything fires that is due by now, in the order of time: so one late
+//! tick and many timely ones come to the same. A command that comes at the very instant of a deadline is
+//! too late. An instant before the latest event counts as that of the latest event.
+
+use jiff::Timestamp;
+
+use super::by_body::unknown_body;
+use super::turn::Turn;
+use super::{CaseId, Command, Event, Happening, Order, REPORTER, Refusal, Rules, World};
+
+/// The events that follow from a command, or why it is refused; then nothing has happened.
+pub fn decide(rules: &Rules<'_>, world: &World, command: &Command, now: Timestamp) -> Result<Vec<Event>, Refusal> {
+    let now = world.latest.map_or(now, |latest| latest.max(now));
+    let mut turn = Turn::new(*rules, world, now);
+    if command.key.as_ref().is_some_and(|key| turn.key_is_known(key)) {
+        return Ok(Vec::new());
+    }
+    turn.fire_due(now);
+    turn.key.clone_from(&command.key);
+    turn.order(command)?;
+    Ok(turn.events)
+}
+
+impl Turn<'_> {
+    fn order(&mut self, command: &Command) -> Result<(), Refusal> {
+        let by = &command.by;
+        if command.order != Order::Tick {
+            if by != REPORTER && self.rules.can_act(by).is_none() {
+                return Err(unknown_body(self.rules.institution, by));
+            }
+            self.by = Some(by.clone());
+        }
+        if let Some(case) = command.order.case() {
+            if self.known(case).is_none() {
+                return Err(Refusal::UnknownCase { case });
+            }
+            if self.procedure(case).is_none() {
+                return Err(self.unknown_procedure(&self.case(case).procedure));
+            }
+            self.strict = Some(case);
+        }
+        match &command.order {
+            Order::Open { procedure, facts, reporter } => self.open(procedure.as_ref(), facts, reporter.clone()),
+            Order::Ack { case, step } => self.acknowledge(*case, by, step.as_ref()),
+            Order::Done { case, step, outcome } => self.done(*case, by, step.as_ref(), outcome),
+            Order::Refuse { case, step, reason } => self.refuse(*case, by, step.as_ref(), reason),
+            Order::HandOver { case, step, to, reason } => self.hand_over(*case, by, step.as_ref(), to, reason),
+            Order::Note { case, text } => {
+                self.emit(*case, Happening::Noted { text: text.clone() });
+                Ok(())
+            }
+            Order::Fact { case, facts } => {
+                self.part(*case, command)?;
+                if !self.case(*case).is_open() {
+                    return Err(Refusal::Closed { case: *case });
+                }
+                self.change_facts(*case, facts)
+            }
+            Order::Discharge { case, obligation } => self.discharge(*case, by, obligation),
+            Order::Take { case, step } => self.take(*case, by, step.as_ref()),
+            Order::Designate { case, step, to } => self.designate(*case, by, step.as_ref(), to),
+            Order::Reopen { case, step } => {
+                self.part(*case, command)?;
+                self.reopen(*case, step.as_ref())
+            }
+            Order::Raise { event, case, facts } => self.raise(event, *case, facts),
+            Order::Tick => Ok(()),
+        }
+    }
+
+    fn part(&self, case: CaseId, command: &Command) -> Result<(), Refusal> {
+        if self.takes_part(case, &command.by) {
+            return Ok(());
+        }
+        Err(Refusal::NotInvolved { case, by: command.by.clone() })
+    }
+}
+
+impl Order {
+    /// The case that it is about, if it is about one.
+    pub fn case(&self) -> Option<CaseId> {
+        match self {
+            Self::Ack { case, .. }
+            | Self::Done { case, .. }
+            | Self::Refuse { case, .. }
+            | Self::HandOver { case, .. }
+            | Self::Note { case, .. }
+            | Self::Fact { case, .. }
+            | Self::Discharge { case, .. }
+            | Self::Take { case, .. }
+            | Self::Designate { case, .. }
+            | Self::Reopen { case, .. } => Some(*case),
+            Self::Raise { case, .. } => *case,
+            Self::Open { .. } | Self::Tick => None,
+        }
+    }
+}

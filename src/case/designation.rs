@@ -1,0 +1,98 @@
+//! Taking what several claim or what was escalated, and saying who is to have it.
+
+use ecow::EcoString;
+
+use super::by_body::unknown_body;
+use super::turn::Turn;
+use super::{Assignment, CaseId, Charged, ForumKind, Happening, Mode, Refusal, Why};
+
+impl Turn<'_> {
+    pub fn take(&mut self, case: CaseId, by: &EcoString, step: Option<&EcoString>) -> Result<(), Refusal> {
+        if !self.case(case).is_open() {
+            return Err(Refusal::Closed { case });
+        }
+        let claims = self.dispute(case).is_some_and(|dispute| dispute.claimants.contains(by));
+        if claims {
+            return self.take_lead(case, by);
+        }
+        let told = |open: &Assignment| open.escalated_to.contains(by) && !open.is_held_by(by);
+        let open: Option<Assignment> = match step {
+            Some(_) => Some(self.meant(case, by, step)?).filter(told),
+            None => self.case(case).open_assignments().find(|open| told(open)).cloned(),
+        };
+        let Some(Assignment { number, step, .. }) = open else {
+            return Err(Refusal::NothingToTake { by: by.clone() });
+        };
+        let to = vec![Charged { body: by.clone(), why: Why::Took }];
+        self.emit(case, Happening::Reassigned { number, step, to, mode: Mode::Any, standby: Vec::new() });
+        Ok(())
+    }
+
+    pub fn designate(
+        &mut self,
+        case: CaseId,
+        by: &EcoString,
+        step: Option<&EcoString>,
+        to: &EcoString,
+    ) -> Result<(), Refusal> {
+        if !self.case(case).is_open() {
+            return Err(Refusal::Closed { case });
+        }
+        if self.rules.can_act(to).is_none() {
+            return Err(unknown_body(self.rules.institution, to));
+        }
+        let charged = Charged { body: to.clone(), why: Why::Designated { by: by.clone() } };
+        if let Some(dispute) = self.dispute(case) {
+            if dispute.deciders.contains(by) {
+                self.settle_lead(case, charged);
+                return Ok(());
+            }
+            if dispute.forum == Some(ForumKind::Agree) && dispute.claimants.contains(by) {
+                return self.propose(case, by, to);
+            }
+            return Err(super::forum::in_dispute(&dispute));
+        }
+        let open = self.designated(case, by, step)?;
+        if open.is_held_by(to) {
+            return Err(Refusal::AlreadyHas { to: to.clone() });
+        }
+        let (number, step, to) = (open.number, open.step.clone(), vec![charged.clone()]);
+        self.emit(case, Happening::Reassigned { number, step, to, mode: Mode::Any, standby: Vec::new() });
+        self.lead_follows(case, &open, charged);
+        Ok(())
+    }
+
+    /// The open step about which a body may designate: as a superior of whoever has it, or because it was
+    /// told by escalation.
+    fn designated(&self, case: CaseId, by: &EcoString, step: Option<&EcoString>) -> Result<Assignment, Refusal> {
+        let may = |open: &Assignment| {
+            let held: Vec<EcoString> = open.holders().into_iter().chain(open.declined.iter().cloned()).collect();
+            open.escalated_to.contains(by) || self.is_above_any(by, &held)
+        };
+        let own = self.case(case);
+        let open: Vec<&Assignment> = own.open_assignments().collect();
+        let found: Vec<&Assignment> = match step {
+            Some(name) => open.iter().copied().filter(|open| open.step == *name).collect(),
+            None => open.iter().copied().filter(|open| may(open)).collect(),
+        };
+        match found.as_slice() {
+            [only] if may(only) => Ok((*only).clone()),
+            [] if step.is_some() => self.meant(case, by, step),
+            [] | [_] => {
+                let shown = found.first().or(open.first());
+                let may = shown.map(|open| self.may_designate(open)).unwrap_or_default();
+                Err(Refusal::MayNotDesignate { by: by.clone(), may })
+            }
+            several => Err(Refusal::WhichStep { steps: several.iter().map(|open| open.step.clone()).collect() }),
+        }
+    }
+
+    fn may_designate(&self, open: &Assignment) -> Vec<EcoString> {
+        let institution = self.rules.institution;
+        let held = open.to.iter().filter_map(|charged| institution.body_named(&charged.body));
+        let above = held.flat_map(|body| self.hierarchy.above(body)).map(|(body, _)| self.rules.name(body));
+        let mut may: Vec<EcoString> = open.escalated_to.iter().cloned().chain(above).collect();
+        may.dedup();
+        may
+    }
+}

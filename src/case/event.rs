@@ -1,0 +1,302 @@
+//! What happened: the only source of state, and what a journal keeps.
+//!
+//! Names only (bodies, procedures, nodes), never positions in the rules; every instant that follows is
+//! in the event. `number`s count assignments, obligations and calls within their case, from 1.
+
+use ecow::EcoString;
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use super::{
+    Alarm, CaseId, Cause, Charged, Cited, Due, Facts, ForumKind, MissingFact, Mode, RuleDay, RuleName, RungId,
+};
+use crate::model::Content;
+
+/// Something that happened to a case.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Event {
+    /// When.
+    pub at: Timestamp,
+    /// To which case.
+    pub case: CaseId,
+    /// Whose act it was; none if time or the rules brought it about.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<EcoString>,
+    /// The key of the command that it answers, on the first event of the command.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub key: Option<EcoString>,
+    /// What happened.
+    #[serde(flatten)]
+    pub what: Happening,
+}
+
+/// What was not done in time.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "timed", rename_all = "snake_case")]
+pub enum Timed {
+    /// The case as a whole.
+    Case,
+    /// A step.
+    Step {
+        /// Which assignment.
+        number: u32,
+        /// Its step.
+        step: EcoString,
+    },
+    /// What a rung of the ladder asked for.
+    Rung {
+        /// Which assignment.
+        number: u32,
+        /// Its step.
+        step: EcoString,
+        /// The rung.
+        rung: RungId,
+    },
+    /// A block of branches.
+    Block {
+        /// The block.
+        block: EcoString,
+    },
+    /// A called procedure.
+    Call {
+        /// Which call.
+        number: u32,
+        /// The node of the call.
+        node: EcoString,
+    },
+}
+
+/// How an assignment ended without an outcome.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Ended {
+    /// Its deadline passed, and the rules lead elsewhere.
+    Timeout,
+    /// It was refused, and the rules lead elsewhere.
+    Refusal,
+    /// Another branch of its block made it superfluous.
+    Sibling,
+    /// The case left its block.
+    Left,
+    /// The case was closed.
+    Closed,
+}
+
+/// Why a case can't go on by itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Stuck {
+    /// The rules don't say where it goes on.
+    NoWay,
+    /// The rules lead round without anybody having to act.
+    Circle,
+}
+
+/// What can happen to a case.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "event", rename_all = "snake_case")]
+#[allow(missing_docs, reason = "fields that several happenings share are told in the head of this file")]
+pub enum Happening {
+    /// It was opened.
+    Opened {
+        procedure: EcoString,
+        facts: Facts,
+        /// The handle of whoever reported.
+        reporter: Option<EcoString>,
+        because: Cause,
+        due: Option<Due>,
+        /// The days on which rules that matter to it begin or end.
+        rule_days: Vec<RuleDay>,
+    },
+    /// Who leads it was found, or changed.
+    Led {
+        to: Vec<Charged>,
+        /// Who leads by the mandates alone; another answer makes what was settled void.
+        ground: Vec<EcoString>,
+        mode: Mode,
+        /// Who leads if those before don't act.
+        standby: Vec<Charged>,
+    },
+    /// No mandate names a lead for its situation.
+    GapMet {},
+    /// Several claim the lead, and no rule decides between them.
+    OverlapMet {
+        claims: Vec<Charged>,
+        /// The resolution that settles it; none is the package's forum.
+        resolution: Option<EcoString>,
+    },
+    /// A forum that settles the overlap is opened.
+    ForumOpened {
+        forum: ForumKind,
+        /// Which of the declared forums, counted from 1.
+        number: u32,
+        claimants: Vec<EcoString>,
+        /// Who may designate.
+        deciders: Vec<EcoString>,
+        /// When the next forum follows.
+        until: Option<Due>,
+    },
+    /// A claimant says who should lead.
+    Proposed { to: EcoString },
+    /// The time of a forum passed without an answer.
+    ForumEnded { forum: ForumKind, number: u32 },
+    /// No forum is left or can be found: the claimants have no common superior.
+    NoForum { claimants: Vec<EcoString> },
+    /// A step was assigned.
+    Assigned {
+        number: u32,
+        step: EcoString,
+        to: Vec<Charged>,
+        /// Who takes part.
+        with: Vec<EcoString>,
+        /// Whether those charged are so because they lead.
+        by_lead: bool,
+        mode: Mode,
+        standby: Vec<Charged>,
+        due: Option<Due>,
+        alarms: Vec<Alarm>,
+    },
+    /// Another body is charged with it, the deadline running on.
+    Reassigned { number: u32, step: EcoString, to: Vec<Charged>, mode: Mode, standby: Vec<Charged> },
+    /// Whoever is charged has taken notice.
+    Acknowledged { number: u32, step: EcoString },
+    /// Whoever is charged won't do it.
+    Refused { number: u32, step: EcoString, reason: EcoString },
+    /// It was handed to another body.
+    HandedOver {
+        number: u32,
+        step: EcoString,
+        to: EcoString,
+        reason: EcoString,
+        /// Whether that body had it before.
+        back: bool,
+    },
+    /// One of several bodies has stated its outcome.
+    Voiced { number: u32, step: EcoString, outcome: EcoString },
+    /// No outcome can reach the quorum any more.
+    NoQuorum { number: u32, step: EcoString },
+    /// A step was done.
+    Completed {
+        number: u32,
+        step: EcoString,
+        outcome: EcoString,
+        /// Whether after its deadline.
+        late: bool,
+        /// The articles on which it was done, as far as in force.
+        basis: Vec<Cited>,
+    },
+    /// A step does not apply to this situation and was passed over by its first outcome.
+    PassedOver { step: EcoString, outcome: Option<EcoString> },
+    /// The case went one of several ways.
+    Chose {
+        node: EcoString,
+        /// Which guarded way, counted from 1; none is `otherwise`.
+        way: Option<u32>,
+    },
+    /// An assignment ended without an outcome.
+    Withdrawn { number: u32, step: EcoString, ended: Ended },
+    /// Something was not done in time.
+    TimedOut { what: Timed, due: Timestamp },
+    /// A rung of the ladder was stepped on.
+    Escalated {
+        /// The assignment, if it is about one.
+        number: Option<u32>,
+        /// The step or block, if it is about one.
+        step: Option<EcoString>,
+        rung: RungId,
+        to: Vec<Charged>,
+        /// What those are to do, in the words of the rule.
+        does: Option<EcoString>,
+        due: Option<Due>,
+        /// Whether those are now charged with the step themselves.
+        holds: bool,
+    },
+    /// The ladder has no further rung.
+    LadderRanOut { number: u32, step: EcoString },
+    /// Branches began side by side.
+    BlockEntered { block: EcoString, branches: Vec<EcoString>, due: Option<Due> },
+    /// A branch came to its end.
+    Joined { block: EcoString },
+    /// A block is done with.
+    BlockEnded { block: EcoString },
+    /// Another procedure was called.
+    Called { number: u32, node: EcoString, procedure: EcoString, due: Option<Due> },
+    /// The called procedure came back.
+    Returned {
+        number: u32,
+        node: EcoString,
+        child: CaseId,
+        /// Whether it was closed as solved.
+        solved: bool,
+    },
+    /// The called procedure is no longer waited for.
+    CallLeft { number: u32, node: EcoString },
+    /// An event was raised.
+    Emitted {
+        name: EcoString,
+        /// The procedures that it triggers.
+        triggers: Vec<EcoString>,
+    },
+    /// A chain of events was cut: this procedure was not started.
+    ChainCut { procedure: EcoString },
+    /// The facts of the case changed.
+    FactsChanged { facts: Facts, rule_days: Vec<RuleDay> },
+    /// It waits at a node for facts.
+    Waiting { node: EcoString, facts: Vec<MissingFact> },
+    /// It goes on from a node where it waited.
+    Resumed { node: EcoString },
+    /// Something is owed.
+    ObligationArisen {
+        number: u32,
+        name: EcoString,
+        content: Content,
+        /// In words.
+        title: Option<EcoString>,
+        debtors: Vec<EcoString>,
+        creditors: Vec<EcoString>,
+        due: Option<Due>,
+        /// The channel that was drawn on, if it comes from one.
+        channel: Option<EcoString>,
+        basis: Vec<Cited>,
+    },
+    /// What was owed was done.
+    ObligationDischarged { number: u32, name: EcoString, late: bool },
+    /// What was owed was not done in time.
+    ObligationBreached { number: u32, name: EcoString, due: Timestamp },
+    /// A resource reached a body through a channel.
+    Drawn { step: EcoString, resource: EcoString, channel: EcoString, from: Vec<EcoString>, to: EcoString },
+    /// A body used a resource that it does not hold and that no channel brings it.
+    NoChannel { step: EcoString, resource: EcoString, body: EcoString },
+    /// Somebody is told.
+    Told {
+        to: Vec<EcoString>,
+        /// Of which breach; none is the closing.
+        of: Option<EcoString>,
+        due: Option<Due>,
+    },
+    /// Something is to be published.
+    Published { what: EcoString, due: Option<Due> },
+    /// A body wrote something down.
+    Noted { text: EcoString },
+    /// It was closed.
+    Closed {
+        /// Whether the problem is gone; none if the rules don't say.
+        solved: Option<bool>,
+        /// The articles on which it was dealt with.
+        basis: Vec<Cited>,
+        /// Who is told.
+        told: Vec<EcoString>,
+        /// What is still owed.
+        obligations: Vec<EcoString>,
+        /// What closing takes and was not done.
+        unmet: Vec<EcoString>,
+    },
+    /// It can't go on by itself.
+    DeadEnd { node: EcoString, stuck: Stuck },
+    /// It was taken up again, from this node.
+    Reopened { node: EcoString },
+    /// A rule that matters to it began while it was open.
+    RuleBegan { rule: RuleName },
+    /// A rule that matters to it ended while it was open.
+    RuleEnded { rule: RuleName },
+}

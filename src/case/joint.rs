@@ -1,0 +1,48 @@
+//! A joint step: each body states its outcome; as many as the quorum decide.
+//!
+//! At the deadline the silent count as the first declared outcome where silence means assent, else as
+//! refusal. When no outcome can reach the quorum any more, the step counts as refused.
+
+use std::collections::BTreeMap;
+
+use ecow::EcoString;
+
+use super::turn::Turn;
+use super::{CaseId, Happening, Mode, Refusal};
+
+impl Turn<'_> {
+    /// Counts the voices and acts on them; whether the step came to its end or to its refusal.
+    pub fn tally(&mut self, case: CaseId, number: u32, at_deadline: bool) -> Result<bool, Refusal> {
+        let Some(assignment) = self.case(case).assignment(number).cloned() else { return Ok(false) };
+        let Mode::Joint { quorum, silence_is_assent } = assignment.mode else { return Ok(false) };
+        let Some((_, _, step)) = self.step_of(case, number) else { return Ok(false) };
+        let members = assignment.holders();
+        let spoken = |body: &&EcoString| assignment.voices.contains_key(*body) || assignment.declined.contains(*body);
+        let mut silent = members.iter().filter(|body| !spoken(body)).count();
+        let mut votes: BTreeMap<&EcoString, usize> = BTreeMap::new();
+        for (_, outcome) in assignment.voices.iter().filter(|(body, _)| assignment.is_held_by(body)) {
+            *votes.entry(outcome).or_default() += 1;
+        }
+        if at_deadline {
+            if let (true, Some(first)) = (silence_is_assent, step.outcomes.first()) {
+                *votes.entry(&first.head.name).or_default() += silent;
+            }
+            silent = 0;
+        }
+        let needed = usize::try_from(quorum).unwrap_or(usize::MAX);
+        let order = |name: &EcoString| step.outcomes.iter().position(|outcome| outcome.head.name == *name);
+        let reached = votes.iter().filter(|(_, count)| **count >= needed);
+        let best = reached.max_by_key(|(name, count)| (**count, std::cmp::Reverse(order(name))));
+        if let Some((outcome, _)) = best {
+            let outcome = (*outcome).clone();
+            self.complete(case, number, &outcome)?;
+            return Ok(true);
+        }
+        if votes.values().copied().max().unwrap_or(0) + silent < needed {
+            self.follow(case, Happening::NoQuorum { number, step: assignment.step });
+            self.refused(case, number, at_deadline)?;
+            return Ok(true);
+        }
+        Ok(false)
+    }
+}

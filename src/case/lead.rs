@@ -1,0 +1,209 @@
+//! Who leads the case: by the mandates on the day of the act, or whom the procedure names.
+//!
+//! ```text
+//!   nobody leads          gap met         → the package's fallback body
+//!   one leads             led by mandate M of law X art N, overriding M2 by reason
+//!   several, lawfully     led by all (joint), any (parallel), or one after the other (subsidiary)
+//!   several, unlawfully   overlap met     → the forums of the resolution, or of the package
+//! ```
+//!
+//! What a forum or a body has settled holds as long as the mandates alone give the same answer; another
+//! answer (the facts changed, a law began or ended) makes it void.
+
+use ecow::{EcoString, eco_format};
+
+use super::performer::Undecided;
+use super::turn::Turn;
+use super::{CaseId, Charged, Fallback, Happening, Mode, Overridden, Why, deciding};
+use crate::model::{Division, Lead, Leadership, LeadershipKind, Performer, ResolutionId, Sharing};
+
+/// Who leads by the rules alone.
+struct Found {
+    to: Vec<Charged>,
+    ground: Vec<EcoString>,
+    mode: Mode,
+    standby: Vec<Charged>,
+    kind: Kind,
+}
+
+enum Kind {
+    Settled,
+    Gap,
+    Overlap(Option<ResolutionId>),
+}
+
+impl Turn<'_> {
+    /// Sees to it that the lead of the case is known.
+    pub fn lead(&mut self, case: CaseId) -> Result<(), Undecided> {
+        if self.case(case).lead.is_none() {
+            let found = self.find_lead(case)?;
+            self.install(case, found);
+        }
+        Ok(())
+    }
+
+    /// Asks again who leads, after the facts or the law in force changed.
+    pub fn review_lead(&mut self, case: CaseId) {
+        // Facts that no longer decide leave the lead where it was: somebody must have the case.
+        let Ok(found) = self.find_lead(case) else { return };
+        let Some(lead) = self.case(case).lead.clone() else {
+            self.install(case, found);
+            return;
+        };
+        let by_rules = |charged: &Charged| {
+            matches!(charged.why, Why::Mandate { .. } | Why::Fallback { .. } | Why::Named | Why::Serves { .. })
+        };
+        let untouched = lead.dispute.is_none() && lead.to.iter().all(by_rules);
+        if found.ground != lead.ground || (untouched && found.to != lead.to && !matches!(found.kind, Kind::Overlap(_))) {
+            self.install(case, found);
+            self.reassign_lead_steps(case);
+        }
+    }
+
+    fn install(&mut self, case: CaseId, found: Found) {
+        let Found { mut to, ground, mode, standby, kind } = found;
+        match kind {
+            Kind::Gap => {
+                self.follow(case, Happening::GapMet {});
+                to = self.fallback(Fallback::Gap);
+            }
+            Kind::Overlap(resolution) => {
+                let resolution = resolution.map(|id| self.rules.institution[id].head.name.clone());
+                self.follow(case, Happening::OverlapMet { claims: to, resolution });
+                self.open_forum(case, 1);
+                return;
+            }
+            Kind::Settled => {}
+        }
+        self.follow(case, Happening::Led { to, ground, mode, standby });
+    }
+
+    fn find_lead(&mut self, case: CaseId) -> Result<Found, Undecided> {
+        let declared = self.procedure(case).and_then(|procedure| procedure.lead.as_ref());
+        if let Some((Lead::Performer(performer), _)) = declared
+            && !speaks_of_lead(performer)
+        {
+            let mut to = self.performers(case, performer)?;
+            let ground = to.iter().map(|charged| charged.body.clone()).collect();
+            if to.is_empty() {
+                to = self.fallback(Fallback::Nobody);
+            }
+            return Ok(Found { to, ground, mode: Mode::Any, standby: Vec::new(), kind: Kind::Settled });
+        }
+        let (division, situation) = (self.division(), self.situation(case));
+        let parts = division.within(&situation);
+        let Some((leadership, _)) = parts.first() else {
+            let kind = Kind::Gap;
+            return Ok(Found { to: Vec::new(), ground: Vec::new(), mode: Mode::Any, standby: Vec::new(), kind });
+        };
+        let same = |other: &Leadership| other.kind == leadership.kind && other.bodies == leadership.bodies;
+        if !parts.iter().all(|(other, _)| same(other)) {
+            let labelled: Vec<_> = parts.iter().map(|(other, part)| (self.answer(other), part.clone())).collect();
+            return Err(deciding(self.rules.institution, &labelled));
+        }
+        Ok(self.by_mandate(&division, leadership))
+    }
+
+    fn by_mandate(&self, division: &Division<'_>, leadership: &Leadership) -> Found {
+        let ground = leadership.bodies.iter().map(|body| self.rules.name(*body)).collect();
+        let found = |to, mode, standby, kind| Found { to, ground, mode, standby, kind };
+        match leadership.kind {
+            LeadershipKind::Nobody => found(Vec::new(), Mode::Any, Vec::new(), Kind::Gap),
+            LeadershipKind::One => {
+                found(self.charged(division, leadership, None), Mode::Any, Vec::new(), Kind::Settled)
+            }
+            LeadershipKind::Shared(sharing) => {
+                let mut to = self.charged(division, leadership, Some(sharing));
+                let all = u32::try_from(to.len()).unwrap_or(u32::MAX);
+                let (mode, standby) = match sharing {
+                    Sharing::Joint => (Mode::Joint { quorum: all, silence_is_assent: false }, Vec::new()),
+                    Sharing::Parallel => (Mode::Any, Vec::new()),
+                    Sharing::Subsidiary => (Mode::Any, to.split_off(to.len().min(1))),
+                };
+                found(to, mode, standby, Kind::Settled)
+            }
+            LeadershipKind::Resolved(resolution) => {
+                found(self.claims(division, leadership), Mode::Offered, Vec::new(), Kind::Overlap(Some(resolution)))
+            }
+            LeadershipKind::Overlap => {
+                found(self.claims(division, leadership), Mode::Offered, Vec::new(), Kind::Overlap(None))
+            }
+        }
+    }
+
+    /// Those who lead, by the first mandate that says so of each; under subsidiary sharing the first to
+    /// act comes first.
+    fn charged(&self, division: &Division<'_>, leadership: &Leadership, sharing: Option<Sharing>) -> Vec<Charged> {
+        let overrides: Vec<Overridden> = leadership
+            .overridden
+            .iter()
+            .map(|(loser, _, reason)| Overridden {
+                mandate: division.mandate(*loser).head.name.clone(),
+                bodies: division.claims()[*loser].bodies.iter().map(|body| self.rules.name(*body)).collect(),
+                reason: *reason,
+            })
+            .collect();
+        let why = |claim: usize| {
+            let mandate = division.mandate(claim);
+            let basis = self.rules.in_force(&mandate.basis, division.day);
+            Why::Mandate { mandate: mandate.head.name.clone(), basis, overrides: overrides.clone(), sharing }
+        };
+        self.per_body(division, leadership, why)
+    }
+
+    fn claims(&self, division: &Division<'_>, leadership: &Leadership) -> Vec<Charged> {
+        let why = |claim: usize| {
+            let mandate = division.mandate(claim);
+            let basis = self.rules.in_force(&mandate.basis, division.day);
+            Why::Claims { mandate: mandate.head.name.clone(), basis }
+        };
+        self.per_body(division, leadership, why)
+    }
+
+    fn per_body(
+        &self,
+        division: &Division<'_>,
+        leadership: &Leadership,
+        why: impl Fn(usize) -> Why,
+    ) -> Vec<Charged> {
+        let later = |claim: &usize| {
+            let mandate = division.mandate(*claim);
+            let subsidiary = |(sharing, to, _): &(Sharing, _, _)| {
+                *sharing == Sharing::Subsidiary && leadership.effective.iter().any(|c| division.claims()[*c].mandate == *to)
+            };
+            mandate.shares_with.iter().any(subsidiary)
+        };
+        let mut claims = leadership.effective.clone();
+        claims.sort_by_key(|claim| (later(claim), *claim));
+        let mut found: Vec<Charged> = Vec::new();
+        for claim in claims {
+            for (lead, _) in &division.mandate(claim).leads {
+                for body in self.rules.institution.standing_in(*lead, division.day) {
+                    let body = self.rules.name(body);
+                    if found.iter().all(|known| known.body != body) {
+                        found.push(Charged { body, why: why(claim) });
+                    }
+                }
+            }
+        }
+        found
+    }
+
+    /// The name of an answer to who leads.
+    fn answer(&self, leadership: &Leadership) -> EcoString {
+        let names: Vec<EcoString> = leadership.bodies.iter().map(|body| self.rules.name(*body)).collect();
+        match leadership.kind {
+            LeadershipKind::Nobody => "-".into(),
+            LeadershipKind::Overlap | LeadershipKind::Resolved(_) => eco_format!("{}?", names.join(" / ")),
+            LeadershipKind::One | LeadershipKind::Shared(_) => names.join(" + ").into(),
+        }
+    }
+}
+
+fn speaks_of_lead(performer: &Performer) -> bool {
+    match performer {
+        Performer::Lead => true,
+        Performer::Superior(of) => speaks_of_lead(of),
+        _ => false,
+    }
+}

@@ -1,0 +1,74 @@
+//! One run of a procedure for one situation, as a pure state machine.
+//!
+//! ```text
+//!                    ┌────────── decide(rules, world, command, now) ──────────┐
+//!   command, now ──► │ what is due by now fires; is this body allowed to?     │ ──► events, or a refusal
+//!                    └────────────────────────────────────────────────────────┘
+//!   world ◄── apply(world, event) ◄── events           replay(events) == the same world
+//! ```
+//!
+//! There is no clock, no disk and no chance in here: the instant is handed in, everything that happened
+//! is an [`Event`], and the [`World`] is a fold of the events. So a simulated, a replayed and a live case
+//! cannot differ. Events name bodies, procedures and nodes by their names and carry every instant that
+//! follows from them (when something is due, when a rung is stepped on): applying them needs neither
+//! rules nor calendar.
+//!
+//! A case is a *region*, not a point: a fact that nobody stated leaves its whole axis open. What the
+//! whole region answers alike is decided; else [`Refusal::Undecided`] names the facts that would decide
+//! ([`MissingFact`]), and nothing is guessed.
+//!
+//! Who performs a step is in [`Why`]; how the lead is found and an overlap settled in `lead` and `forum`;
+//! how a case walks from node to node in `advance`; deadlines and ladders in `timer` and `escalation`.
+//! What this room does not do: it keeps no journal, sends nothing, and makes no sentences.
+
+mod advance;
+mod apply;
+mod assign;
+mod by_body;
+mod chain;
+mod close;
+mod command;
+mod decide;
+mod designation;
+mod escalation;
+mod event;
+mod facts;
+mod forum;
+mod id;
+mod joint;
+mod lead;
+mod ledger;
+mod missing;
+mod obligation;
+mod open;
+mod performer;
+mod reason;
+mod refusal;
+mod replay;
+mod review;
+mod rules;
+mod serving;
+mod state;
+mod superior;
+mod timer;
+mod turn;
+
+
+
+pub use apply::apply;
+pub use command::{Command, Order};
+pub use decide::decide;
+pub use event::{Ended, Event, Happening, Stuck, Timed};
+pub use facts::{Fact, FactFault, FactWanted, Facts, canonical, region};
+pub use id::CaseId;
+pub use ledger::{Balance, Entry, Status, balances, ledger};
+pub use missing::{FactOption, MissingFact, deciding};
+pub use reason::{
+    Alarm, Cause, Charged, Cited, Due, Fallback, ForumKind, LadderOf, Mode, Overridden, RuleDay, RuleName, RungId, Why,
+};
+pub use refusal::Refusal;
+pub use replay::replay;
+pub use rules::{REPORTER, Rules};
+pub use state::{Assignment, Case, CaseLead, Dispute, Ending, Obligation, OpenBlock, OpenCall, OpenRung, World};
+pub use superior::Hierarchy;
+pub use timer::Timer;

@@ -1,0 +1,170 @@
+//! Opening a case: by a body's word, by an event, by a call; which procedure fits; and opening it again.
+
+use ecow::EcoString;
+
+use super::turn::Turn;
+use super::{CaseId, Cause, Facts, Happening, Refusal, canonical, deciding, facts};
+use crate::model::{NodeId, Procedure, Trigger, Upon};
+use crate::space::Region;
+use crate::text::did_you_mean;
+
+impl Turn<'_> {
+    /// Opens a case upon a report or a request.
+    pub fn open(
+        &mut self,
+        procedure: Option<&EcoString>,
+        stated: &Facts,
+        reporter: Option<EcoString>,
+    ) -> Result<(), Refusal> {
+        let known = self.readable(stated)?;
+        let known = facts::dated(self.rules, known, self.now);
+        let situation = facts::region(self.rules.institution, &known);
+        let name = match procedure {
+            Some(name) => self.asked_for(name, &situation)?,
+            None => self.fitting(&situation)?,
+        };
+        // The case gets its number only when it is there.
+        self.strict = Some(CaseId(self.draft.opened.saturating_add(1)));
+        self.open_case(&name, known, reporter, Cause::Report).map(drop)
+    }
+
+    /// Opens a case and starts it.
+    pub fn open_case(
+        &mut self,
+        name: &EcoString,
+        known: Facts,
+        reporter: Option<EcoString>,
+        because: Cause,
+    ) -> Result<CaseId, Refusal> {
+        let procedure = self.rules.procedure(name).ok_or_else(|| self.unknown_procedure(name))?;
+        if procedure.nodes.is_empty() {
+            return Err(Refusal::NoSteps { procedure: name.clone() });
+        }
+        let case = CaseId(self.draft.opened.checked_add(1).ok_or(Refusal::TooMuch {})?);
+        let due = procedure.within.and_then(|(within, _)| self.rules.due(self.now, within));
+        let situation = facts::region(self.rules.institution, &known);
+        let rule_days = self.rule_days(procedure, &situation);
+        let opened =
+            Happening::Opened { procedure: name.clone(), facts: known, reporter, because, due, rule_days };
+        self.emit(case, opened);
+        if procedure.lead.is_some() {
+            // Where facts leave the lead open, it is asked again when a step needs it.
+            drop(self.lead(case));
+        }
+        self.owe_upon(case, procedure, Upon::Open);
+        self.enter(case, procedure, NodeId(0))?;
+        Ok(case)
+    }
+
+    pub fn readable(&self, stated: &Facts) -> Result<Facts, Refusal> {
+        canonical(self.rules.institution, stated).map_err(|faults| Refusal::Facts { faults })
+    }
+
+    pub fn unknown_procedure(&self, name: &EcoString) -> Refusal {
+        let names = self.rules.institution.procedures.iter().map(|procedure| procedure.head.name.as_str());
+        Refusal::UnknownProcedure { name: name.clone(), near: did_you_mean(name, names).map(Into::into) }
+    }
+
+    fn asked_for(&self, name: &EcoString, situation: &Region) -> Result<EcoString, Refusal> {
+        let procedure = self.rules.procedure(name).ok_or_else(|| self.unknown_procedure(name))?;
+        let mut regions = regions(procedure).peekable();
+        // A procedure that only events or the calendar trigger may be opened by hand.
+        if regions.peek().is_some() && regions.all(|region| region.is_disjoint(situation)) {
+            return Err(Refusal::NotTriggered { procedure: name.clone() });
+        }
+        Ok(name.clone())
+    }
+
+    /// The one procedure that is triggered by the whole situation.
+    fn fitting(&self, situation: &Region) -> Result<EcoString, Refusal> {
+        let procedures = &self.rules.institution.procedures;
+        let reported = |procedure: &Procedure| {
+            let mut reports = procedure.triggers.iter().filter_map(|(trigger, _)| match trigger {
+                Trigger::Report(region) => Some(region),
+                _ => None,
+            });
+            let first = reports.next()?.clone();
+            Some(reports.fold(first, |all, region| all.union(region)))
+        };
+        let triggered: Vec<(EcoString, Region)> = procedures
+            .iter()
+            .filter_map(|procedure| Some((procedure.head.name.clone(), reported(procedure)?.intersect(situation))))
+            .filter(|(_, region)| !region.is_empty())
+            .collect();
+        let whole: Vec<&EcoString> =
+            triggered.iter().filter(|(_, region)| situation.is_subset(region)).map(|(name, _)| name).collect();
+        match whole.as_slice() {
+            [only] => Ok((*only).clone()),
+            [] => {
+                let mut left = situation.clone();
+                let mut parts = Vec::new();
+                for (name, region) in &triggered {
+                    parts.push((name.clone(), left.intersect(region)));
+                    left = left.minus(region);
+                }
+                parts.push(("-".into(), left));
+                parts.retain(|(_, region)| !region.is_empty());
+                let facts = deciding(self.rules.institution, &parts);
+                Err(Refusal::NoProcedureFits { partly: triggered.into_iter().map(|(name, _)| name).collect(), facts })
+            }
+            several => {
+                Err(Refusal::SeveralProceduresFit { procedures: several.iter().map(|name| (*name).clone()).collect() })
+            }
+        }
+    }
+
+    /// An event is raised from outside: each procedure that listens is opened.
+    pub fn raise(&mut self, event: &EcoString, from: Option<CaseId>, stated: &Facts) -> Result<(), Refusal> {
+        let procedures = self.listeners(event);
+        if procedures.is_empty() {
+            let all = self.rules.institution.procedures.iter().flat_map(|procedure| &procedure.triggers);
+            let events = all.filter_map(|(trigger, _)| match trigger {
+                Trigger::Event(name) => Some(name.as_str()),
+                _ => None,
+            });
+            let near = did_you_mean(event, events).map(Into::into);
+            return Err(Refusal::NobodyListens { event: event.clone(), near });
+        }
+        let mut known = from.map(|case| self.case(case).facts.clone()).unwrap_or_default();
+        known.extend(self.readable(stated)?);
+        let known = facts::dated(self.rules, known, self.now);
+        let reporter = from.and_then(|case| self.case(case).reporter.clone());
+        for procedure in procedures {
+            let because = Cause::Event { event: event.clone(), from };
+            self.open_case(&procedure, known.clone(), reporter.clone(), because)?;
+        }
+        Ok(())
+    }
+
+    /// Takes up a case that is closed or stuck, from a node or from its start.
+    pub fn reopen(&mut self, case: CaseId, step: Option<&EcoString>) -> Result<(), Refusal> {
+        let own = self.case(case);
+        if own.is_open() && own.stuck.is_empty() {
+            return Err(Refusal::NotClosed { case });
+        }
+        let Some(procedure) = self.procedure(case) else { return Err(self.unknown_procedure(&own.procedure)) };
+        let node = match step {
+            None => NodeId(0),
+            Some(name) => {
+                let found = super::rules::node_named(procedure, name);
+                found.map(|(node, _)| node).ok_or_else(|| super::by_body::unknown_step(procedure, name))?
+            }
+        };
+        let Some(name) = procedure.nodes.get(node.index()).map(|node| node.head.name.clone()) else {
+            return Err(Refusal::NoSteps { procedure: procedure.head.name.clone() });
+        };
+        self.emit(case, Happening::Reopened { node: name });
+        if self.case(case).lead.is_some() {
+            self.review_lead(case);
+        }
+        self.enter(case, procedure, node)
+    }
+}
+
+/// The situations in which a body may open a procedure.
+fn regions(procedure: &Procedure) -> impl Iterator<Item = &Region> {
+    procedure.triggers.iter().filter_map(|(trigger, _)| match trigger {
+        Trigger::Report(region) | Trigger::Request(_, region) | Trigger::Count(_, _, region) => Some(region),
+        Trigger::Event(_) | Trigger::Schedule(..) => None,
+    })
+}

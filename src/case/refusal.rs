@@ -1,0 +1,109 @@
+//! Why a command is refused: facts, by name; sentences are made where they meet a language.
+
+use ecow::EcoString;
+use serde::Serialize;
+
+use super::{CaseId, FactFault, MissingFact};
+
+/// Why nothing was done.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, thiserror::Error)]
+#[serde(tag = "refusal", rename_all = "snake_case")]
+#[allow(missing_docs, reason = "the fields are what the names say; `near` is the likely slip of the hand")]
+pub enum Refusal {
+    /// No body of this name can act.
+    #[error("no body is called {name}")]
+    UnknownBody { name: EcoString, near: Option<EcoString> },
+    /// No such procedure.
+    #[error("no procedure is called {name}")]
+    UnknownProcedure { name: EcoString, near: Option<EcoString> },
+    /// No procedure is triggered by the whole situation; these are by a part, and these facts would tell.
+    #[error("no procedure fits the situation")]
+    NoProcedureFits { partly: Vec<EcoString>, facts: Vec<MissingFact> },
+    /// More than one procedure is triggered.
+    #[error("several procedures fit the situation")]
+    SeveralProceduresFit { procedures: Vec<EcoString> },
+    /// The procedure is not for such a situation.
+    #[error("{procedure} is not triggered by such a situation")]
+    NotTriggered { procedure: EcoString },
+    /// The procedure has no step.
+    #[error("{procedure} has no step")]
+    NoSteps { procedure: EcoString },
+    /// The facts make no sense.
+    #[error("the facts can't be read")]
+    Facts { faults: Vec<FactFault> },
+    /// The situation leaves the answer open; these facts decide, in this order.
+    #[error("at {node}, facts are missing")]
+    Undecided { node: EcoString, facts: Vec<MissingFact> },
+    /// No such case.
+    #[error("there is no case {case}")]
+    UnknownCase { case: CaseId },
+    /// The case is closed.
+    #[error("{case} is closed")]
+    Closed { case: CaseId },
+    /// The case is open and goes on by itself.
+    #[error("{case} is open")]
+    NotClosed { case: CaseId },
+    /// The procedure has no such step.
+    #[error("no step is called {step}")]
+    UnknownStep { step: EcoString, near: Option<EcoString> },
+    /// The case does not stand at this step; it stands at these.
+    #[error("the case does not stand at {step}")]
+    NotThere { step: EcoString, stands_at: Vec<EcoString> },
+    /// The body has nothing to do here.
+    #[error("{by} has nothing to do in {case}")]
+    NothingToDo { case: CaseId, by: EcoString, stands_at: Vec<EcoString> },
+    /// The body has several steps to do: it must say which.
+    #[error("which step?")]
+    WhichStep { steps: Vec<EcoString> },
+    /// The step belongs to others.
+    #[error("{step} is not {by}'s")]
+    NotYours { step: EcoString, by: EcoString, holders: Vec<EcoString> },
+    /// The step can't end so.
+    #[error("{step} has no outcome {outcome}")]
+    UnknownOutcome { step: EcoString, outcome: EcoString, possible: Vec<EcoString>, near: Option<EcoString> },
+    /// The outcome is not possible in this situation.
+    #[error("{outcome} is not possible in this situation")]
+    OutcomeNotPossible { step: EcoString, outcome: EcoString },
+    /// Several claim the lead, and it is for these to settle.
+    #[error("it is not settled who leads")]
+    InDispute { claimants: Vec<EcoString>, deciders: Vec<EcoString> },
+    /// There is nothing that this body could take.
+    #[error("{by} has nothing to take")]
+    NothingToTake { by: EcoString },
+    /// It is for these to designate.
+    #[error("{by} may not designate")]
+    MayNotDesignate { by: EcoString, may: Vec<EcoString> },
+    /// It already has it.
+    #[error("{to} already has it")]
+    AlreadyHas { to: EcoString },
+    /// It has already taken notice.
+    #[error("{by} has already acknowledged {step}")]
+    AlreadyAcknowledged { step: EcoString, by: EcoString },
+    /// It has already stated its outcome.
+    #[error("{by} has already stated its outcome of {step}")]
+    AlreadyVoiced { step: EcoString, by: EcoString },
+    /// Nothing of this name is owed.
+    #[error("nothing called {name} is owed")]
+    UnknownObligation { name: EcoString, owed: Vec<EcoString>, near: Option<EcoString> },
+    /// Others owe it.
+    #[error("{by} does not owe {name}")]
+    NotDebtor { name: EcoString, by: EcoString, debtors: Vec<EcoString> },
+    /// It was done before.
+    #[error("{name} is already discharged")]
+    AlreadyDischarged { name: EcoString },
+    /// Closing takes that these are done first.
+    #[error("closing takes more")]
+    ClosingNeeds { nodes: Vec<EcoString> },
+    /// The facts are already so.
+    #[error("the facts are already so")]
+    NothingChanges {},
+    /// No procedure listens to the event.
+    #[error("no procedure listens to {event}")]
+    NobodyListens { event: EcoString, near: Option<EcoString> },
+    /// The body takes no part in the case.
+    #[error("{by} takes no part in {case}")]
+    NotInvolved { case: CaseId, by: EcoString },
+    /// The number of cases is exhausted, or time is.
+    #[error("that is beyond what can be counted")]
+    TooMuch {},
+}

@@ -1,0 +1,73 @@
+//! The rules that a case runs under, and the day on which they are asked.
+
+use ecow::{EcoString, eco_format};
+use jiff::Timestamp;
+use jiff::civil::Date;
+
+use super::{Cited, Due};
+use crate::model::{BodyId, Citation, Institution, Node, NodeId, Procedure};
+use crate::time::{Calendar, Duration, deadline};
+
+/// The name under which whoever reported acts; no body can have it, it is a keyword.
+pub const REPORTER: &str = "reporter";
+
+/// What is handed in to decide: the institution and the working calendar.
+#[derive(Debug, Clone, Copy)]
+pub struct Rules<'i> {
+    /// Bodies, powers, mandates, procedures.
+    pub institution: &'i Institution,
+    /// Workdays and the zone of the clock.
+    pub calendar: &'i Calendar,
+}
+
+impl<'i> Rules<'i> {
+    /// These rules by this calendar.
+    pub fn new(institution: &'i Institution, calendar: &'i Calendar) -> Self {
+        Self { institution, calendar }
+    }
+
+    /// The day on which an act at this instant is judged: that of the calendar's zone.
+    pub fn day(&self, now: Timestamp) -> Date {
+        self.calendar.zone().to_datetime(now).date()
+    }
+
+    /// The instant at which a day begins.
+    pub fn midnight(&self, day: Date) -> Option<Timestamp> {
+        self.calendar.zone().to_timestamp(day.at(0, 0, 0, 0)).ok()
+    }
+
+    /// The procedure of a name.
+    pub fn procedure(&self, name: &str) -> Option<&'i Procedure> {
+        self.institution.procedures.iter().find(|procedure| procedure.head.name == name)
+    }
+
+    /// When something is due; none where it lies beyond what can be written.
+    pub fn due(&self, from: Timestamp, within: Duration) -> Option<Due> {
+        let found = deadline(from, within, self.calendar).ok()?;
+        Some(Due { at: found.due, within: eco_format!("{within}"), provisional: found.provisional })
+    }
+
+    /// The name of a body.
+    pub fn name(&self, body: BodyId) -> EcoString {
+        self.institution[body].head.name.clone()
+    }
+
+    /// The citations of a rule whose law is in force on a day.
+    pub fn in_force(&self, basis: &[Citation], day: Date) -> Vec<Cited> {
+        let in_force = |citation: &&Citation| {
+            citation.law.is_none_or(|law| self.institution[law].in_force(day))
+        };
+        let cited = |citation: &Citation| Cited { law: citation.name.clone(), article: citation.article.clone() };
+        basis.iter().filter(in_force).map(cited).collect()
+    }
+
+    /// Whether a name is that of a body that can act: declared, and no slot.
+    pub fn can_act(&self, name: &str) -> Option<BodyId> {
+        self.institution.body_named(name).filter(|body| !self.institution[*body].is_slot)
+    }
+}
+
+/// The node of a name in a procedure.
+pub(super) fn node_named<'p>(procedure: &'p Procedure, name: &str) -> Option<(NodeId, &'p Node)> {
+    (0..).map(NodeId).zip(&procedure.nodes).find(|(_, node)| node.head.name == name)
+}

@@ -1,0 +1,323 @@
+//! The state of the world: every case, folded from its events.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use ecow::EcoString;
+use jiff::Timestamp;
+
+use super::{Alarm, CaseId, Cause, Charged, Cited, Due, Ended, Facts, ForumKind, Mode, RuleDay, RungId};
+use crate::model::Content;
+
+/// All cases.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct World {
+    pub(super) cases: BTreeMap<CaseId, Case>,
+    /// How many cases were ever opened.
+    pub(super) opened: u64,
+    /// The keys of the commands that were answered.
+    pub(super) keys: BTreeSet<EcoString>,
+    /// The latest instant at which anything happened.
+    pub(super) latest: Option<Timestamp>,
+    /// For each case that waits for time, the instant at which something falls due.
+    pub(super) agenda: BTreeSet<(Timestamp, CaseId)>,
+}
+
+impl World {
+    /// The cases in the order of their numbers.
+    pub fn cases(&self) -> impl Iterator<Item = &Case> {
+        self.cases.values()
+    }
+
+    /// The case of a number.
+    pub fn case(&self, id: CaseId) -> Option<&Case> {
+        self.cases.get(&id)
+    }
+
+    /// The instant at which something falls due next.
+    pub fn next_due(&self) -> Option<Timestamp> {
+        self.agenda.first().map(|(at, _)| *at)
+    }
+
+    /// Takes a case in as it is.
+    pub(super) fn adopt(&mut self, case: Case) {
+        self.agenda.extend(case.next.map(|at| (at, case.id)));
+        self.cases.insert(case.id, case);
+    }
+}
+
+/// One run of a procedure.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Case {
+    /// Its number.
+    pub id: CaseId,
+    /// What is run.
+    pub procedure: EcoString,
+    /// What is known of the situation.
+    pub facts: Facts,
+    /// The handle of whoever reported.
+    pub reporter: Option<EcoString>,
+    /// What made it.
+    pub because: Cause,
+    /// When it was opened.
+    pub opened: Timestamp,
+    /// When the whole is due.
+    pub due: Option<Due>,
+    /// Whether that has passed.
+    pub overdue: bool,
+    /// How it was closed, if it is.
+    pub ending: Option<Ending>,
+    /// Who leads it, as far as asked.
+    pub lead: Option<CaseLead>,
+    /// Every assignment of a step, also those that ended; the number counts from 1.
+    pub assignments: Vec<Assignment>,
+    /// The blocks in which branches run.
+    pub blocks: Vec<OpenBlock>,
+    /// The called procedures that are waited for.
+    pub calls: Vec<OpenCall>,
+    /// How many procedures were called.
+    pub called: u32,
+    /// The nodes at which it waits for facts.
+    pub waiting: Vec<EcoString>,
+    /// The nodes at which it can't go on by itself.
+    pub stuck: Vec<EcoString>,
+    /// What is or was owed; the number counts from 1.
+    pub obligations: Vec<Obligation>,
+    /// The days to come on which rules that matter begin or end.
+    pub rule_days: BTreeSet<RuleDay>,
+    /// The nodes that were finished, each once.
+    pub finished: BTreeSet<EcoString>,
+    /// The rungs that were stepped on, with the step whose ladder it is (empty: the procedure's).
+    pub stepped: BTreeSet<(EcoString, u32)>,
+    /// The articles on which steps were done.
+    pub basis: BTreeSet<Cited>,
+    /// Who takes or took part.
+    pub involved: BTreeSet<EcoString>,
+    /// When something falls due next; kept by `apply`.
+    pub(super) next: Option<Timestamp>,
+}
+
+/// How a case was closed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Ending {
+    /// When.
+    pub at: Timestamp,
+    /// Whether the problem is gone; none if the rules don't say.
+    pub solved: Option<bool>,
+}
+
+/// Who leads a case.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CaseLead {
+    /// Who leads; in a dispute, all who claim.
+    pub to: Vec<Charged>,
+    /// Who leads by the mandates alone.
+    pub ground: Vec<EcoString>,
+    /// How those who lead finish a step together.
+    pub mode: Mode,
+    /// Who leads if those before don't act.
+    pub standby: Vec<Charged>,
+    /// What is not settled yet.
+    pub dispute: Option<Dispute>,
+}
+
+/// An overlap that is being settled.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Dispute {
+    /// The resolution that settles it; none is the package's forum.
+    pub resolution: Option<EcoString>,
+    /// Who still claims.
+    pub claimants: Vec<EcoString>,
+    /// The forum that is open.
+    pub forum: Option<ForumKind>,
+    /// Which of the declared forums that is.
+    pub number: u32,
+    /// Who may designate.
+    pub deciders: Vec<EcoString>,
+    /// When the next forum follows.
+    pub until: Option<Timestamp>,
+    /// What the claimants proposed.
+    pub proposals: BTreeMap<EcoString, EcoString>,
+}
+
+/// A step in somebody's hands, or that was.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Assignment {
+    /// Which of the case.
+    pub number: u32,
+    /// The step.
+    pub step: EcoString,
+    /// Who is charged with it.
+    pub to: Vec<Charged>,
+    /// Who takes part.
+    pub with: Vec<EcoString>,
+    /// Whether those charged are so because they lead.
+    pub by_lead: bool,
+    /// Whether escalation has since put others in charge, whoever leads.
+    pub by_hand: bool,
+    /// How those charged finish it.
+    pub mode: Mode,
+    /// Who follows if those don't act.
+    pub standby: Vec<Charged>,
+    /// Since when.
+    pub since: Timestamp,
+    /// When it is due.
+    pub due: Option<Due>,
+    /// Whether that has passed.
+    pub overdue: bool,
+    /// When rungs will be stepped on.
+    pub alarms: Vec<Alarm>,
+    /// The rungs that were.
+    pub fired: BTreeSet<RungId>,
+    /// The rungs whose bodies are to do something by a time.
+    pub rungs: Vec<OpenRung>,
+    /// Who has been told by escalation: these may take it or designate.
+    pub escalated_to: BTreeSet<EcoString>,
+    /// Who has acknowledged it.
+    pub acknowledged: BTreeSet<EcoString>,
+    /// Who has refused it.
+    pub declined: BTreeSet<EcoString>,
+    /// Who has ever had it.
+    pub held_by: BTreeSet<EcoString>,
+    /// The outcomes stated in a joint step.
+    pub voices: BTreeMap<EcoString, EcoString>,
+    /// The outcome, once it is done.
+    pub outcome: Option<EcoString>,
+    /// How it ended without one.
+    pub ended: Option<Ended>,
+}
+
+/// A rung that was stepped on, with a time of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct OpenRung {
+    /// The rung.
+    pub rung: RungId,
+    /// When the next follows.
+    pub due: Timestamp,
+}
+
+/// A block in which branches run.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OpenBlock {
+    /// The block.
+    pub block: EcoString,
+    /// How many branches began.
+    pub branches: usize,
+    /// How many came to their end.
+    pub joined: usize,
+    /// When it is due.
+    pub due: Option<Due>,
+    /// Whether that has passed.
+    pub overdue: bool,
+}
+
+/// A called procedure that is waited for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OpenCall {
+    /// Which call of the case.
+    pub number: u32,
+    /// The node of the call.
+    pub node: EcoString,
+    /// When it is due.
+    pub due: Option<Due>,
+    /// Whether that has passed.
+    pub overdue: bool,
+}
+
+/// Something owed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Obligation {
+    /// Which of the case.
+    pub number: u32,
+    /// What the rules call it.
+    pub name: EcoString,
+    /// What is owed.
+    pub content: Content,
+    /// By whom.
+    pub debtors: Vec<EcoString>,
+    /// To whom.
+    pub creditors: Vec<EcoString>,
+    /// Since when.
+    pub since: Timestamp,
+    /// Until when.
+    pub due: Option<Due>,
+    /// The channel that was drawn on, if it comes from one.
+    pub channel: Option<EcoString>,
+    /// When it was found not to be kept in time.
+    pub breached: Option<Timestamp>,
+    /// When it was kept.
+    pub discharged: Option<Timestamp>,
+}
+
+impl Case {
+    /// Whether it is open.
+    pub fn is_open(&self) -> bool {
+        self.ending.is_none()
+    }
+
+    /// The assignments that wait for somebody.
+    pub fn open_assignments(&self) -> impl Iterator<Item = &Assignment> {
+        self.assignments.iter().filter(|assignment| assignment.is_open())
+    }
+
+    /// The assignment of a number.
+    pub fn assignment(&self, number: u32) -> Option<&Assignment> {
+        self.assignments.iter().find(|assignment| assignment.number == number)
+    }
+
+    pub(super) fn assignment_mut(&mut self, number: u32) -> Option<&mut Assignment> {
+        self.assignments.iter_mut().find(|assignment| assignment.number == number)
+    }
+
+    /// The nodes at which it stands.
+    pub fn stands_at(&self) -> Vec<EcoString> {
+        let steps = self.open_assignments().map(|assignment| assignment.step.clone());
+        let calls = self.calls.iter().map(|call| call.node.clone());
+        steps.chain(calls).chain(self.waiting.iter().cloned()).chain(self.stuck.iter().cloned()).collect()
+    }
+
+    /// A case of which nothing is known: stands in where a number leads nowhere.
+    pub(super) fn nothing(id: CaseId) -> Self {
+        Self {
+            id,
+            procedure: EcoString::new(),
+            facts: Facts::new(),
+            reporter: None,
+            because: Cause::Report,
+            opened: Timestamp::UNIX_EPOCH,
+            due: None,
+            overdue: false,
+            ending: None,
+            lead: None,
+            assignments: Vec::new(),
+            blocks: Vec::new(),
+            calls: Vec::new(),
+            called: 0,
+            waiting: Vec::new(),
+            stuck: Vec::new(),
+            obligations: Vec::new(),
+            rule_days: BTreeSet::new(),
+            finished: BTreeSet::new(),
+            stepped: BTreeSet::new(),
+            basis: BTreeSet::new(),
+            involved: BTreeSet::new(),
+            next: None,
+        }
+    }
+}
+
+impl Assignment {
+    /// Whether it still waits for somebody.
+    pub fn is_open(&self) -> bool {
+        self.outcome.is_none() && self.ended.is_none()
+    }
+
+    /// The bodies that are charged with it.
+    pub fn holders(&self) -> Vec<EcoString> {
+        self.to.iter().map(|charged| charged.body.clone()).collect()
+    }
+
+    /// Whether this body is charged with it.
+    pub fn is_held_by(&self, body: &str) -> bool {
+        self.to.iter().any(|charged| charged.body == body)
+    }
+}

@@ -1,0 +1,157 @@
+//! What falls due by itself, and what then happens: in the order of time, then of the cases.
+//!
+//! At one instant the rules of the day come first (they say who leads from now on), then rungs, then
+//! deadlines from the inside out, then what is owed. A timer is not kept: it is read off the state, so
+//! what is done or withdrawn has none.
+
+use jiff::Timestamp;
+
+use super::escalation::Wanted;
+use super::state::Case;
+use super::turn::Turn;
+use super::{CaseId, Ended, Happening, RuleDay, RungId, Timed};
+use crate::model::{NodeKind, Target};
+
+/// So many timers fire in one command; what is left fires in the next.
+const FIRINGS_UP_TO: usize = 10_000;
+
+/// Something that falls due.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Timer {
+    /// A rule begins or ends.
+    Rule(RuleDay),
+    /// A rung is stepped on.
+    Alarm(u32, RungId),
+    /// A step should be done.
+    Step(u32),
+    /// What a rung asked for should be done.
+    Rung(u32, RungId),
+    /// A called procedure should have come back; which call.
+    Call(u32),
+    /// A block should be done with; which of the open ones.
+    Block(usize),
+    /// The case should be closed.
+    Case,
+    /// The time of a forum ends.
+    Forum,
+    /// Something owed should be done.
+    Obligation(u32),
+}
+
+impl Case {
+    /// What falls due next, and when.
+    pub fn next_timer(&self) -> Option<(Timestamp, Timer)> {
+        self.timers().min()
+    }
+
+    /// All that falls due unless something happens before.
+    pub fn timers(&self) -> impl Iterator<Item = (Timestamp, Timer)> + '_ {
+        let open = self.is_open();
+        let running = self.running().filter(move |_| open);
+        let owed = self.obligations.iter().filter(|owed| owed.discharged.is_none() && owed.breached.is_none());
+        let owed = owed.filter_map(|owed| Some((owed.due.as_ref()?.at, Timer::Obligation(owed.number))));
+        running.chain(owed)
+    }
+
+    fn running(&self) -> impl Iterator<Item = (Timestamp, Timer)> + '_ {
+        let rules = self.rule_days.iter().map(|day| (day.at, Timer::Rule(day.clone())));
+        let alarms = self.open_assignments().flat_map(|assignment| {
+            let left = assignment.alarms.iter().filter(|alarm| !assignment.fired.contains(&alarm.rung));
+            left.map(|alarm| (alarm.at, Timer::Alarm(assignment.number, alarm.rung)))
+        });
+        let steps = self.open_assignments().filter(|assignment| !assignment.overdue);
+        let steps = steps.filter_map(|own| Some((own.due.as_ref()?.at, Timer::Step(own.number))));
+        let rungs = self.open_assignments().flat_map(|assignment| {
+            assignment.rungs.iter().map(|open| (open.due, Timer::Rung(assignment.number, open.rung)))
+        });
+        let calls = self.calls.iter().filter(|call| !call.overdue);
+        let calls = calls.filter_map(|call| Some((call.due.as_ref()?.at, Timer::Call(call.number))));
+        let blocks = self.blocks.iter().enumerate().filter(|(_, block)| !block.overdue);
+        let blocks = blocks.filter_map(|(at, block)| Some((block.due.as_ref()?.at, Timer::Block(at))));
+        let whole = self.due.iter().filter(|_| !self.overdue).map(|due| (due.at, Timer::Case));
+        let dispute = self.lead.iter().filter_map(|lead| lead.dispute.as_ref()?.until);
+        let forum = dispute.map(|at| (at, Timer::Forum));
+        rules.chain(alarms).chain(steps).chain(rungs).chain(calls).chain(blocks).chain(whole).chain(forum)
+    }
+}
+
+impl Turn<'_> {
+    /// Fires what is due up to an instant, each thing at its own.
+    pub fn fire_due(&mut self, until: Timestamp) {
+        for _ in 0..FIRINGS_UP_TO {
+            let Some((at, case)) = self.next_due().filter(|(at, _)| *at <= until) else { break };
+            self.now = self.draft.latest.map_or(at, |latest| latest.max(at));
+            let before = self.events.len();
+            self.fire(case);
+            if self.events.len() == before {
+                break;
+            }
+        }
+        self.now = until;
+    }
+
+    fn fire(&mut self, id: CaseId) {
+        let Some((due, timer)) = self.case(id).next_timer() else { return };
+        let step = |number| self.case(id).assignment(number).map(|own| own.step.clone()).unwrap_or_default();
+        match timer {
+            Timer::Rule(day) => self.rule_day(id, day),
+            Timer::Alarm(number, rung) => self.step_on(id, number, rung, false),
+            Timer::Step(number) => {
+                let what = Timed::Step { number, step: step(number) };
+                self.emit(id, Happening::TimedOut { what, due });
+                self.step_late(id, number);
+            }
+            Timer::Rung(number, rung) => {
+                let what = Timed::Rung { number, step: step(number), rung };
+                self.emit(id, Happening::TimedOut { what, due });
+                self.escalate_timeout(id, number, Some(rung.number));
+            }
+            Timer::Call(number) => self.call_late(id, number, due),
+            Timer::Block(at) => {
+                let Some(open) = self.case(id).blocks.get(at) else { return };
+                let block = open.block.clone();
+                self.emit(id, Happening::TimedOut { what: Timed::Block { block: block.clone() }, due });
+                self.escalate_whole(id, Some(block));
+            }
+            Timer::Case => {
+                self.emit(id, Happening::TimedOut { what: Timed::Case, due });
+                self.escalate_whole(id, None);
+            }
+            Timer::Forum => self.forum_ends(id),
+            Timer::Obligation(number) => self.breach(id, number, due),
+        }
+    }
+
+    fn step_late(&mut self, case: CaseId, number: u32) {
+        let Some((procedure, node, step)) = self.step_of(case, number) else { return };
+        if step.joint.is_some() && self.tally(case, number, true).unwrap_or(true) {
+            return;
+        }
+        match step.on_timeout.map(|(target, _)| target) {
+            Some(Target::Escalate) => self.escalate_step(case, number, Wanted::TimeoutOrAny),
+            Some(target) => {
+                let step = procedure.nodes[node.index()].head.name.clone();
+                self.emit(case, Happening::Withdrawn { number, step, ended: Ended::Timeout });
+                // Where time moves a case, what facts leave open makes it wait: nothing is refused.
+                drop(self.go(case, procedure, node, Some(target)));
+            }
+            None => self.escalate_timeout(case, number, None),
+        }
+    }
+
+    fn call_late(&mut self, case: CaseId, number: u32, due: Timestamp) {
+        let open = self.case(case).calls.iter().find(|call| call.number == number);
+        let Some(name) = open.map(|call| call.node.clone()) else { return };
+        self.emit(case, Happening::TimedOut { what: Timed::Call { number, node: name.clone() }, due });
+        let Some(procedure) = self.procedure(case) else { return };
+        let found = super::rules::node_named(procedure, &name);
+        let Some((node, NodeKind::Call(call))) = found.map(|(id, node)| (id, &node.kind)) else { return };
+        match call.on_timeout.map(|(target, _)| target) {
+            Some(target) if target != Target::Escalate => {
+                self.emit(case, Happening::CallLeft { number, node: name });
+                drop(self.go(case, procedure, node, Some(target)));
+            }
+            _ => self.escalate_whole(case, Some(name)),
+        }
+    }
+}

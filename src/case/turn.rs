@@ -1,0 +1,155 @@
+//! One command at work: a draft of the world in which each event counts at once.
+//!
+//! The draft holds only the cases that the command changes; the others are read from the world below.
+//! If the command is refused in the end, the draft is dropped and nothing has happened.
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use ecow::EcoString;
+use jiff::Timestamp;
+use jiff::civil::Date;
+
+use super::{Case, CaseId, Charged, Event, Fallback, Happening, Hierarchy, Rules, Why, World, apply, facts};
+use crate::model::{Division, NodeId, NodeKind, Procedure, Step};
+use crate::space::Region;
+
+/// So many nodes can a case pass in one command at one instant: more is a circle.
+const HOPS_UP_TO: u32 = 128;
+
+pub(super) struct Turn<'t> {
+    pub rules: Rules<'t>,
+    pub hierarchy: Hierarchy,
+    base: &'t World,
+    pub draft: World,
+    /// The instant of what happens now.
+    pub now: Timestamp,
+    /// Who acts; none if time does.
+    pub by: Option<EcoString>,
+    pub key: Option<EcoString>,
+    pub events: Vec<Event>,
+    /// The case whose command this is: there, what facts leave open is refused; elsewhere the case waits.
+    pub strict: Option<CaseId>,
+    /// How many cases were opened by events and calls.
+    pub chained: usize,
+    division: Option<Rc<Division<'t>>>,
+    hops: BTreeMap<CaseId, (Timestamp, u32)>,
+    nothing: Case,
+}
+
+impl<'t> Turn<'t> {
+    pub fn new(rules: Rules<'t>, base: &'t World, now: Timestamp) -> Self {
+        let draft = World { opened: base.opened, latest: base.latest, ..World::default() };
+        Self {
+            rules,
+            hierarchy: Hierarchy::new(rules.institution),
+            base,
+            draft,
+            now,
+            by: None,
+            key: None,
+            events: Vec::new(),
+            strict: None,
+            chained: 0,
+            division: None,
+            hops: BTreeMap::new(),
+            nothing: Case::nothing(CaseId(0)),
+        }
+    }
+
+    /// The case as it is now; one of which nothing is known if there is none.
+    pub fn case(&self, id: CaseId) -> &Case {
+        self.known(id).unwrap_or(&self.nothing)
+    }
+
+    pub fn known(&self, id: CaseId) -> Option<&Case> {
+        self.draft.cases.get(&id).or_else(|| self.base.cases.get(&id))
+    }
+
+    pub fn key_is_known(&self, key: &EcoString) -> bool {
+        self.base.keys.contains(key)
+    }
+
+    /// Where something falls due first.
+    pub fn next_due(&self) -> Option<(Timestamp, CaseId)> {
+        let untouched = self.base.agenda.iter().find(|(_, case)| !self.draft.cases.contains_key(case));
+        self.draft.agenda.first().into_iter().chain(untouched).min().copied()
+    }
+
+    /// Something happens, and counts from now on.
+    pub fn emit(&mut self, case: CaseId, what: Happening) {
+        if !self.draft.cases.contains_key(&case)
+            && let Some(known) = self.base.cases.get(&case)
+        {
+            self.draft.adopt(known.clone());
+        }
+        let event = Event { at: self.now, case, by: self.by.clone(), key: self.key.take(), what };
+        apply(&mut self.draft, &event);
+        self.events.push(event);
+    }
+
+    /// Something happens that is nobody's act.
+    pub fn follow(&mut self, case: CaseId, what: Happening) {
+        let by = self.by.take();
+        self.emit(case, what);
+        self.by = by;
+    }
+
+    pub fn day(&self) -> Date {
+        self.rules.day(self.now)
+    }
+
+    /// The division of powers on the day of what happens now.
+    pub fn division(&mut self) -> Rc<Division<'t>> {
+        let day = self.day();
+        match &self.division {
+            Some(division) if division.day == day => Rc::clone(division),
+            _ => {
+                let division = Rc::new(Division::new(self.rules.institution, day));
+                self.division = Some(Rc::clone(&division));
+                division
+            }
+        }
+    }
+
+    pub fn situation(&self, case: CaseId) -> Region {
+        facts::region(self.rules.institution, &self.case(case).facts)
+    }
+
+    pub fn procedure(&self, case: CaseId) -> Option<&'t Procedure> {
+        self.rules.procedure(&self.case(case).procedure)
+    }
+
+    /// The step of a name in the procedure of the case.
+    pub fn step(&self, case: CaseId, name: &str) -> Option<(&'t Procedure, NodeId, &'t Step)> {
+        let procedure = self.procedure(case)?;
+        let (id, node) = super::rules::node_named(procedure, name)?;
+        if let NodeKind::Step(step) = &node.kind { Some((procedure, id, step)) } else { None }
+    }
+
+    /// The step of an assignment.
+    pub fn step_of(&self, case: CaseId, number: u32) -> Option<(&'t Procedure, NodeId, &'t Step)> {
+        let name = self.case(case).assignment(number)?.step.clone();
+        self.step(case, &name)
+    }
+
+    /// The package's fallback body, with the reason why it is needed.
+    pub fn fallback(&self, cause: Fallback) -> Vec<Charged> {
+        let day = self.day();
+        let body = self.rules.institution.scope.fallback.map(|(body, _)| body);
+        let standing = body.map(|body| self.rules.institution.standing_in(body, day)).unwrap_or_default();
+        let charged = |body| Charged { body: self.rules.name(body), why: Why::Fallback { cause } };
+        standing.into_iter().map(charged).collect()
+    }
+
+    /// Counts a node that the case passes; false if it goes round in circles.
+    pub fn hop(&mut self, case: CaseId) -> bool {
+        let now = self.now;
+        let (at, hops) = self.hops.entry(case).or_insert((now, 0));
+        if *at != now {
+            (*at, *hops) = (now, 0);
+        }
+        *hops += 1;
+        *hops <= HOPS_UP_TO
+    }
+}
