@@ -4,9 +4,11 @@
 //! (`tests/architecture.rs` holds this):
 //! `text space time` → `syntax` → `model` → `flow` → `checks case` → `workspace` → `report` → `cli`.
 
+pub mod checks;
 pub mod flow;
 pub mod model;
 pub mod space;
 pub mod syntax;
 pub mod text;
 pub mod time;
+pub mod workspace;

@@ -100,13 +100,12 @@ fn free(work: &Work<'_>, cell: &Cell) -> Option<Vec<Cuboid>> {
     if !cell.within.is_empty() {
         return Some(Vec::new());
     }
-    let crossing = work.crossing(cell);
-    if crossing.len() > FEW {
+    if cell.crossed_by() > FEW {
         return None;
     }
     let without =
         |left: Vec<Cuboid>, (_, cut): (usize, Cuboid)| left.iter().flat_map(|c| c.minus(&cut)).collect();
-    Some(crossing.fold(work.scope(cell), without))
+    Some(work.crossing(cell).into_iter().fold(work.scope(cell), without))
 }
 
 /// The points of `scope` that are in two regions or more, parted by the exact set of regions they are
@@ -148,12 +147,12 @@ pub fn partition(
     let mut looked = 0;
     while let Some(cell) = work.next() {
         looked += 1;
-        if work.crossing(&cell).len() <= ASK_UP_TO && !matters(&work.owners(&cell)) {
+        if cell.crossed_by() <= ASK_UP_TO && !matters(&work.owners(&cell)) {
             continue;
         }
         if looked > budget {
             undecided.extend(work.scope(&cell));
-        } else if work.crossing(&cell).len() > FEW {
+        } else if cell.crossed_by() > FEW {
             work.cut(&cell);
         } else {
             for (set, part) in parts(&work, &cell) {

@@ -100,15 +100,16 @@ impl<'a> Work<'a> {
         self.waiting.pop()
     }
 
-    /// The boxes that cross the cell, with their owners.
-    pub(super) fn crossing<'c>(
-        &'c self,
-        cell: &'c Cell,
-    ) -> impl ExactSizeIterator<Item = (usize, Cuboid)> + 'c {
-        cell.crossing.iter().map(|crossing| {
+    /// The boxes that cross the cell, with their owners, in the order of the boxes: how they were
+    /// declared must not show.
+    pub(super) fn crossing(&self, cell: &Cell) -> Vec<(usize, Cuboid)> {
+        let of = |crossing: &Crossing| {
             let (owner, sides) = self.boxes[crossing.at];
             (owner, Cuboid::of_sides(sides.iter().cloned()))
-        })
+        };
+        let mut boxes: Vec<(usize, Cuboid)> = cell.crossing.iter().map(of).collect();
+        boxes.sort_by(|(_, a), (_, b)| a.cmp(b));
+        boxes
     }
 
     /// The owners of boxes that reach into the cell, sorted.
@@ -226,6 +227,11 @@ impl<'a> Work<'a> {
 }
 
 impl Cell {
+    /// How many boxes cross the cell.
+    pub(super) fn crossed_by(&self) -> usize {
+        self.crossing.len()
+    }
+
     /// The interval of the cell on one axis.
     pub(super) fn run(&self, axis: usize) -> Run {
         self.runs[axis]

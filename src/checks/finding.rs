@@ -1,0 +1,174 @@
+//! What a check answers: facts, places, the region and a witness. No sentences.
+
+use ecow::EcoString;
+use jiff::civil::Date;
+
+use crate::flow::{Flow, Run};
+use crate::model::{
+    BodyId, Division, Institution, LawId, MandateId, ModelWarning, NodeId, Open, ProcedureId, Reason, ResolutionId,
+};
+use crate::space::{Point, Region};
+use crate::syntax::Keyword;
+use crate::text::{Severity, Span};
+
+/// One kind of finding.
+pub struct Check {
+    /// Its stable code, such as `D001`.
+    pub code: &'static str,
+    /// Its name, such as `gap`.
+    pub name: &'static str,
+    /// How grave it is unless configured otherwise.
+    pub severity: Severity,
+    /// Its page: front matter with the sentences, then Markdown.
+    pub page: &'static str,
+    /// Looks for it.
+    pub run: fn(&Context<'_>) -> Vec<Finding>,
+}
+
+impl std::fmt::Debug for Check {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} {}", self.code, self.name)
+    }
+}
+
+/// What checks look at.
+pub struct Context<'a> {
+    /// The division of powers on the day asked about.
+    pub division: &'a Division<'a>,
+    /// The graph of each procedure.
+    pub flows: Vec<Flow>,
+    /// What is likely not meant, found when names were resolved.
+    pub warnings: &'a [ModelWarning],
+}
+
+impl<'a> Context<'a> {
+    /// The institution.
+    pub fn institution(&self) -> &'a Institution {
+        self.division.institution
+    }
+}
+
+/// One defect of the rules.
+#[derive(Debug, Clone)]
+pub struct Finding {
+    /// Of which kind.
+    pub check: &'static Check,
+    /// Which of the page's sentences tells it.
+    pub sentence: &'static str,
+    /// What fills the sentence.
+    pub facts: Vec<(&'static str, Fact)>,
+    /// Where it is written; the first is the one to jump to.
+    pub places: Vec<Place>,
+    /// The situations that it holds on.
+    pub region: Option<Region>,
+    /// One concrete case of it.
+    pub witness: Option<Witness>,
+    /// The rule that settles it, where one does.
+    pub settled_by: Option<Fact>,
+}
+
+/// A place with what is to be seen there.
+#[derive(Debug, Clone)]
+pub struct Place {
+    /// Where.
+    pub span: Span,
+    /// Which of the page's labels tells it.
+    pub label: &'static str,
+    /// What fills the label, beside the facts of the finding.
+    pub facts: Vec<(&'static str, Fact)>,
+}
+
+/// One concrete case of a defect.
+#[derive(Debug, Clone)]
+pub enum Witness {
+    /// The least situation.
+    Situation(Point),
+    /// The shortest run of a procedure, from the least situation that starts it.
+    Run(ProcedureId, Run, Point),
+}
+
+/// Something that a sentence speaks of.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Fact {
+    /// A text as it stands.
+    Text(EcoString),
+    /// A number.
+    Number(usize),
+    /// A body.
+    Body(BodyId),
+    /// Several bodies.
+    Bodies(Vec<BodyId>),
+    /// A mandate.
+    Mandate(MandateId),
+    /// Several mandates.
+    Mandates(Vec<MandateId>),
+    /// A law.
+    Law(LawId),
+    /// A resolution.
+    Resolution(ResolutionId),
+    /// A procedure.
+    Procedure(ProcedureId),
+    /// A node of a procedure.
+    Node(ProcedureId, NodeId),
+    /// Several nodes of a procedure.
+    Nodes(ProcedureId, Vec<NodeId>),
+    /// A keyword.
+    Keyword(Keyword),
+    /// A day.
+    Date(Date),
+    /// Why a claim prevails.
+    Reason(Reason),
+    /// Why no rule decides.
+    Open(Open),
+}
+
+impl Finding {
+    /// A finding told by the page's main sentence, to be filled further.
+    pub fn new(check: &'static Check) -> Self {
+        Self {
+            check,
+            sentence: "main",
+            facts: Vec::new(),
+            places: Vec::new(),
+            region: None,
+            witness: None,
+            settled_by: None,
+        }
+    }
+
+    /// Tells it by another sentence of the page.
+    #[must_use]
+    pub fn told_by(mut self, sentence: &'static str) -> Self {
+        self.sentence = sentence;
+        self
+    }
+
+    /// Adds a fact.
+    #[must_use]
+    pub fn fact(mut self, name: &'static str, fact: Fact) -> Self {
+        self.facts.push((name, fact));
+        self
+    }
+
+    /// Adds a place.
+    #[must_use]
+    pub fn place(mut self, span: Span, label: &'static str) -> Self {
+        self.places.push(Place { span, label, facts: Vec::new() });
+        self
+    }
+
+    /// Adds a place whose label speaks of something of its own.
+    #[must_use]
+    pub fn place_of(mut self, span: Span, label: &'static str, name: &'static str, fact: Fact) -> Self {
+        self.places.push(Place { span, label, facts: vec![(name, fact)] });
+        self
+    }
+
+    /// Sets the region, and its least situation as the witness.
+    #[must_use]
+    pub fn on(mut self, region: Region) -> Self {
+        self.witness = region.witness().map(Witness::Situation);
+        self.region = Some(region);
+        self
+    }
+}

@@ -1,0 +1,34 @@
+//! The findings: what is wrong with the rules, each with a witness.
+//!
+//! A check is one file and one page beside it: the file looks for the fault and answers facts, the page
+//! (`NAME.md`) has the sentences in both languages, why it matters, an example and what mends it. The
+//! line in [`registry`] is all that a further check adds elsewhere.
+
+mod finding;
+mod page;
+mod registry;
+
+mod circular_escalation;
+mod cited;
+mod doubtful_name;
+mod empty_region;
+mod gap;
+mod graph;
+mod guards_leave_a_case;
+mod missing_basis;
+mod never_effective;
+mod no_escalation;
+mod no_way_to_close;
+mod not_acted_on;
+mod open_slot;
+mod outcome_without_successor;
+mod overlap;
+mod settled_overlap;
+mod stale_basis;
+mod step_without_performer;
+mod unknown_basis;
+mod unreachable_step;
+
+pub use finding::{Check, Context, Fact, Finding, Place, Witness};
+pub use page::{Both, Cause, Countermeasure, Front, Page};
+pub use registry::{CHECKS, find, run};

@@ -1,0 +1,53 @@
+//! E001: a step whose deadline or refusal leads nowhere.
+
+use super::graph::with_run;
+use super::{Check, Context, Fact, Finding};
+use crate::model::{Condition, NodeId, NodeKind, Rung, Target};
+use crate::text::{Severity, Span};
+
+pub static CHECK: Check = Check {
+    code: "E001",
+    name: "no-escalation",
+    severity: Severity::Warning,
+    page: include_str!("no_escalation.md"),
+    run,
+};
+
+fn run(context: &Context<'_>) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for (id, procedure) in context.institution().procedures() {
+        for (node, it) in (0..).map(NodeId).zip(&procedure.nodes) {
+            let NodeKind::Step(step) = &it.kind else { continue };
+            let ladder: &[Rung] = if step.escalation.is_empty() { &procedure.escalation } else { &step.escalation };
+            let late = |rung: &Rung| {
+                matches!(rung.condition, Condition::After(_) | Condition::Share(_) | Condition::Timeout)
+            };
+            let timely = step.within.is_some() || procedure.within.is_some();
+            let timeout = timely && (leads_on(step.on_timeout) || ladder.iter().any(late));
+            let refusal = leads_on(step.on_refusal)
+                || ladder.iter().any(|rung| matches!(rung.condition, Condition::Refusal));
+            let sentence = match (timeout, refusal) {
+                (true, true) => continue,
+                (false, true) if timely => "timeout",
+                (false, true) => "no_deadline",
+                (true, false) => "refusal",
+                (false, false) => "main",
+            };
+            let mut finding = Finding::new(&CHECK)
+                .told_by(sentence)
+                .fact("step", Fact::Node(id, node))
+                .fact("procedure", Fact::Procedure(id))
+                .place(it.head.span, "step");
+            if let Some((_, span)) = step.within {
+                finding = finding.place(span, "deadline");
+            }
+            findings.push(with_run(context, finding, id, node));
+        }
+    }
+    findings
+}
+
+/// Whether a target really moves the case: `escalate` alone relies on the ladder.
+fn leads_on(target: Option<(Target, Span)>) -> bool {
+    target.is_some_and(|(target, _)| target != Target::Escalate)
+}

@@ -1,0 +1,48 @@
+//! L003: a citation of a law that is not in force on the day asked about.
+
+use super::cited::citations;
+use super::{Check, Context, Fact, Finding};
+use crate::text::Severity;
+
+pub static CHECK: Check = Check {
+    code: "L003",
+    name: "stale-basis",
+    severity: Severity::Error,
+    page: include_str!("stale_basis.md"),
+    run,
+};
+
+fn run(context: &Context<'_>) -> Vec<Finding> {
+    let institution = context.institution();
+    let day = context.division.day;
+    let mut findings = Vec::new();
+    for cited in citations(context) {
+        let Some(id) = cited.citation.law else { continue };
+        let law = &institution[id];
+        if law.in_force(day) {
+            continue;
+        }
+        let finding = Finding::new(&CHECK)
+            .fact("by", Fact::Text(cited.by.clone()))
+            .fact("law", Fact::Law(id))
+            .fact("day", Fact::Date(day))
+            .place(cited.citation.span, "citation");
+        let finding = match (law.from, law.until) {
+            (Some((from, span)), _) if day < from => {
+                finding.told_by("not_yet").fact("from", Fact::Date(from)).place(span, "dates")
+            }
+            (_, Some((until, span))) => finding.fact("until", Fact::Date(until)).place(span, "dates"),
+            _ => continue,
+        };
+        let by_law = (0..).map(crate::model::LawId).zip(&institution.laws);
+        let heirs = by_law.filter(|(_, other)| other.replaces.iter().any(|(old, _)| *old == id));
+        let finding = heirs.fold(finding, |finding, (heir, law)| {
+            finding.place_of(law.head.span, "heir", "heir", Fact::Law(heir))
+        });
+        findings.push(match cited.region {
+            Some(region) if !region.is_empty() => finding.on(region.clone()),
+            _ => finding,
+        });
+    }
+    findings
+}

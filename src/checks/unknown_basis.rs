@@ -1,0 +1,46 @@
+//! L002: a citation of a law or an article that the package does not declare.
+
+use super::cited::citations;
+use super::{Check, Context, Fact, Finding};
+use crate::text::{Severity, did_you_mean};
+
+pub static CHECK: Check = Check {
+    code: "L002",
+    name: "unknown-basis",
+    severity: Severity::Error,
+    page: include_str!("unknown_basis.md"),
+    run,
+};
+
+fn run(context: &Context<'_>) -> Vec<Finding> {
+    let institution = context.institution();
+    let mut findings = Vec::new();
+    for cited in citations(context) {
+        let citation = cited.citation;
+        let finding = Finding::new(&CHECK)
+            .fact("by", Fact::Text(cited.by.clone()))
+            .fact("name", Fact::Text(citation.name.clone()))
+            .place(citation.span, "citation")
+            .place(cited.by_span, "by");
+        let finding = match citation.law {
+            None => {
+                let names = institution.laws.iter().map(|law| law.head.name.as_str());
+                match did_you_mean(&citation.name, names) {
+                    Some(near) => finding.told_by("near").fact("near", Fact::Text(near.into())),
+                    None => finding,
+                }
+            }
+            Some(law) if !citation.article_known => finding
+                .told_by("article")
+                .fact("law", Fact::Law(law))
+                .fact("article", Fact::Text(citation.article.clone().unwrap_or_default()))
+                .place(institution[law].head.span, "law"),
+            Some(_) => continue,
+        };
+        findings.push(match cited.region {
+            Some(region) if !region.is_empty() => finding.on(region.clone()),
+            _ => finding,
+        });
+    }
+    findings
+}

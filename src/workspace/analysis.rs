@@ -1,0 +1,69 @@
+//! The pipeline on one page: read, parse, resolve, check.
+
+use std::path::Path;
+
+use jiff::civil::Date;
+
+use super::{LoadError, Package, load};
+use crate::checks::{self, Finding};
+use crate::model::{Division, Institution, ModelError, Resolved, resolve};
+use crate::syntax::{File, SyntaxError};
+
+/// A package with all that is known about it on a day.
+#[derive(Debug)]
+pub struct Analysis {
+    /// The package as read.
+    pub package: Package,
+    /// The institution, as far as it can be resolved.
+    pub resolved: Resolved,
+    /// The day asked about.
+    pub day: Date,
+    /// The findings; none where the package can't be understood.
+    pub findings: Vec<Finding>,
+}
+
+/// Reads the package at a path and checks it as of a day.
+///
+/// # Errors
+/// The package can't be read. What is wrong with what was read is in the [`Analysis`].
+pub fn analyse(path: &Path, day: Date) -> Result<Analysis, LoadError> {
+    let package = load(path)?;
+    let files: Vec<&File> = package.files.iter().map(|(_, parsed)| &parsed.file).collect();
+    let resolved = resolve(&files);
+    let mut analysis = Analysis { package, resolved, day, findings: Vec::new() };
+    if analysis.is_understood() {
+        let division = Division::new(&analysis.resolved.institution, day);
+        analysis.findings = checks::run(&division, &analysis.resolved.warnings);
+    }
+    Ok(analysis)
+}
+
+impl Analysis {
+    /// The syntax errors of all files, in the order of the files.
+    pub fn syntax_errors(&self) -> impl Iterator<Item = &SyntaxError> {
+        self.package.files.iter().flat_map(|(_, parsed)| &parsed.errors)
+    }
+
+    /// What keeps the package from being understood, beside syntax errors. A file that can't be read leaves
+    /// names unknown elsewhere: until it can, only doubled declarations are told.
+    pub fn model_errors(&self) -> impl Iterator<Item = &ModelError> {
+        let readable = self.syntax_errors().all(|error| !is_grave(error));
+        let errors = self.resolved.errors.iter();
+        errors.filter(move |error| readable || matches!(error, ModelError::Duplicate { .. }))
+    }
+
+    /// Whether the rules have one meaning, so that it makes sense to check or run them.
+    pub fn is_understood(&self) -> bool {
+        !self.syntax_errors().any(is_grave) && self.resolved.errors.is_empty()
+    }
+
+    /// The institution.
+    pub fn institution(&self) -> &Institution {
+        &self.resolved.institution
+    }
+}
+
+/// Whether an error leaves the meaning open; a hidden character only makes a text doubtful.
+pub fn is_grave(error: &SyntaxError) -> bool {
+    !matches!(error, SyntaxError::HiddenCharacter { .. })
+}

@@ -1,0 +1,9 @@
+//! From a folder to an analysed package: the only room that reads files.
+
+mod analysis;
+mod load;
+mod manifest;
+
+pub use analysis::{Analysis, analyse};
+pub use load::{LoadError, Package, load, read_text};
+pub use manifest::Manifest;
