@@ -5,8 +5,10 @@
 //! `text space time` → `syntax` → `model` → `flow` → `checks case` → `workspace` → `report` → `cli`.
 
 pub mod checks;
+pub mod cli;
 pub mod flow;
 pub mod model;
+pub mod report;
 pub mod space;
 pub mod syntax;
 pub mod text;

@@ -1,1 +1,5 @@
-fn main() {}
+//! The program: an exit status, and nothing else.
+
+fn main() -> std::process::ExitCode {
+    linkage::cli::main()
+}

@@ -1,7 +1,7 @@
 //! E002: a ladder that comes back to a body it has left, or timeouts that lead in a circle.
 
 use petgraph::algo::tarjan_scc;
-use petgraph::visit::{EdgeFiltered, EdgeRef};
+use petgraph::visit::EdgeFiltered;
 
 use super::graph::with_run;
 use super::{Check, Context, Fact, Finding};

@@ -8,6 +8,8 @@ use crate::text::Span;
 /// A citation and who cites.
 pub(super) struct Cited<'a> {
     pub citation: &'a Citation,
+    /// All that the rule cites.
+    pub basis: &'a [Citation],
     /// The name of the rule that cites, and where it is declared.
     pub by: &'a ecow::EcoString,
     pub by_span: Span,
@@ -20,7 +22,7 @@ pub(super) fn citations<'a>(context: &Context<'a>) -> Vec<Cited<'a>> {
     let institution = context.institution();
     let mut all = Vec::new();
     let mut add = |basis: &'a [Citation], head: &'a crate::model::Head, region: Option<&'a Region>| {
-        all.extend(basis.iter().map(|citation| Cited { citation, by: &head.name, by_span: head.span, region }));
+        all.extend(basis.iter().map(|citation| Cited { citation, basis, by: &head.name, by_span: head.span, region }));
     };
     for mandate in &institution.mandates {
         add(&mandate.basis, &mandate.head, Some(&mandate.region));

@@ -1,8 +1,8 @@
 //! D001: a part of the scope where nobody leads.
 
 use super::{Check, Context, Fact, Finding};
-use crate::model::{Institution, Standing};
-use crate::space::{Cuboid, Region, Run, Side};
+use crate::model::{Institution, MandateId, Standing};
+use crate::space::{Cuboid, Region, Run, Side, SideName, describe_side};
 use crate::text::Severity;
 
 pub static CHECK: Check =
@@ -11,40 +11,67 @@ pub static CHECK: Check =
 fn run(context: &Context<'_>) -> Vec<Finding> {
     let institution = context.institution();
     let gaps = context.division.gaps(&institution.scope.region);
-    by_matter(institution, &gaps).into_iter().map(|gap| finding(context, gap)).collect()
+    let faults = by_matter(institution, &gaps).into_iter().flat_map(|gap| by_cause(context, &gap));
+    faults.map(|(gap, waiting)| finding(context, gap, &waiting)).collect()
 }
 
-fn finding(context: &Context<'_>, gap: Region) -> Finding {
+fn finding(context: &Context<'_>, gap: Region, waiting: &[MandateId]) -> Finding {
     let institution = context.institution();
     let mut finding = Finding::new(&CHECK);
-    // Mandates that would lead here if they were worth anything: the nearest cause.
-    for (id, mandate) in institution.mandates() {
-        let label = match context.division.standing(id) {
-            Standing::Claims | Standing::NoLead => continue,
+    for id in waiting {
+        let label = match context.division.standing(*id) {
             Standing::OpenSlot(_) => "open_slot",
             Standing::OutOfTime => "out_of_time",
             Standing::NoBasisInForce => "stale",
+            Standing::NoLead | Standing::Claims => "no_lead",
         };
-        if !mandate.region.is_disjoint(&gap) {
-            finding = finding.place_of(mandate.head.span, label, "mandate", Fact::Mandate(id));
-        }
+        finding = finding.place_of(institution[*id].head.span, label, "mandate", Fact::Mandate(*id));
     }
-    for (id, mandate) in institution.mandates().filter(|(_, mandate)| mandate.leads.is_empty()) {
-        if !mandate.region.is_disjoint(&gap) {
-            finding = finding.place_of(mandate.head.span, "no_lead", "mandate", Fact::Mandate(id));
-        }
+    let first = gap.witness().and_then(|point| institution.matters.tree.leaf(point.0[Institution::MATTER]));
+    if let Some(matter) = first {
+        finding = finding.place(institution.matters.head(matter).span, "matter");
     }
     if let Some(scope) = institution.scope.span {
         finding = finding.place(scope, "scope");
     }
-    if let Some(matter) = gap.witness().and_then(|point| institution.matters.tree.leaf(point.0[Institution::MATTER])) {
-        finding = finding.place(institution.matters.head(matter).span, "matter");
-    }
     finding.on(gap)
 }
 
-/// Parts the gap so that each part is one fault: matters that lack a lead in the same areas, at the same
-/// times, under the same conditions belong together.
+/// The mandates that would lead in a region if they were worth anything: the nearest cause of a gap.
+fn waiting_for(context: &Context<'_>, region: &Region) -> Vec<MandateId> {
+    let idle = context.institution().mandates().filter(|(id, mandate)| {
+        *context.division.standing(*id) != Standing::Claims && !mandate.region.is_disjoint(region)
+    });
+    idle.map(|(id, _)| id).collect()
+}
+
+/// Parts a gap by its nearest cause: what waits for the same mandates is one fault; where nothing waits,
+/// each subtree of matters is one.
+fn by_cause(context: &Context<'_>, gap: &Region) -> Vec<(Region, Vec<MandateId>)> {
+    let institution = context.institution();
+    let axis = Institution::MATTER;
+    let dimension = &institution.space.dimensions[axis];
+    let matters = gap.cuboids().iter().fold(Side::empty(), |all, cuboid| all.union(&cuboid.sides()[axis]));
+    let subtrees: Vec<Side> = match describe_side(dimension, &matters) {
+        SideName::Nodes(named) if named.except.is_empty() => {
+            named.all_of.iter().map(|node| institution.matters.tree.side(*node)).collect()
+        }
+        _ => vec![matters],
+    };
+    let mut parts: Vec<(Region, Vec<MandateId>)> = Vec::new();
+    for side in subtrees {
+        let part = gap.intersect(&slab(institution, side));
+        let waiting = waiting_for(context, &part);
+        match parts.iter_mut().find(|(_, other)| !waiting.is_empty() && *other == waiting) {
+            Some((whole, _)) => *whole = whole.union(&part),
+            None => parts.push((part, waiting)),
+        }
+    }
+    parts
+}
+
+/// Parts the gap so that matters which lack a lead in the same areas, at the same times and under the
+/// same conditions stay together.
 fn by_matter(institution: &Institution, gap: &Region) -> Vec<Region> {
     let axis = Institution::MATTER;
     let space = &institution.space;
@@ -69,6 +96,11 @@ fn by_matter(institution: &Institution, gap: &Region) -> Vec<Region> {
             None => parts.push((Side::interval(run.start, run.end), rest)),
         }
     }
-    let slab = |side: Side| Region::from_cuboid(space, Cuboid::full(space).with(axis, side));
-    parts.into_iter().map(|(side, rest)| rest.intersect(&slab(side))).collect()
+    parts.into_iter().map(|(side, rest)| rest.intersect(&slab(institution, side))).collect()
+}
+
+/// All situations of these matters.
+fn slab(institution: &Institution, matters: Side) -> Region {
+    let space = &institution.space;
+    Region::from_cuboid(space, Cuboid::full(space).with(Institution::MATTER, matters))
 }

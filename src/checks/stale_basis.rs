@@ -1,7 +1,10 @@
 //! L003: a citation of a law that is not in force on the day asked about.
 
+use jiff::civil::Date;
+
 use super::cited::citations;
 use super::{Check, Context, Fact, Finding};
+use crate::model::{Citation, Institution, LawId};
 use crate::text::Severity;
 
 pub static CHECK: Check = Check {
@@ -19,7 +22,7 @@ fn run(context: &Context<'_>) -> Vec<Finding> {
     for cited in citations(context) {
         let Some(id) = cited.citation.law else { continue };
         let law = &institution[id];
-        if law.in_force(day) {
+        if law.in_force(day) || versioned(institution, cited.basis, id, day) {
             continue;
         }
         let finding = Finding::new(&CHECK)
@@ -34,7 +37,7 @@ fn run(context: &Context<'_>) -> Vec<Finding> {
             (_, Some((until, span))) => finding.fact("until", Fact::Date(until)).place(span, "dates"),
             _ => continue,
         };
-        let by_law = (0..).map(crate::model::LawId).zip(&institution.laws);
+        let by_law = (0..).map(LawId).zip(&institution.laws);
         let heirs = by_law.filter(|(_, other)| other.replaces.iter().any(|(old, _)| *old == id));
         let finding = heirs.fold(finding, |finding, (heir, law)| {
             finding.place_of(law.head.span, "heir", "heir", Fact::Law(heir))
@@ -45,4 +48,13 @@ fn run(context: &Context<'_>) -> Vec<Finding> {
         });
     }
     findings
+}
+
+/// Whether the rule cites, beside a law not in force, the one in force that replaces it or that it
+/// replaces: such a rule is written for both times.
+fn versioned(institution: &Institution, basis: &[Citation], law: LawId, day: Date) -> bool {
+    let replaces = |new: LawId, old: LawId| institution[new].replaces.iter().any(|(replaced, _)| *replaced == old);
+    basis.iter().filter_map(|citation| citation.law).any(|other| {
+        institution[other].in_force(day) && (replaces(other, law) || replaces(law, other))
+    })
 }

@@ -175,7 +175,7 @@ impl Reader {
             return Ok(Manifest::default());
         }
         let (manifest, paths) =
-            if path.is_dir() { (manifest(path)?, rule_files(path)?) } else { (Manifest::default(), vec![path.into()]) };
+            (if path.is_dir() { manifest(path)? } else { Manifest::default() }, rule_files(path)?);
         let mut own = Vec::new();
         for file in paths {
             let text = read_text(&file)?;
@@ -227,9 +227,18 @@ fn calendar_at(path: &Path) -> Result<Calendar, LoadError> {
     Calendar::from_yaml(&text).map_err(|faults| LoadError::Calendar { path: path.into(), faults })
 }
 
-/// The rule files of a folder and its subfolders, sorted by path; a folder with a manifest of its own is
-/// another package.
-fn rule_files(folder: &Path) -> Result<Vec<PathBuf>, LoadError> {
+/// The rule files of a folder and its subfolders, sorted by path; a file is its own. A folder with a
+/// manifest of its own is another package.
+///
+/// # Errors
+/// The path does not exist or can't be read, or there are too many files.
+pub fn rule_files(folder: &Path) -> Result<Vec<PathBuf>, LoadError> {
+    if !folder.exists() {
+        return Err(LoadError::NotFound { path: folder.into() });
+    }
+    if !folder.is_dir() {
+        return Ok(vec![folder.into()]);
+    }
     let mut files = Vec::new();
     let mut folders = vec![folder.to_path_buf()];
     while let Some(at) = folders.pop() {

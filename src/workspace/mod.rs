@@ -5,5 +5,5 @@ mod load;
 mod manifest;
 
 pub use analysis::{Analysis, analyse};
-pub use load::{LoadError, Package, load, read_text};
+pub use load::{LoadError, Package, load, read_text, rule_files};
 pub use manifest::Manifest;

@@ -1,0 +1,10 @@
+//! The clock of the system: the only place that reads it.
+
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+
+/// The day on which the program runs.
+#[expect(clippy::disallowed_methods, reason = "this is the room that reads the clock")]
+pub(super) fn today() -> Date {
+    jiff::Timestamp::now().to_zoned_datetime(TimeZone::system()).date()
+}

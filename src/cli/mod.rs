@@ -1,0 +1,81 @@
+//! The command line: one file a command, each from arguments to an exit status.
+//!
+//! Status 0 is fine, 1 is findings at or above `--deny` (or an expectation that is not met), 2 is usage or
+//! input that can't be read.
+
+mod check;
+mod clock;
+mod explain;
+mod fmt;
+mod output;
+mod who;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand, ValueEnum};
+
+use crate::text::Language;
+
+/// Checks the rules by which public bodies act together, and runs their cases.
+#[derive(Debug, Parser)]
+#[command(name = "linkage", version, about, max_term_width = 100)]
+struct Arguments {
+    /// The language of messages [default: from the locale]
+    #[arg(long, global = true, value_name = "LANG")]
+    lang: Option<Lang>,
+    /// Whether to use colours
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    color: Color,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Analyse a package and report what is wrong with its rules
+    Check(check::Arguments),
+    /// Tell what a finding means, why it matters and how to mend it
+    Explain(explain::Arguments),
+    /// Tell who leads a situation, and why
+    Who(who::Arguments),
+    /// Bring rule files to their canonical form
+    Fmt(fmt::Arguments),
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Lang {
+    En,
+    Zh,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Color {
+    Auto,
+    Always,
+    Never,
+}
+
+/// Runs the program with the arguments of the process.
+pub fn main() -> ExitCode {
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            let usage = error.use_stderr();
+            drop(error.print());
+            return ExitCode::from(if usage { 2 } else { 0 });
+        }
+    };
+    let language = match arguments.lang {
+        Some(Lang::En) => Language::En,
+        Some(Lang::Zh) => Language::Zh,
+        None => output::language_of_locale(),
+    };
+    let output = output::Output::new(language, arguments.color);
+    let status = match arguments.command {
+        Command::Check(arguments) => check::run(&arguments, &output),
+        Command::Explain(arguments) => explain::run(&arguments, &output),
+        Command::Who(arguments) => who::run(&arguments, &output),
+        Command::Fmt(arguments) => fmt::run(&arguments, &output),
+    };
+    ExitCode::from(status)
+}

@@ -1,0 +1,87 @@
+//! Where output goes: standard output, standard error, files; in which language and with which colours.
+
+use std::io::{IsTerminal, Write};
+use std::path::Path;
+
+use super::Color;
+use crate::report::Terminal;
+use crate::text::Language;
+use crate::workspace::LoadError;
+
+/// How this run speaks.
+pub(super) struct Output {
+    pub language: Language,
+    colour: bool,
+}
+
+impl Output {
+    pub(super) fn new(language: Language, color: Color) -> Self {
+        let colour = match color {
+            Color::Always => true,
+            Color::Never => false,
+            Color::Auto => std::io::stdout().is_terminal() && environment("NO_COLOR").is_none(),
+        };
+        Self { language, colour }
+    }
+
+    pub(super) fn terminal(&self) -> Terminal {
+        let columns = environment("COLUMNS").and_then(|columns| columns.parse().ok());
+        Terminal { language: self.language, colour: self.colour, width: columns.unwrap_or(100).clamp(40, 400) }
+    }
+
+    /// Writes to standard output. A reader that went away is no error: it has read what it wanted.
+    pub(super) fn print(&self, text: &str) {
+        let mut out = std::io::stdout().lock();
+        drop(out.write_all(text.as_bytes()).and_then(|()| out.flush()));
+    }
+
+    /// Writes to standard error.
+    pub(super) fn complain(&self, text: &str) {
+        let mut err = std::io::stderr().lock();
+        drop(err.write_all(text.as_bytes()).and_then(|()| err.flush()));
+    }
+
+    /// A plain error, and status 2.
+    pub(super) fn refuse(&self, en: &str, zh: &str) -> u8 {
+        let (word, text) = self.language.pick(("error", en), ("错误", zh));
+        self.complain(&format!("{word}: {text}\n"));
+        2
+    }
+
+    /// An error of reading, and status 2.
+    pub(super) fn unreadable(&self, error: &LoadError) -> u8 {
+        let sentence = crate::report::load_sentence(error, self.language);
+        self.refuse(&sentence, &sentence)
+    }
+
+    /// Writes a file whole or not at all: to a neighbour first, which then takes its place.
+    pub(super) fn write(&self, path: &Path, text: &str) -> Result<(), u8> {
+        let refuse = |error: std::io::Error| {
+            let path = path.display();
+            self.refuse(
+                &format!("{path}: can't be written ({error}); it is unchanged"),
+                &format!("{path}：无法写入（{error}），文件未改动"),
+            )
+        };
+        let mut name = path.file_name().unwrap_or_default().to_os_string();
+        name.push(".new");
+        let beside = path.with_file_name(name);
+        #[expect(clippy::disallowed_methods, reason = "this is the room that writes files")]
+        let written = std::fs::write(&beside, text).and_then(|()| std::fs::rename(&beside, path));
+        written.map_err(|error| {
+            drop(std::fs::remove_file(&beside));
+            refuse(error)
+        })
+    }
+}
+
+/// The language of the locale of the environment.
+pub(super) fn language_of_locale() -> Language {
+    let locale = ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().find_map(environment);
+    locale.map_or(Language::En, |locale| Language::of_locale(&locale))
+}
+
+#[expect(clippy::disallowed_methods, reason = "this is the room that reads the environment")]
+fn environment(name: &str) -> Option<String> {
+    std::env::var(name).ok().filter(|value| !value.is_empty())
+}

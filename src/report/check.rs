@@ -1,0 +1,68 @@
+//! The report of `check` for people: every finding with its excerpts, and a summary.
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+
+use super::finding::{diagnose, thousands};
+use super::{Terminal, faults};
+use crate::text::{Language, Severity};
+use crate::workspace::Analysis;
+
+/// The whole report.
+pub fn text(analysis: &Analysis, terminal: Terminal) -> String {
+    let sources = &analysis.package.sources;
+    let faults = faults(analysis, terminal.language);
+    let findings = analysis.findings.iter().map(|finding| diagnose(analysis, finding, terminal.language));
+    let mut out = String::new();
+    for diagnostic in faults.into_iter().chain(findings) {
+        out.push_str(&terminal.render(sources, &diagnostic));
+        out.push('\n');
+    }
+    out.push_str(&summary(analysis, terminal.language));
+    out
+}
+
+/// How many findings of which severity, and what was looked at.
+pub fn summary(analysis: &Analysis, language: Language) -> String {
+    let institution = analysis.institution();
+    let mut out = String::new();
+    let name = analysis.package.title.as_deref().filter(|_| language == Language::Zh);
+    let name = name.unwrap_or(&analysis.package.name);
+    if !analysis.is_understood() {
+        let count = faults(analysis, language).len();
+        let _ = match language {
+            Language::En => writeln!(out, "{name}: {count} errors keep it from being checked"),
+            Language::Zh => writeln!(out, "{name}：有{count}处错误，无法检查"),
+        };
+        return out;
+    }
+    let mut by_check: BTreeMap<(std::cmp::Reverse<Severity>, &str, &str), usize> = BTreeMap::new();
+    for finding in &analysis.findings {
+        let check = finding.check;
+        *by_check.entry((std::cmp::Reverse(check.severity), check.code, check.name)).or_default() += 1;
+    }
+    let count = |severity| analysis.findings.iter().filter(|finding| finding.check.severity == severity).count();
+    let counts = [count(Severity::Error), count(Severity::Warning), count(Severity::Note)];
+    let situations = thousands(&institution.scope.region.count().to_string());
+    let (bodies, mandates, procedures) =
+        (institution.bodies.len(), institution.mandates.len(), institution.procedures.len());
+    let day = analysis.day;
+    let _ = match language {
+        Language::En => writeln!(
+            out,
+            "{name} as of {day}: {} errors, {} warnings, {} notes\n\
+             looked at {bodies} bodies, {mandates} mandates, {procedures} procedures over {situations} situations",
+            counts[0], counts[1], counts[2],
+        ),
+        Language::Zh => writeln!(
+            out,
+            "{name}（{day}）：错误{}项，警告{}项，提示{}项\n\
+             共检查主体{bodies}个、职责{mandates}项、程序{procedures}个，情形{situations}种",
+            counts[0], counts[1], counts[2],
+        ),
+    };
+    for ((_, code, name), count) in by_check {
+        let _ = writeln!(out, "  {count:>4}  {code} {name}");
+    }
+    out
+}

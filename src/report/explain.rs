@@ -1,0 +1,57 @@
+//! The pages of the checks as `explain` prints them.
+
+use std::fmt::Write;
+
+use super::finding::page;
+use crate::checks::{CHECKS, Check};
+use crate::text::{Language, Severity};
+
+/// The page of a check, in Markdown.
+pub fn explain(check: &Check, language: Language) -> String {
+    let mut out = String::new();
+    let Some(page) = page(check) else { return out };
+    let front = &page.front;
+    let title = front.title.in_language(language);
+    let _ = writeln!(out, "# {} {}: {title}\n", check.code, check.name);
+    let (severity, cause) = (severity_word(check.severity, language), front.cause.in_words(language));
+    let countermeasure = front.countermeasure.in_words(language);
+    let help = front.help.in_language(language);
+    let configure = language.pick("Default severity", "默认级别");
+    let _ = writeln!(out, "{configure}: {severity}");
+    let _ = writeln!(out, "{}: {cause}", language.pick("Cause, in the study's words", "成因"));
+    let _ = writeln!(out, "{}: {countermeasure}", language.pick("Countermeasure", "对策"));
+    let _ = writeln!(out, "{}: {help}\n", language.pick("What to do", "处理"));
+    for section in sections(&page.body, language) {
+        let _ = writeln!(out, "{section}\n");
+    }
+    out
+}
+
+/// The sections of a page in a language: of the two on why it matters one is left out.
+fn sections(body: &str, language: Language) -> impl Iterator<Item = String> {
+    let other = language.pick("为何重要", "Why it matters");
+    body.split("## ")
+        .filter(|section| !section.trim().is_empty() && !section.starts_with(other))
+        .map(|section| format!("## {}", section.trim()))
+        .collect::<Vec<_>>()
+        .into_iter()
+}
+
+/// All checks, one a line.
+pub fn catalogue(language: Language) -> String {
+    let mut out = String::new();
+    for check in CHECKS {
+        let title = page(check).map_or("", |page| page.front.title.in_language(language));
+        let severity = severity_word(check.severity, language);
+        let _ = writeln!(out, "{} {:<26} {severity:<8} {title}", check.code, check.name);
+    }
+    out
+}
+
+fn severity_word(severity: Severity, language: Language) -> &'static str {
+    match severity {
+        Severity::Error => language.pick("error", "错误"),
+        Severity::Warning => language.pick("warning", "警告"),
+        Severity::Note => language.pick("note", "提示"),
+    }
+}

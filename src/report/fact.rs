@@ -1,0 +1,101 @@
+//! Facts in words, and sentences with facts filled in.
+
+use super::terminal::visible;
+use crate::checks::Fact;
+use crate::model::{BodyId, Institution, Open, Reason};
+use crate::text::Language;
+
+/// Fills `{name}` in a sentence of a page.
+pub(super) fn fill(sentence: &str, value: impl Fn(&str) -> Option<String>) -> String {
+    let mut filled = String::with_capacity(sentence.len());
+    let mut rest = sentence;
+    while let Some((before, after)) = rest.split_once('{') {
+        filled.push_str(before);
+        let Some((name, behind)) = after.split_once('}') else {
+            filled.push('{');
+            rest = after;
+            continue;
+        };
+        match value(name) {
+            Some(value) => filled.push_str(&value),
+            None => filled.push_str(name),
+        }
+        rest = behind;
+    }
+    filled.push_str(rest);
+    filled
+}
+
+/// A fact in words: Chinese by titles, English by names.
+pub(super) fn fact_words(institution: &Institution, fact: &Fact, language: Language) -> String {
+    let head = |head: &crate::model::Head| match language {
+        Language::Zh => visible(head.label()),
+        Language::En => visible(&head.name),
+    };
+    match fact {
+        Fact::Text(text) => visible(text),
+        Fact::Number(number) => number.to_string(),
+        Fact::Body(body) => head(&institution[*body].head),
+        Fact::Bodies(bodies) => bodies_words(institution, bodies, language),
+        Fact::Mandate(mandate) => head(&institution[*mandate].head),
+        Fact::Mandates(mandates) => {
+            listed(mandates.iter().map(|mandate| head(&institution[*mandate].head)).collect(), language)
+        }
+        Fact::Law(law) => head(&institution[*law].head),
+        Fact::Resolution(resolution) => head(&institution[*resolution].head),
+        Fact::Procedure(procedure) => head(&institution[*procedure].head),
+        Fact::Node(procedure, node) => head(&institution[*procedure].nodes[node.index()].head),
+        Fact::Nodes(procedure, nodes) => {
+            let nodes = nodes.iter().map(|node| head(&institution[*procedure].nodes[node.index()].head));
+            listed(nodes.collect(), language)
+        }
+        Fact::Keyword(keyword) => keyword.spelling(language).to_owned(),
+        Fact::Date(date) => date.to_string(),
+        Fact::Reason(reason) => reason_words(*reason, language).to_owned(),
+        Fact::Open(open) => open_words(*open, language).to_owned(),
+    }
+}
+
+/// Bodies in words.
+pub(super) fn bodies_words(institution: &Institution, bodies: &[BodyId], language: Language) -> String {
+    let head = |body: &BodyId| match language {
+        Language::Zh => visible(institution[*body].head.label()),
+        Language::En => visible(&institution[*body].head.name),
+    };
+    listed(bodies.iter().map(head).collect(), language)
+}
+
+/// `a, b and c`.
+pub(super) fn listed(mut items: Vec<String>, language: Language) -> String {
+    let Some(last) = items.pop() else { return String::new() };
+    if items.is_empty() {
+        return last;
+    }
+    match language {
+        Language::En => format!("{} and {last}", items.join(", ")),
+        Language::Zh => format!("{}和{last}", items.join("、")),
+    }
+}
+
+/// Why a claim prevails.
+pub(super) fn reason_words(reason: Reason, language: Language) -> &'static str {
+    match reason {
+        Reason::Explicit => language.pick("a clause says so", "条款明确规定"),
+        Reason::Rank => language.pick("its basis is of higher rank", "上位法优于下位法"),
+        Reason::Special => language.pick("it is the special rule", "特别规定优于一般规定"),
+        Reason::Later => language.pick("its basis is the later one", "新的规定优于旧的规定"),
+    }
+}
+
+fn open_words(open: Open, language: Language) -> &'static str {
+    match open {
+        Open::BothPrevail => language.pick("each is said to prevail over the other", "双方均规定自己优先"),
+        Open::NoRank => language.pick("one of them rests on nothing that has a rank", "其中一方没有可比较位阶的依据"),
+        Open::Unranked => language.pick("no rule ranks their bases", "其依据之间没有位阶规则"),
+        Open::Issuers => language.pick("their bases are of one rank and of different issuers", "其依据位阶相同而制定机关不同"),
+        Open::SpecialButOlder => {
+            language.pick("the special rule is the older one", "特别规定是旧规定，一般规定是新规定")
+        }
+        Open::Equal => language.pick("neither is the special or the later rule", "双方既无特别与一般之分，也无新旧之分"),
+    }
+}

@@ -1,0 +1,187 @@
+//! A finding as a diagnostic: the page's sentences with the finding's facts.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use super::fact::{fact_words, fill};
+use super::region::{point_words, region_words};
+use crate::checks::{CHECKS, Check, Fact, Finding, Page, Witness};
+use crate::flow::{Spot, Way};
+use crate::model::{Institution, NodeKind};
+use crate::space::{self, Point};
+use crate::text::{Diagnostic, Label, Language};
+use crate::workspace::Analysis;
+
+/// How many boxes of a region are told in a sentence.
+const BOXES_TOLD: usize = 2;
+
+/// The page of a check. A page that can't be read is a defect that a test finds; here it is as if empty.
+pub(super) fn page(check: &Check) -> Option<&'static Page> {
+    static PAGES: LazyLock<BTreeMap<&'static str, Page>> = LazyLock::new(|| {
+        let pages = CHECKS.iter().filter_map(|check| Some((check.code, Page::read(check.page).ok()?)));
+        pages.collect()
+    });
+    PAGES.get(check.code)
+}
+
+/// A finding in words.
+pub fn diagnose(analysis: &Analysis, finding: &Finding, language: Language) -> Diagnostic {
+    let institution = analysis.institution();
+    let mut diagnostic = Diagnostic {
+        severity: finding.check.severity,
+        code: Some(finding.check.code),
+        ..Diagnostic::error(message(institution, finding, language))
+    };
+    let Some(page) = page(finding.check) else { return diagnostic };
+    for (index, place) in finding.places.iter().enumerate() {
+        let value = |name: &str| {
+            let own = place.facts.iter().chain(&finding.facts).find(|(fact, _)| *fact == name);
+            own.map(|(_, fact)| fact_words(institution, fact, language))
+        };
+        let label = page.front.labels.get(place.label).map_or(place.label, |both| both.in_language(language));
+        let text = fill(label, value);
+        diagnostic = diagnostic.label(Label { span: place.span, text, primary: index == 0 });
+    }
+    if let Some(region) = &finding.region {
+        let count = thousands(&region.count().to_string());
+        diagnostic = diagnostic.note(match language {
+            Language::En => format!("{count} situations"),
+            Language::Zh => format!("共{count}种情形"),
+        });
+    }
+    if let Some(witness) = &finding.witness {
+        diagnostic = diagnostic.note(witness_words(institution, finding, witness, language));
+    }
+    if let Some(command) = reproduce(analysis, finding) {
+        diagnostic = diagnostic.note(match language {
+            Language::En => format!("see it: {command}"),
+            Language::Zh => format!("复现：{command}"),
+        });
+    }
+    diagnostic.help(page.front.help.in_language(language))
+}
+
+/// The one sentence of a finding.
+pub(super) fn message(institution: &Institution, finding: &Finding, language: Language) -> String {
+    let sentence = page(finding.check).and_then(|page| page.front.sentences.get(finding.sentence));
+    let Some(sentence) = sentence else { return finding.check.name.to_owned() };
+    fill(sentence.in_language(language), |name| {
+        if name == "region" {
+            let region = finding.region.as_ref()?;
+            return Some(region_words(institution, region, language, BOXES_TOLD));
+        }
+        let (_, fact): &(&str, Fact) = finding.facts.iter().find(|(fact, _)| *fact == name)?;
+        Some(fact_words(institution, fact, language))
+    })
+}
+
+fn witness_words(
+    institution: &Institution,
+    finding: &Finding,
+    witness: &Witness,
+    language: Language,
+) -> String {
+    match witness {
+        Witness::Situation(point) => {
+            let words = telling(institution, finding, point).join(" ");
+            format!("{}{words}", language.pick("for example ", "例如："))
+        }
+        Witness::Run(procedure, run, _) => {
+            let procedure = &institution[*procedure];
+            let steps: Vec<String> = run
+                .iter()
+                .map(|stride| {
+                    let (spot, way) = (spot_words(procedure, stride.at, language), stride.way);
+                    match way.and_then(|way| way_words(procedure, stride.at, way, language)) {
+                        Some(way) => format!("{spot} [{way}]"),
+                        None => spot,
+                    }
+                })
+                .collect();
+            format!("{}{}", language.pick("the shortest run: ", "最短路径："), steps.join(" → "))
+        }
+    }
+}
+
+fn spot_words(procedure: &crate::model::Procedure, spot: Spot, language: Language) -> String {
+    match spot {
+        Spot::Node(node) => {
+            let head = &procedure.nodes[node.index()].head;
+            language.pick(head.name.as_str(), head.label()).to_owned()
+        }
+        Spot::Joined(_) => language.pick("joined", "汇合").to_owned(),
+        Spot::Closed(_) => language.pick("close", "办结").to_owned(),
+    }
+}
+
+fn way_words(procedure: &crate::model::Procedure, at: Spot, way: Way, language: Language) -> Option<String> {
+    match way {
+        Way::Outcome(index) => {
+            let Spot::Node(node) = at else { return None };
+            let NodeKind::Step(step) = &procedure.nodes[node.index()].kind else { return None };
+            let head = &step.outcomes.get(index)?.head;
+            Some(language.pick(head.name.as_str(), head.label()).to_owned())
+        }
+        Way::Timeout => Some(language.pick("timeout", "超时").to_owned()),
+        Way::Refusal => Some(language.pick("refusal", "拒绝").to_owned()),
+        Way::Otherwise => Some(language.pick("otherwise", "否则").to_owned()),
+        Way::Called(solved) => Some(language.pick(if solved { "solved" } else { "unsolved" }, if solved { "已解决" } else { "未解决" }).to_owned()),
+        Way::Arm(_) | Way::Enter | Way::Join | Way::Then => None,
+    }
+}
+
+/// The facts of a situation that tell: matter and area always, others only where the finding depends on them.
+fn telling(institution: &Institution, finding: &Finding, point: &Point) -> Vec<String> {
+    let around = finding.region.as_ref().and_then(|region| {
+        space::minimal(region).cuboids.into_iter().find(|cuboid| cuboid.contains(point))
+    });
+    let depends = |axis: usize| {
+        let size = institution.space.dimensions[axis].size();
+        around.as_ref().is_none_or(|cuboid| cuboid.sides()[axis].len() < size)
+    };
+    let facts = point_words(institution, point).into_iter().enumerate();
+    facts
+        .filter(|(axis, _)| *axis <= Institution::AREA || depends(*axis))
+        .map(|(_, (axis, value))| format!("{axis}={}", super::terminal::visible(&value)))
+        .collect()
+}
+
+/// The command that shows the finding at work; none where there is no single case of it.
+pub(super) fn reproduce(analysis: &Analysis, finding: &Finding) -> Option<String> {
+    let institution = analysis.institution();
+    let path = analysis.package.path.display();
+    let at = |point: &Point| telling(institution, finding, point).join(" ");
+    let day = format!("--as-of {}", analysis.day);
+    match finding.witness.as_ref()? {
+        Witness::Situation(point) => Some(format!("linkage who {path} {day} --at {}", at(point))),
+        Witness::Run(procedure, run, point) => {
+            let procedure = &institution[*procedure];
+            let mut command =
+                format!("linkage run {path} {day} --procedure {} --at {}", procedure.head.name, at(point));
+            for stride in run {
+                let (Spot::Node(node), Some(way)) = (stride.at, stride.way) else { continue };
+                let name = &procedure.nodes[node.index()].head.name;
+                let end = match way {
+                    Way::Outcome(_) => way_words(procedure, stride.at, way, Language::En)?,
+                    Way::Timeout => "timeout".into(),
+                    Way::Refusal => "refusal".into(),
+                    _ => continue,
+                };
+                command.push_str(&format!(" --then {name}={end}"));
+            }
+            Some(command)
+        }
+    }
+}
+
+/// Digits in groups of three.
+pub(super) fn thousands(digits: &str) -> String {
+    let mut grouped = String::with_capacity(digits.len() * 4 / 3);
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    grouped
+}

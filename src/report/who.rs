@@ -1,0 +1,3 @@
+//! Who leads, and why.
+/// stub
+pub fn who() {}
