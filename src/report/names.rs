@@ -8,6 +8,7 @@ use super::terminal::visible;
 use crate::case::{Charged, Cited, Due, Fact, Facts, Fallback, REPORTER, Why};
 use crate::model::{Head, Institution, Sharing};
 use crate::text::Language;
+use crate::time::{Duration, Unit};
 
 /// What turns names into words.
 pub(super) struct Names<'i> {
@@ -107,7 +108,27 @@ impl Names<'_> {
         let at = self.instant(due.at);
         let doubt = self.language.pick(" (provisional: holidays not announced)", "（暂定：节假日尚未公布）");
         let doubt = if due.provisional { doubt } else { "" };
-        self.say(format!("due {at}, within {}{doubt}", due.within), format!("期限{at}（{}）{doubt}", due.within))
+        let within = self.within(&due.within);
+        self.say(format!("due {at}, within {within}{doubt}"), format!("期限{at}（{within}）{doubt}"))
+    }
+
+    /// A duration as events keep it, in English, in words.
+    fn within(&self, text: &str) -> String {
+        let known = text.split_once(' ').and_then(|(amount, unit)| {
+            let unit = match unit.trim_end_matches('s') {
+                "minute" => Unit::Minute,
+                "hour" => Unit::Hour,
+                "day" => Unit::Day,
+                "week" => Unit::Week,
+                "month" => Unit::Month,
+                "year" => Unit::Year,
+                "workday" => Unit::Workday,
+                "workhour" => Unit::WorkHour,
+                _ => return None,
+            };
+            Some(Duration { amount: amount.parse().ok()?, unit })
+        });
+        known.map_or_else(|| text.to_owned(), |duration| duration.in_words(self.language))
     }
 
     pub(super) fn facts(&self, facts: &Facts) -> String {

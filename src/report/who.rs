@@ -17,13 +17,16 @@ use crate::text::Language;
 #[derive(Debug, Serialize)]
 pub struct Part {
     /// The part in words; none where the whole situation has one answer.
-    pub where_: Option<String>,
+    #[serde(rename = "where")]
+    pub place: Option<String>,
     /// Per axis the values of the first box of the part.
     pub values: std::collections::BTreeMap<String, Vec<String>>,
     /// `one`, `shared`, `resolved`, `overlap` or `gap`.
     pub kind: &'static str,
     /// Who leads.
     pub bodies: Vec<EcoString>,
+    /// The same in words.
+    pub who: String,
     /// The mandates that claim the lead and stay effective.
     pub mandates: Vec<EcoString>,
     /// The reasons, one a line.
@@ -46,7 +49,11 @@ pub fn who(division: &Division<'_>, situation: &Region, language: Language) -> A
     let institution = division.institution;
     let mut together: Vec<(Leadership, Region)> = Vec::new();
     for (leadership, region) in division.within(situation) {
-        match together.iter_mut().find(|(other, _)| other.effective == leadership.effective && other.kind == leadership.kind && other.overridden == leadership.overridden) {
+        let same = |other: &Leadership| {
+            (&other.effective, other.kind, &other.overridden)
+                == (&leadership.effective, leadership.kind, &leadership.overridden)
+        };
+        match together.iter_mut().find(|(other, _)| same(other)) {
             Some((_, whole)) => *whole = whole.union(&region),
             None => together.push((leadership, region)),
         }
@@ -58,10 +65,14 @@ pub fn who(division: &Division<'_>, situation: &Region, language: Language) -> A
     let parts = together
         .iter()
         .map(|(leadership, region)| Part {
-            where_: several.then(|| region_words(institution, region, language, 3)),
+            place: several.then(|| region_words(institution, region, language, 3)),
             values: minimal(region).cuboids.first().map(|cuboid| box_values(institution, cuboid)).unwrap_or_default().into_iter().collect(),
             kind: kind(leadership),
             bodies: leadership.bodies.iter().map(|body| institution[*body].head.name.clone()).collect(),
+            who: match leadership.bodies.as_slice() {
+                [] => language.pick("nobody", "无人").to_owned(),
+                bodies => bodies_words(institution, bodies, language),
+            },
             mandates: leadership.effective.iter().map(|claim| division.mandate(*claim).head.name.clone()).collect(),
             reasons: reasons(division, leadership, region, language),
         })
@@ -110,8 +121,8 @@ fn reasons(division: &Division<'_>, leadership: &Leadership, region: &Region, la
         let (who, mandate) = (bodies_words(institution, &own.bodies, language), words(&Fact::Mandate(own.mandate)));
         let cited = cited(division, own.mandate, language);
         lines.push(say(
-            format!("{who} leads by {mandate}{}", if cited.is_empty() { ", which cites no law".into() } else { format!(" on {cited}") }),
-            format!("{who}依“{mandate}”牵头{}", if cited.is_empty() { "（未引用依据）".into() } else { format!("（{cited}）") }),
+            format!("{who}: by {mandate}{}", if cited.is_empty() { ", which cites no law".into() } else { format!(" on {cited}") }),
+            format!("{who}：依“{mandate}”{}", if cited.is_empty() { "（未引用依据）".into() } else { format!("（{cited}）") }),
         ));
     }
     for (loser, winner, reason) in &leadership.overridden {
@@ -119,7 +130,7 @@ fn reasons(division: &Division<'_>, leadership: &Leadership, region: &Region, la
         let (who, mandate) = (bodies_words(institution, &lost.bodies, language), words(&Fact::Mandate(lost.mandate)));
         let (over, reason) = (words(&Fact::Mandate(won.mandate)), reason_words(*reason, language));
         lines.push(say(
-            format!("{who} would lead by {mandate}; {over} prevails: {reason}"),
+            format!("not {who}: by {mandate}, over which {over} prevails: {reason}"),
             format!("{who}本可依“{mandate}”牵头；“{over}”优先：{reason}"),
         ));
     }
@@ -134,7 +145,8 @@ fn reasons(division: &Division<'_>, leadership: &Leadership, region: &Region, la
             lines.push(say(format!("{by} settles it"), format!("由“{by}”解决")));
         }
         LeadershipKind::Nobody => {
-            for (id, mandate) in institution.mandates().filter(|(_, mandate)| !mandate.region.is_disjoint(region)) {
+            let here = institution.mandates().filter(|(_, mandate)| !mandate.region.is_disjoint(region));
+            for (id, _) in here {
                 let name = words(&Fact::Mandate(id));
                 lines.push(match division.standing(id) {
                     Standing::OpenSlot(slots) => {
@@ -144,7 +156,6 @@ fn reasons(division: &Division<'_>, leadership: &Leadership, region: &Region, la
                     Standing::OutOfTime => say(format!("{name} is not in force"), format!("“{name}”不在有效期内")),
                     Standing::NoBasisInForce => say(format!("the basis of {name} is not in force"), format!("“{name}”的依据无效")),
                     Standing::NoLead | Standing::Claims => {
-                        let _ = mandate;
                         say(format!("{name} names nobody to lead"), format!("“{name}”未列明牵头主体"))
                     }
                 });
@@ -178,18 +189,18 @@ fn cited(division: &Division<'_>, mandate: crate::model::MandateId, language: La
 pub fn who_text(answer: &Answer, language: Language) -> String {
     let mut out = String::new();
     for part in &answer.parts {
-        if let Some(place) = &part.where_ {
+        if let Some(place) = &part.place {
             let _ = writeln!(out, "{place}:");
         }
-        let who = if part.bodies.is_empty() { language.pick("nobody", "无人").to_owned() } else { part.bodies.join(", ") };
         let kind = match part.kind {
             "gap" => language.pick("a gap", "空白"),
             "one" => language.pick("leads", "牵头"),
-            "shared" => language.pick("lead together", "分担牵头"),
-            "resolved" => language.pick("each claim it; settled", "均主张；已有协调规则"),
-            _ => language.pick("each claim it: an overlap", "均主张：交叉"),
+            "shared" => language.pick("lead it together", "分担牵头"),
+            "resolved" => language.pick("each claim it, and a resolution settles it", "均主张牵头，已有协调规则"),
+            _ => language.pick("each claim it, and nothing settles it", "均主张牵头，没有规则裁断"),
         };
-        let _ = writeln!(out, "{who}: {kind}");
+        let colon = language.pick(": ", "：");
+        let _ = writeln!(out, "{}{colon}{kind}", part.who);
         for reason in &part.reasons {
             let _ = writeln!(out, "  {reason}");
         }
