@@ -40,6 +40,12 @@ impl Output {
         drop(out.write_all(text.as_bytes()).and_then(|()| out.flush()));
     }
 
+    /// Writes a value as JSON to standard output.
+    pub(super) fn json(&self, value: &impl serde::Serialize) {
+        let json = serde_json::to_string_pretty(value).unwrap_or_default();
+        self.print(&(json + "\n"));
+    }
+
     /// Writes to standard error.
     #[expect(clippy::unused_self, reason = "as above")]
     pub(super) fn complain(&self, text: &str) {

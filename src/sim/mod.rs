@@ -24,14 +24,15 @@ mod expect;
 mod fault;
 mod from_yaml;
 mod lines;
+mod probe;
 mod run;
 mod scenario;
 mod sentence;
 mod story;
 mod value;
 
-
 pub use fault::{Fact as ScenarioFact, ScenarioFault, Wanted};
+pub use probe::{End, probe};
 pub use run::run;
 pub use scenario::{ClosedAs, ExpectedEscalation, ExpectedObligation, Expectation, Line, Scenario, When};
 pub use story::{Moment, Story, Unmet};
