@@ -14,4 +14,5 @@
 mod architecture;
 mod checks;
 mod cli;
+mod scenarios;
 mod syntax;
