@@ -30,6 +30,9 @@ mod sentence;
 mod story;
 mod value;
 
+#[cfg(test)]
+mod tests;
+
 
 pub use fault::{Fact as ScenarioFact, ScenarioFault, Wanted};
 pub use run::run;
