@@ -70,7 +70,7 @@ impl Turn<'_> {
                 self.go(case, procedure, node, first.and_then(|outcome| outcome.target))
             }
             NodeKind::Choose(choice) => {
-                let (way, target) = self.way(case, choice).map_err(undecided)?;
+                let (way, target) = self.way(case, procedure, choice).map_err(undecided)?;
                 self.follow(case, Happening::Chose { node: name.clone(), way });
                 self.owe_upon_node(case, procedure, node);
                 self.go(case, procedure, node, target)
@@ -100,30 +100,37 @@ impl Turn<'_> {
         Err(deciding(self.rules.institution, &[("true".into(), inside), ("false".into(), outside)]))
     }
 
-    /// The way of a choice that holds on the whole situation; which one, counted from 1.
-    fn way(&self, case: CaseId, choice: &Choice) -> Result<(Option<u32>, Option<Target>), Vec<MissingFact>> {
+    /// Where a choice leads on the whole situation, and by which way, counted from 1. Ways that lead to
+    /// the same place are one answer: the first of them is taken.
+    fn way(
+        &self,
+        case: CaseId,
+        procedure: &Procedure,
+        choice: &Choice,
+    ) -> Result<(Option<u32>, Option<Target>), Vec<MissingFact>> {
         let mut left = self.situation(case);
-        let mut parts: Vec<(EcoString, Region)> = Vec::new();
-        let mut found = (None, choice.otherwise.map(|(target, _)| target));
+        let mut ways: Vec<(Option<u32>, Option<Target>, Region)> = Vec::new();
         for (arm, number) in choice.arms.iter().zip(1..) {
             let part = left.intersect(&arm.guard);
-            if part.is_empty() {
-                continue;
-            }
-            left = left.minus(&arm.guard);
-            found = (Some(number), Some(arm.target));
-            parts.push((ecow::eco_format!("{number}"), part));
-            if left.is_empty() {
-                break;
+            if !part.is_empty() {
+                left = left.minus(&arm.guard);
+                ways.push((Some(number), Some(arm.target), part));
             }
         }
         if !left.is_empty() {
-            if parts.is_empty() {
-                return Ok((None, choice.otherwise.map(|(target, _)| target)));
-            }
-            parts.push(("otherwise".into(), left));
+            ways.push((None, choice.otherwise.map(|(target, _)| target), left));
         }
-        if parts.len() == 1 { Ok(found) } else { Err(deciding(self.rules.institution, &parts)) }
+        match ways.split_first() {
+            None => Ok((None, None)),
+            Some(((way, target, _), others)) if others.iter().all(|(_, other, _)| other == target) => {
+                Ok((*way, *target))
+            }
+            Some(_) => {
+                let part = |(_, target, part): (_, Option<Target>, Region)| (name_of(procedure, target), part);
+                let parts: Vec<(EcoString, Region)> = ways.into_iter().map(part).collect();
+                Err(deciding(self.rules.institution, &parts))
+            }
+        }
     }
 
     fn enter_block(
@@ -160,8 +167,11 @@ impl Turn<'_> {
         };
         let name = procedure.nodes[node.index()].head.name.clone();
         self.follow(case, Happening::Joined { block: name.clone() });
-        let open = self.case(case).blocks.iter().find(|open| open.block == name);
-        if open.is_none_or(|open| block.all && open.joined < open.branches) {
+        let Some(open) = self.case(case).blocks.iter().find(|open| open.block == name) else {
+            self.dead_end(case, procedure, from, Stuck::NoWay);
+            return Ok(());
+        };
+        if block.all && open.joined < open.branches {
             return Ok(());
         }
         self.end_block(case, procedure, node, Ended::Sibling);
@@ -221,8 +231,20 @@ impl Turn<'_> {
     }
 }
 
+/// How an answer to where a choice leads is called.
+fn name_of(procedure: &Procedure, target: Option<Target>) -> EcoString {
+    match target {
+        Some(Target::Node(node)) => procedure.nodes[node.index()].head.name.clone(),
+        Some(Target::Close(None)) => "close".into(),
+        Some(Target::Close(Some(true))) => "close solved".into(),
+        Some(Target::Close(Some(false))) => "close unsolved".into(),
+        Some(Target::Join) => "join".into(),
+        Some(Target::Escalate) | None => "-".into(),
+    }
+}
+
 /// The blocks in which a node stands, the innermost first.
-fn blocks_around(procedure: &Procedure, node: NodeId) -> Vec<NodeId> {
+pub(super) fn blocks_around(procedure: &Procedure, node: NodeId) -> Vec<NodeId> {
     let above = |node: &NodeId| procedure.nodes.get(node.index()).and_then(|node| node.block);
     std::iter::successors(above(&node), above).collect()
 }

@@ -171,6 +171,8 @@ impl Case {
             assignment.standby.clone_from(standby);
             assignment.due.clone_from(due);
             assignment.alarms.clone_from(alarms);
+            self.assigned = self.assigned.max(*number);
+            self.assignments.retain(Assignment::is_open);
             self.assignments.push(assignment);
             return;
         }

@@ -28,7 +28,7 @@ impl Turn<'_> {
         }
         with.retain(|body| to.iter().all(|charged| charged.body != *body));
         with.dedup();
-        let number = u32::try_from(self.case(case).assignments.len() + 1).unwrap_or(u32::MAX);
+        let number = self.case(case).assigned.saturating_add(1);
         let name = procedure.nodes[node.index()].head.name.clone();
         let own = step.within.and_then(|(within, _)| deadline(self.now, within, self.rules.calendar).ok());
         let due = step.within.and_then(|(within, _)| self.rules.due(self.now, within));

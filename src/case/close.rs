@@ -16,7 +16,8 @@ impl Turn<'_> {
         let Some(assignment) = self.case(case).assignment(number).cloned() else { return Ok(()) };
         let name = assignment.step.clone();
         let basis = self.rules.in_force(&step.basis, self.day());
-        let late = assignment.overdue;
+        // What the deadline itself brings about, by silence, is not late.
+        let late = assignment.overdue && self.by.is_some();
         self.emit(case, Happening::Completed { number, step: name, outcome: outcome.clone(), late, basis });
         self.draw(case, &assignment, step);
         self.owe_upon_node(case, procedure, node);
@@ -40,11 +41,7 @@ impl Turn<'_> {
             return Err(Refusal::ClosingNeeds { nodes: unmet });
         }
         let solved = if unmet.is_empty() { solved } else { Some(false) };
-        let open: Vec<(u32, EcoString)> =
-            self.case(case).open_assignments().map(|own| (own.number, own.step.clone())).collect();
-        for (number, step) in open {
-            self.follow(case, Happening::Withdrawn { number, step, ended: Ended::Closed });
-        }
+        self.withdraw_all(case, Ended::Closed);
         self.owe_upon(case, procedure, Upon::Close);
         let told = self.tell(case, procedure);
         let owed = self.case(case).obligations.iter().filter(|owed| owed.discharged.is_none());
@@ -52,6 +49,20 @@ impl Turn<'_> {
         let basis = self.basis_used(case, procedure);
         self.emit(case, Happening::Closed { solved, basis, told, obligations, unmet });
         self.returned(case, solved)
+    }
+
+    /// Ends all that still runs.
+    pub fn withdraw_all(&mut self, case: CaseId, ended: Ended) {
+        let open: Vec<(u32, EcoString)> =
+            self.case(case).open_assignments().map(|own| (own.number, own.step.clone())).collect();
+        for (number, step) in open {
+            self.follow(case, Happening::Withdrawn { number, step, ended });
+        }
+        let calls: Vec<(u32, EcoString)> =
+            self.case(case).calls.iter().map(|call| (call.number, call.node.clone())).collect();
+        for (number, node) in calls {
+            self.follow(case, Happening::CallLeft { number, node });
+        }
     }
 
     /// Tells and publishes what closing takes; who is told.

@@ -140,8 +140,12 @@ pub enum Happening {
     Proposed { to: EcoString },
     /// The time of a forum passed without an answer.
     ForumEnded { forum: ForumKind, number: u32 },
-    /// No forum is left or can be found: the claimants have no common superior.
-    NoForum { claimants: Vec<EcoString> },
+    /// A forum can't be opened: the claimants have no common superior. Or none is left to open.
+    NoForum {
+        claimants: Vec<EcoString>,
+        /// The forum that can't be opened; none if none is left.
+        forum: Option<ForumKind>,
+    },
     /// A step was assigned.
     Assigned {
         number: u32,

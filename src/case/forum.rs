@@ -44,7 +44,8 @@ impl Turn<'_> {
                     let bodies: Vec<BodyId> =
                         dispute.claimants.iter().filter_map(|name| self.rules.institution.body_named(name)).collect();
                     let Some(superior) = self.hierarchy.lowest_common(&bodies) else {
-                        self.follow(case, Happening::NoForum { claimants: dispute.claimants.clone() });
+                        let (claimants, forum) = (dispute.claimants.clone(), Some(ForumKind::Superior));
+                        self.follow(case, Happening::NoForum { claimants, forum });
                         continue;
                     };
                     let deciders = self.standing(superior);
@@ -75,7 +76,7 @@ impl Turn<'_> {
     }
 
     fn no_forum(&mut self, case: CaseId, dispute: &Dispute) {
-        self.follow(case, Happening::NoForum { claimants: dispute.claimants.clone() });
+        self.follow(case, Happening::NoForum { claimants: dispute.claimants.clone(), forum: None });
         let to = self.fallback(Fallback::NoForum);
         let Some(lead) = self.case(case).lead.clone() else { return };
         // Without a fallback body those who claim it keep it together.
@@ -138,7 +139,13 @@ impl Turn<'_> {
     /// It is settled who leads.
     pub fn settle_lead(&mut self, case: CaseId, charged: Charged) {
         let ground = self.case(case).lead.as_ref().map(|lead| lead.ground.clone()).unwrap_or_default();
-        self.emit(case, Happening::Led { to: vec![charged], ground, mode: Mode::Any, standby: Vec::new() });
+        let declared = matches!(charged.why, Why::Precedence { .. });
+        let led = Happening::Led { to: vec![charged], ground, mode: Mode::Any, standby: Vec::new() };
+        if declared {
+            self.follow(case, led);
+        } else {
+            self.emit(case, led);
+        }
         self.reassign_lead_steps(case);
     }
 

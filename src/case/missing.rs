@@ -133,7 +133,11 @@ fn missing(
 /// The values of a side as they are written in rules and facts.
 fn words(institution: &Institution, axis: usize, side: &Side) -> Vec<EcoString> {
     let paths = |taxonomy: &Taxonomy, nodes: &[NodeRef], sign: &str| -> Vec<EcoString> {
-        nodes.iter().map(|node| eco_format!("{sign}{}", taxonomy.path(*node))).collect()
+        let path = |node: &NodeRef| match taxonomy.path(*node) {
+            path if path.is_empty() => "*".into(),
+            path => eco_format!("{sign}{path}"),
+        };
+        nodes.iter().map(path).collect()
     };
     match describe_side(&institution.space.dimensions[axis], side) {
         SideName::Whole => vec!["*".into()],

@@ -53,6 +53,9 @@ mod superior;
 mod timer;
 mod turn;
 
+#[cfg(test)]
+pub(crate) mod tests;
+
 
 
 pub use apply::apply;

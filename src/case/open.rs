@@ -3,9 +3,9 @@
 use ecow::EcoString;
 
 use super::turn::Turn;
-use super::{CaseId, Cause, Facts, Happening, Refusal, canonical, deciding, facts};
+use super::{CaseId, Cause, Ended, Facts, Happening, Refusal, canonical, deciding, facts};
 use crate::model::{NodeId, Procedure, Trigger, Upon};
-use crate::space::Region;
+use crate::space::{Region, partition};
 use crate::text::did_you_mean;
 
 impl Turn<'_> {
@@ -96,14 +96,13 @@ impl Turn<'_> {
         match whole.as_slice() {
             [only] => Ok((*only).clone()),
             [] => {
-                let mut left = situation.clone();
-                let mut parts = Vec::new();
-                for (name, region) in &triggered {
-                    parts.push((name.clone(), left.intersect(region)));
-                    left = left.minus(region);
-                }
-                parts.push(("-".into(), left));
-                parts.retain(|(_, region)| !region.is_empty());
+                let regions: Vec<&Region> = triggered.iter().map(|(_, region)| region).collect();
+                let groups = partition(situation, &regions, |_| true, usize::MAX).groups;
+                let named = |set: Vec<usize>| -> EcoString {
+                    let names: Vec<&str> = set.into_iter().map(|at| triggered[at].0.as_str()).collect();
+                    if names.is_empty() { "-".into() } else { names.join(" / ").into() }
+                };
+                let parts: Vec<(EcoString, Region)> = groups.into_iter().map(|(set, part)| (named(set), part)).collect();
                 let facts = deciding(self.rules.institution, &parts);
                 Err(Refusal::NoProcedureFits { partly: triggered.into_iter().map(|(name, _)| name).collect(), facts })
             }
@@ -136,7 +135,8 @@ impl Turn<'_> {
         Ok(())
     }
 
-    /// Takes up a case that is closed or stuck, from a node or from its start.
+    /// Takes up a case that is closed or stuck, from a node or from its start. A node in a block is taken
+    /// up with the whole block, for alone it could never join.
     pub fn reopen(&mut self, case: CaseId, step: Option<&EcoString>) -> Result<(), Refusal> {
         let own = self.case(case);
         if own.is_open() && own.stuck.is_empty() {
@@ -150,9 +150,11 @@ impl Turn<'_> {
                 found.map(|(node, _)| node).ok_or_else(|| super::by_body::unknown_step(procedure, name))?
             }
         };
+        let node = super::advance::blocks_around(procedure, node).pop().unwrap_or(node);
         let Some(name) = procedure.nodes.get(node.index()).map(|node| node.head.name.clone()) else {
             return Err(Refusal::NoSteps { procedure: procedure.head.name.clone() });
         };
+        self.withdraw_all(case, Ended::Left);
         self.emit(case, Happening::Reopened { node: name });
         if self.case(case).lead.is_some() {
             self.review_lead(case);

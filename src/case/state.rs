@@ -68,8 +68,11 @@ pub struct Case {
     pub ending: Option<Ending>,
     /// Who leads it, as far as asked.
     pub lead: Option<CaseLead>,
-    /// Every assignment of a step, also those that ended; the number counts from 1.
+    /// The assignments that wait for somebody, and those that ended since the last was made. What came
+    /// before is in the events: the state holds what later decisions need.
     pub assignments: Vec<Assignment>,
+    /// How many assignments were made.
+    pub assigned: u32,
     /// The blocks in which branches run.
     pub blocks: Vec<OpenBlock>,
     /// The called procedures that are waited for.
@@ -289,6 +292,7 @@ impl Case {
             ending: None,
             lead: None,
             assignments: Vec::new(),
+            assigned: 0,
             blocks: Vec::new(),
             calls: Vec::new(),
             called: 0,

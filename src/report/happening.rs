@@ -100,9 +100,19 @@ pub(super) fn tell(names: &Names<'_>, procedure: &str, by: Option<&str>, what: &
             "the time of this forum passed without an answer".into(),
             "该途径期满，未有结果".into(),
         )),
-        Happening::NoForum { claimants } => {
+        Happening::NoForum { claimants, forum } => {
             let who = names.bodies(claimants);
-            Told::plain(say(format!("no forum is left: {who} have no common superior"), format!("没有解决途径：{who}没有共同上级")))
+            Told::plain(match forum {
+                Some(ForumKind::Superior) => say(
+                    format!("no forum: {who} have no common superior"),
+                    format!("没有解决途径：{who}没有共同上级"),
+                ),
+                Some(_) => say(
+                    format!("no forum: what the rules name can't settle it between {who}"),
+                    format!("没有解决途径：规定的途径无法适用于{who}"),
+                ),
+                None => say(format!("no forum is left for {who}"), format!("{who}的解决途径已尽")),
+            })
         }
         Happening::Assigned { step: name, to, with, mode, due, .. } => {
             let (title, who) = (step(name), names.charged(to));

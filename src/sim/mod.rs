@@ -31,6 +31,9 @@ mod sentence;
 mod story;
 mod value;
 
+#[cfg(test)]
+mod tests;
+
 pub use fault::{Fact as ScenarioFact, ScenarioFault, Wanted};
 pub use probe::{End, probe};
 pub use run::run;

@@ -70,7 +70,7 @@ impl Wanted {
             Self::Mapping => ("a block of keys with values", "由键和值组成的块"),
             Self::List => ("a list", "列表"),
             Self::Text => ("text", "文字"),
-            Self::Truth => ("true or false", "true 或 false"),
+            Self::Truth => ("true or false", " true 或 false"),
             Self::FactValue => ("a name, a whole number, true or false", "名称、整数、true 或 false"),
         };
         language.pick(en, zh)
