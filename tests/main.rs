@@ -14,5 +14,6 @@
 mod architecture;
 mod checks;
 mod cli;
+mod docs;
 mod scenarios;
 mod syntax;

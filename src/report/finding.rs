@@ -131,7 +131,7 @@ fn way_words(procedure: &crate::model::Procedure, at: Spot, way: Way, language: 
                 .pick(if solved { "solved" } else { "unsolved" }, if solved { "已解决" } else { "未解决" })
                 .to_owned(),
         ),
-        Way::Arm(_) | Way::Enter | Way::Join | Way::Then => None,
+        Way::PassOver | Way::Arm(_) | Way::Enter | Way::Join | Way::Then => None,
     }
 }
 
