@@ -1,6 +1,8 @@
 //! What an event changes: the fold that makes the state. Needs neither rules nor calendar nor clock.
 
-use super::state::{Assignment, Case, CaseLead, Dispute, Ending, Obligation, OpenBlock, OpenCall, OpenRung, World};
+use super::state::{
+    Assignment, Case, CaseLead, Dispute, Ending, Obligation, OpenBlock, OpenCall, OpenRung, World,
+};
 use super::{Event, Fallback, Happening, LadderOf, Mode, RungId, Timed, Why};
 use ecow::EcoString;
 
@@ -41,7 +43,9 @@ impl Case {
             Happening::RuleBegan { rule } | Happening::RuleEnded { rule } => {
                 self.rule_days.retain(|day| day.rule != *rule || day.at > event.at);
             }
-            Happening::Waiting { node, .. } if !self.waiting.contains(node) => self.waiting.push(node.clone()),
+            Happening::Waiting { node, .. } if !self.waiting.contains(node) => {
+                self.waiting.push(node.clone())
+            }
             Happening::Resumed { node } => self.waiting.retain(|other| other != node),
             Happening::DeadEnd { node, .. } => self.stuck.push(node.clone()),
             Happening::Told { to, .. } => self.involved.extend(to.iter().cloned()),
@@ -132,7 +136,12 @@ impl Case {
             }
             Happening::Called { number, node, due, .. } => {
                 self.called = self.called.max(*number);
-                self.calls.push(OpenCall { number: *number, node: node.clone(), due: due.clone(), overdue: false });
+                self.calls.push(OpenCall {
+                    number: *number,
+                    node: node.clone(),
+                    due: due.clone(),
+                    overdue: false,
+                });
             }
             Happening::Returned { number, node, .. } => {
                 self.calls.retain(|call| call.number != *number);
@@ -141,17 +150,27 @@ impl Case {
             Happening::CallLeft { number, .. } => self.calls.retain(|call| call.number != *number),
             Happening::TimedOut { what: Timed::Case, .. } => self.overdue = true,
             Happening::TimedOut { what: Timed::Block { block }, .. } => {
-                self.blocks.iter_mut().filter(|open| open.block == *block).for_each(|open| open.overdue = true);
+                self.blocks
+                    .iter_mut()
+                    .filter(|open| open.block == *block)
+                    .for_each(|open| open.overdue = true);
             }
             Happening::TimedOut { what: Timed::Call { number, .. }, .. } => {
-                self.calls.iter_mut().filter(|call| call.number == *number).for_each(|call| call.overdue = true);
+                self.calls
+                    .iter_mut()
+                    .filter(|call| call.number == *number)
+                    .for_each(|call| call.overdue = true);
             }
             Happening::Completed { step, basis, .. } => {
                 self.finished.insert(step.clone());
                 self.basis.extend(basis.iter().cloned());
             }
             Happening::Escalated { step, rung, to, .. } => {
-                let of = if rung.ladder == LadderOf::Step { step.clone().unwrap_or_default() } else { EcoString::new() };
+                let of = if rung.ladder == LadderOf::Step {
+                    step.clone().unwrap_or_default()
+                } else {
+                    EcoString::new()
+                };
                 self.stepped.insert((of, rung.number));
                 self.involved.extend(to.iter().map(|charged| charged.body.clone()));
             }
@@ -160,7 +179,9 @@ impl Case {
     }
 
     fn apply_to_step(&mut self, event: &Event) {
-        if let Happening::Assigned { number, step, to, with, by_lead, mode, standby, due, alarms } = &event.what {
+        if let Happening::Assigned { number, step, to, with, by_lead, mode, standby, due, alarms } =
+            &event.what
+        {
             self.involved.extend(to.iter().map(|charged| charged.body.clone()));
             self.involved.extend(with.iter().cloned());
             let mut assignment = Assignment::new(*number, step.clone(), event.at);
@@ -179,7 +200,9 @@ impl Case {
         if let (Happening::Refused { .. }, Some(by)) = (&event.what, &event.by) {
             self.withdraw_claim(&event.what, by);
         }
-        let Some(assignment) = event.what.assignment().and_then(|number| self.assignment_mut(number)) else { return };
+        let Some(assignment) = event.what.assignment().and_then(|number| self.assignment_mut(number)) else {
+            return;
+        };
         assignment.apply(event);
         let holders = assignment.holders();
         self.involved.extend(holders);
@@ -206,7 +229,9 @@ impl Case {
 
     fn apply_to_obligations(&mut self, event: &Event) {
         match &event.what {
-            Happening::ObligationArisen { number, name, content, debtors, creditors, due, channel, .. } => {
+            Happening::ObligationArisen {
+                number, name, content, debtors, creditors, due, channel, ..
+            } => {
                 self.obligations.push(Obligation {
                     number: *number,
                     name: name.clone(),
@@ -338,7 +363,9 @@ impl Happening {
             | Self::Completed { number, .. }
             | Self::Withdrawn { number, .. }
             | Self::LadderRanOut { number, .. }
-            | Self::TimedOut { what: Timed::Step { number, .. } | Timed::Rung { number, .. }, .. } => Some(*number),
+            | Self::TimedOut { what: Timed::Step { number, .. } | Timed::Rung { number, .. }, .. } => {
+                Some(*number)
+            }
             Self::Escalated { number, .. } => *number,
             _ => None,
         }

@@ -56,8 +56,6 @@ mod turn;
 #[cfg(test)]
 pub(crate) mod tests;
 
-
-
 pub use apply::apply;
 pub use command::{Command, Order};
 pub use decide::decide;
@@ -67,11 +65,14 @@ pub use id::CaseId;
 pub use ledger::{Balance, Entry, Status, balances, ledger};
 pub use missing::{FactOption, MissingFact, deciding};
 pub use reason::{
-    Alarm, Cause, Charged, Cited, Due, Fallback, ForumKind, LadderOf, Mode, Overridden, RuleDay, RuleName, RungId, Why,
+    Alarm, Cause, Charged, Cited, Due, Fallback, ForumKind, LadderOf, Mode, Overridden, RuleDay, RuleName,
+    RungId, Why,
 };
 pub use refusal::Refusal;
 pub use replay::replay;
 pub use rules::{REPORTER, Rules};
-pub use state::{Assignment, Case, CaseLead, Dispute, Ending, Obligation, OpenBlock, OpenCall, OpenRung, World};
+pub use state::{
+    Assignment, Case, CaseLead, Dispute, Ending, Obligation, OpenBlock, OpenCall, OpenRung, World,
+};
 pub use superior::Hierarchy;
 pub use timer::Timer;

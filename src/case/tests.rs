@@ -99,7 +99,10 @@ impl<'i> Play<'i> {
 
     fn open(&mut self, procedure: &str, stated: &[(&str, Fact)]) -> Result<Vec<Event>, Refusal> {
         let procedure = (!procedure.is_empty()).then(|| procedure.into());
-        self.order("centre", Order::Open { procedure, facts: stated_facts(stated), reporter: Some("r1".into()) })
+        self.order(
+            "centre",
+            Order::Open { procedure, facts: stated_facts(stated), reporter: Some("r1".into()) },
+        )
     }
 
     fn done(&mut self, by: &str, step: &str, outcome: &str) -> Result<Vec<Event>, Refusal> {

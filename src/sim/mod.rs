@@ -37,5 +37,5 @@ mod tests;
 pub use fault::{Fact as ScenarioFact, ScenarioFault, Wanted};
 pub use probe::{End, probe};
 pub use run::run;
-pub use scenario::{ClosedAs, ExpectedEscalation, ExpectedObligation, Expectation, Line, Scenario, When};
+pub use scenario::{ClosedAs, Expectation, ExpectedEscalation, ExpectedObligation, Line, Scenario, When};
 pub use story::{Moment, Story, Unmet};

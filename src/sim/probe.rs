@@ -30,7 +30,11 @@ pub fn probe(
 ) -> Story {
     let mut play = Play::new(rules, start);
     let case = CaseId(1);
-    play.order(None, Command::new(REPORTER, Order::Open { procedure, facts: facts.clone(), reporter: None }), false);
+    play.order(
+        None,
+        Command::new(REPORTER, Order::Open { procedure, facts: facts.clone(), reporter: None }),
+        false,
+    );
     for (line, end) in ends.iter().enumerate() {
         play.pass(SignedDuration::from_mins(1));
         let open = play.world.case(case).into_iter().flat_map(|case| case.open_assignments());

@@ -68,7 +68,9 @@ impl<'r> Play<'r> {
     pub(super) fn wait(&mut self, until: Timestamp) {
         while let Some(due) = self.world.next_due().filter(|due| *due <= until) {
             self.clock.set(due.max(self.clock.now()));
-            let Ok(events) = decide(self.rules, &self.world, &Command::tick(), self.clock.now()) else { break };
+            let Ok(events) = decide(self.rules, &self.world, &Command::tick(), self.clock.now()) else {
+                break;
+            };
             self.cut |= self.moments.len() + events.len() > MOMENTS_UP_TO;
             if events.is_empty() || self.cut {
                 break;

@@ -39,7 +39,9 @@ fn why(why: &Why) -> String {
         Why::Mandate { mandate, basis, overrides, sharing } => {
             let mut text = mandate.to_string();
             for cited in basis {
-                text += &format!(", {} {}", cited.law, cited.article.as_deref().unwrap_or("")).trim_end().to_string();
+                text += &format!(", {} {}", cited.law, cited.article.as_deref().unwrap_or(""))
+                    .trim_end()
+                    .to_string();
             }
             for loser in overrides {
                 text += &format!(", over {} by {:?}", loser.mandate, loser.reason);
@@ -73,7 +75,8 @@ fn what(what: &Happening, zone: &TimeZone) -> String {
             format!("overlap: {} {}", charged(claims), resolution.as_deref().unwrap_or("")).trim_end().into()
         }
         Happening::ForumOpened { forum, claimants, deciders, until, .. } => {
-            let deciders = if deciders.is_empty() { String::new() } else { format!(" by {}", names(deciders)) };
+            let deciders =
+                if deciders.is_empty() { String::new() } else { format!(" by {}", names(deciders)) };
             format!("forum {forum:?} of {}{deciders}{}", names(claimants), due(until.as_ref(), zone))
         }
         Happening::Assigned { step, to, with, due: own, mode, .. } => {
@@ -96,7 +99,12 @@ fn what(what: &Happening, zone: &TimeZone) -> String {
             let of = step.as_ref().map(|step| format!(" {step}")).unwrap_or_default();
             let does = does.as_ref().map(|does| format!(" \"{does}\"")).unwrap_or_default();
             let holds = if *holds { ", who has it" } else { "" };
-            format!("escalated{of} rung {} to {}{does}{holds}{}", rung.number, charged(to), due(own.as_ref(), zone))
+            format!(
+                "escalated{of} rung {} to {}{does}{holds}{}",
+                rung.number,
+                charged(to),
+                due(own.as_ref(), zone)
+            )
         }
         Happening::ObligationArisen { name, content, debtors, creditors, due: own, channel, .. } => {
             let channel = channel.as_ref().map(|name| format!(" by channel {name}")).unwrap_or_default();
@@ -110,7 +118,12 @@ fn what(what: &Happening, zone: &TimeZone) -> String {
                 Some(false) => "closed unsolved",
                 None => "closed",
             };
-            let parts = [("told", names(told)), ("owed", names(obligations)), ("basis", basis.join(", ")), ("unmet", names(unmet))];
+            let parts = [
+                ("told", names(told)),
+                ("owed", names(obligations)),
+                ("basis", basis.join(", ")),
+                ("unmet", names(unmet)),
+            ];
             let parts = parts.iter().filter(|(_, list)| !list.is_empty());
             parts.fold(solved.to_owned(), |text, (word, list)| format!("{text}; {word} {list}"))
         }
@@ -145,7 +158,11 @@ fn short(what: &Happening) -> String {
     for (key, value) in value.as_object().into_iter().flatten() {
         let skip = matches!(key.as_str(), "event" | "number" | "rule_days" | "facts" if key != "facts" || !value.is_array());
         let skip = skip && !(key == "facts" && value.is_object());
-        if skip || value.is_null() || value.as_array().is_some_and(Vec::is_empty) || *value == serde_json::Value::Bool(false) {
+        if skip
+            || value.is_null()
+            || value.as_array().is_some_and(Vec::is_empty)
+            || *value == serde_json::Value::Bool(false)
+        {
             continue;
         }
         let shown = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
