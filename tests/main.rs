@@ -1,6 +1,19 @@
 //! The one test binary: what the library promises as a whole.
 
+#![allow(
+    clippy::disallowed_methods,
+    clippy::cast_precision_loss,
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::format_collect,
+    reason = "tests read and write files of their own and fail loudly"
+)]
+
 mod architecture;
 mod checks;
 mod cli;
+mod docs;
+mod scenarios;
 mod syntax;

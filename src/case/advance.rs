@@ -126,7 +126,8 @@ impl Turn<'_> {
                 Ok((*way, *target))
             }
             Some(_) => {
-                let part = |(_, target, part): (_, Option<Target>, Region)| (name_of(procedure, target), part);
+                let part =
+                    |(_, target, part): (_, Option<Target>, Region)| (name_of(procedure, target), part);
                 let parts: Vec<(EcoString, Region)> = ways.into_iter().map(part).collect();
                 Err(deciding(self.rules.institution, &parts))
             }
@@ -161,7 +162,8 @@ impl Turn<'_> {
     /// A branch comes to its end.
     fn join(&mut self, case: CaseId, procedure: &Procedure, from: NodeId) -> Result<(), Refusal> {
         let block = procedure.nodes[from.index()].block;
-        let Some((node, NodeKind::Block(block))) = block.map(|id| (id, &procedure.nodes[id.index()].kind)) else {
+        let Some((node, NodeKind::Block(block))) = block.map(|id| (id, &procedure.nodes[id.index()].kind))
+        else {
             self.dead_end(case, procedure, from, Stuck::NoWay);
             return Ok(());
         };
@@ -199,7 +201,8 @@ impl Turn<'_> {
         for (number, node) in calls {
             self.follow(case, Happening::CallLeft { number, node });
         }
-        let waiting: Vec<EcoString> = self.case(case).waiting.iter().filter(|node| inside(node)).cloned().collect();
+        let waiting: Vec<EcoString> =
+            self.case(case).waiting.iter().filter(|node| inside(node)).cloned().collect();
         for node in waiting {
             self.follow(case, Happening::Resumed { node });
         }

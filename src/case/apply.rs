@@ -1,8 +1,9 @@
 //! What an event changes: the fold that makes the state. Needs neither rules nor calendar nor clock.
 
-use super::state::{Assignment, Case, CaseLead, Dispute, Ending, Obligation, OpenBlock, OpenCall, OpenRung, World};
-use super::{Event, Fallback, Happening, LadderOf, Mode, RungId, Timed, Why};
 use ecow::EcoString;
+
+use super::state::{Case, CaseLead, Dispute, Ending, Obligation, OpenBlock, OpenCall, World};
+use super::{Assignment, Event, Happening, LadderOf, Mode, RungId, Timed};
 
 /// Changes the world by an event. An event about a case that was never opened changes nothing.
 pub fn apply(world: &mut World, event: &Event) {
@@ -41,7 +42,9 @@ impl Case {
             Happening::RuleBegan { rule } | Happening::RuleEnded { rule } => {
                 self.rule_days.retain(|day| day.rule != *rule || day.at > event.at);
             }
-            Happening::Waiting { node, .. } if !self.waiting.contains(node) => self.waiting.push(node.clone()),
+            Happening::Waiting { node, .. } if !self.waiting.contains(node) => {
+                self.waiting.push(node.clone())
+            }
             Happening::Resumed { node } => self.waiting.retain(|other| other != node),
             Happening::DeadEnd { node, .. } => self.stuck.push(node.clone()),
             Happening::Told { to, .. } => self.involved.extend(to.iter().cloned()),
@@ -132,7 +135,12 @@ impl Case {
             }
             Happening::Called { number, node, due, .. } => {
                 self.called = self.called.max(*number);
-                self.calls.push(OpenCall { number: *number, node: node.clone(), due: due.clone(), overdue: false });
+                self.calls.push(OpenCall {
+                    number: *number,
+                    node: node.clone(),
+                    due: due.clone(),
+                    overdue: false,
+                });
             }
             Happening::Returned { number, node, .. } => {
                 self.calls.retain(|call| call.number != *number);
@@ -141,17 +149,27 @@ impl Case {
             Happening::CallLeft { number, .. } => self.calls.retain(|call| call.number != *number),
             Happening::TimedOut { what: Timed::Case, .. } => self.overdue = true,
             Happening::TimedOut { what: Timed::Block { block }, .. } => {
-                self.blocks.iter_mut().filter(|open| open.block == *block).for_each(|open| open.overdue = true);
+                self.blocks
+                    .iter_mut()
+                    .filter(|open| open.block == *block)
+                    .for_each(|open| open.overdue = true);
             }
             Happening::TimedOut { what: Timed::Call { number, .. }, .. } => {
-                self.calls.iter_mut().filter(|call| call.number == *number).for_each(|call| call.overdue = true);
+                self.calls
+                    .iter_mut()
+                    .filter(|call| call.number == *number)
+                    .for_each(|call| call.overdue = true);
             }
             Happening::Completed { step, basis, .. } => {
                 self.finished.insert(step.clone());
                 self.basis.extend(basis.iter().cloned());
             }
             Happening::Escalated { step, rung, to, .. } => {
-                let of = if rung.ladder == LadderOf::Step { step.clone().unwrap_or_default() } else { EcoString::new() };
+                let of = if rung.ladder == LadderOf::Step {
+                    step.clone().unwrap_or_default()
+                } else {
+                    EcoString::new()
+                };
                 self.stepped.insert((of, rung.number));
                 self.involved.extend(to.iter().map(|charged| charged.body.clone()));
             }
@@ -160,7 +178,9 @@ impl Case {
     }
 
     fn apply_to_step(&mut self, event: &Event) {
-        if let Happening::Assigned { number, step, to, with, by_lead, mode, standby, due, alarms } = &event.what {
+        if let Happening::Assigned { number, step, to, with, by_lead, mode, standby, due, alarms } =
+            &event.what
+        {
             self.involved.extend(to.iter().map(|charged| charged.body.clone()));
             self.involved.extend(with.iter().cloned());
             let mut assignment = Assignment::new(*number, step.clone(), event.at);
@@ -179,7 +199,9 @@ impl Case {
         if let (Happening::Refused { .. }, Some(by)) = (&event.what, &event.by) {
             self.withdraw_claim(&event.what, by);
         }
-        let Some(assignment) = event.what.assignment().and_then(|number| self.assignment_mut(number)) else { return };
+        let Some(assignment) = event.what.assignment().and_then(|number| self.assignment_mut(number)) else {
+            return;
+        };
         assignment.apply(event);
         let holders = assignment.holders();
         self.involved.extend(holders);
@@ -206,7 +228,9 @@ impl Case {
 
     fn apply_to_obligations(&mut self, event: &Event) {
         match &event.what {
-            Happening::ObligationArisen { number, name, content, debtors, creditors, due, channel, .. } => {
+            Happening::ObligationArisen {
+                number, name, content, debtors, creditors, due, channel, ..
+            } => {
                 self.obligations.push(Obligation {
                     number: *number,
                     name: name.clone(),
@@ -234,96 +258,6 @@ impl Case {
     }
 }
 
-impl Assignment {
-    fn new(number: u32, step: EcoString, since: jiff::Timestamp) -> Self {
-        Self {
-            number,
-            step,
-            to: Vec::new(),
-            with: Vec::new(),
-            by_lead: false,
-            by_hand: false,
-            mode: Mode::Any,
-            standby: Vec::new(),
-            since,
-            due: None,
-            overdue: false,
-            alarms: Vec::new(),
-            fired: std::collections::BTreeSet::new(),
-            rungs: Vec::new(),
-            escalated_to: std::collections::BTreeSet::new(),
-            acknowledged: std::collections::BTreeSet::new(),
-            declined: std::collections::BTreeSet::new(),
-            held_by: std::collections::BTreeSet::new(),
-            voices: std::collections::BTreeMap::new(),
-            outcome: None,
-            ended: None,
-        }
-    }
-
-    fn hold(&mut self, to: Vec<super::Charged>) {
-        self.held_by.extend(to.iter().map(|charged| charged.body.clone()));
-        self.to = to;
-    }
-
-    fn apply(&mut self, event: &Event) {
-        match &event.what {
-            Happening::Reassigned { to, mode, standby, .. } => {
-                let aside = |why: &Why| matches!(why, Why::Took | Why::Fallback { cause: Fallback::Refused });
-                self.by_hand = to.iter().any(|charged| aside(&charged.why));
-                self.hold(to.clone());
-                self.mode = *mode;
-                self.standby.clone_from(standby);
-            }
-            Happening::Acknowledged { .. } => self.acknowledged.extend(event.by.clone()),
-            Happening::Refused { .. } => {
-                self.declined.extend(event.by.clone());
-                if !matches!(self.mode, Mode::Joint { .. }) {
-                    self.to.retain(|charged| Some(&charged.body) != event.by.as_ref());
-                }
-            }
-            Happening::HandedOver { to, .. } => {
-                let Some(by) = &event.by else { return };
-                for charged in self.to.iter_mut().filter(|charged| charged.body == *by) {
-                    charged.body = to.clone();
-                    charged.why = Why::HandedOver { by: by.clone() };
-                }
-                self.held_by.insert(to.clone());
-                self.acknowledged.remove(to);
-            }
-            Happening::Voiced { outcome, .. } => {
-                self.voices.extend(event.by.clone().map(|by| (by, outcome.clone())));
-            }
-            Happening::Completed { outcome, .. } => self.outcome = Some(outcome.clone()),
-            Happening::Withdrawn { ended, .. } => self.ended = Some(*ended),
-            Happening::TimedOut { what: Timed::Step { .. }, .. } => self.overdue = true,
-            Happening::TimedOut { what: Timed::Rung { rung, .. }, .. } => {
-                self.rungs.retain(|open| open.rung != *rung);
-            }
-            Happening::Escalated { rung, to, due, holds, .. } => {
-                self.fired.insert(*rung);
-                self.escalated_to.extend(to.iter().map(|charged| charged.body.clone()));
-                self.rungs.extend(due.as_ref().map(|due| OpenRung { rung: *rung, due: due.at }));
-                if *holds {
-                    self.taken_over(to.clone());
-                }
-            }
-            _ => {}
-        }
-    }
-
-    /// A rung puts others in charge; what was said before does not bind them.
-    fn taken_over(&mut self, to: Vec<super::Charged>) {
-        self.hold(to);
-        self.by_hand = true;
-        self.mode = Mode::Any;
-        self.standby.clear();
-        self.acknowledged.clear();
-        self.voices.clear();
-        self.outcome = None;
-    }
-}
-
 impl Happening {
     /// The assignment that it is about, if it is about one.
     pub fn assignment(&self) -> Option<u32> {
@@ -338,7 +272,9 @@ impl Happening {
             | Self::Completed { number, .. }
             | Self::Withdrawn { number, .. }
             | Self::LadderRanOut { number, .. }
-            | Self::TimedOut { what: Timed::Step { number, .. } | Timed::Rung { number, .. }, .. } => Some(*number),
+            | Self::TimedOut { what: Timed::Step { number, .. } | Timed::Rung { number, .. }, .. } => {
+                Some(*number)
+            }
             Self::Escalated { number, .. } => *number,
             _ => None,
         }

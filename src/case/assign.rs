@@ -18,7 +18,13 @@ pub(super) struct Charge {
 
 impl Turn<'_> {
     /// Assigns a step.
-    pub fn assign(&mut self, case: CaseId, procedure: &Procedure, node: NodeId, step: &Step) -> Result<(), Undecided> {
+    pub fn assign(
+        &mut self,
+        case: CaseId,
+        procedure: &Procedure,
+        node: NodeId,
+        step: &Step,
+    ) -> Result<(), Undecided> {
         let Charge { to, by_lead, mode, standby } = self.charge(case, step)?;
         let mut with: Vec<EcoString> = Vec::new();
         for (performer, _) in &step.with {

@@ -4,15 +4,18 @@
 use ecow::EcoString;
 
 use super::turn::Turn;
-use super::{
-    Assignment, CaseId, Charged, Facts, Happening, Hierarchy, Mode, REPORTER, Refusal, Why, facts,
-};
+use super::{Assignment, CaseId, Charged, Facts, Happening, Hierarchy, Mode, REPORTER, Refusal, Why, facts};
 use crate::model::{Institution, Performer, Procedure};
 use crate::text::did_you_mean;
 
 impl Turn<'_> {
     /// The open step that a body means; without a name, the only one that is its own.
-    pub fn meant(&self, case: CaseId, by: &EcoString, step: Option<&EcoString>) -> Result<Assignment, Refusal> {
+    pub fn meant(
+        &self,
+        case: CaseId,
+        by: &EcoString,
+        step: Option<&EcoString>,
+    ) -> Result<Assignment, Refusal> {
         let own = self.case(case);
         if !own.is_open() {
             return Err(Refusal::Closed { case });
@@ -56,11 +59,18 @@ impl Turn<'_> {
         let taken = self.case(case).assignment(open.number).cloned();
         match taken {
             Some(taken) if taken.mode != Mode::Offered => Ok(taken),
-            _ => Err(self.dispute(case).map_or(Refusal::NothingToTake { by: by.clone() }, |own| super::forum::in_dispute(&own))),
+            _ => Err(self
+                .dispute(case)
+                .map_or(Refusal::NothingToTake { by: by.clone() }, |own| super::forum::in_dispute(&own))),
         }
     }
 
-    pub fn acknowledge(&mut self, case: CaseId, by: &EcoString, step: Option<&EcoString>) -> Result<(), Refusal> {
+    pub fn acknowledge(
+        &mut self,
+        case: CaseId,
+        by: &EcoString,
+        step: Option<&EcoString>,
+    ) -> Result<(), Refusal> {
         let open = self.own(case, by, step)?;
         let open = self.taking(case, by, open)?;
         if open.acknowledged.contains(by) {
@@ -86,7 +96,8 @@ impl Turn<'_> {
         if open.voices.contains_key(by) || open.declined.contains(by) {
             return Err(Refusal::AlreadyVoiced { step: open.step, by: by.clone() });
         }
-        let voiced = Happening::Voiced { number: open.number, step: open.step.clone(), outcome: outcome.clone() };
+        let voiced =
+            Happening::Voiced { number: open.number, step: open.step.clone(), outcome: outcome.clone() };
         self.emit(case, voiced);
         self.tally(case, open.number, false).map(drop)
     }
@@ -119,7 +130,9 @@ impl Turn<'_> {
     ) -> Result<(), Refusal> {
         let open = self.own(case, by, step)?;
         let number = open.number;
-        if open.voices.contains_key(by) || open.declined.contains(by) && matches!(open.mode, Mode::Joint { .. }) {
+        if open.voices.contains_key(by)
+            || open.declined.contains(by) && matches!(open.mode, Mode::Joint { .. })
+        {
             return Err(Refusal::AlreadyVoiced { step: open.step, by: by.clone() });
         }
         self.emit(case, Happening::Refused { number, step: open.step, reason: reason.clone() });
@@ -181,7 +194,8 @@ impl Turn<'_> {
         known.extend(changed.clone());
         let before = self.situation(case);
         let after = facts::region(self.rules.institution, &known);
-        let rule_days = self.procedure(case).map(|procedure| self.rule_days(procedure, &after)).unwrap_or_default();
+        let rule_days =
+            self.procedure(case).map(|procedure| self.rule_days(procedure, &after)).unwrap_or_default();
         self.emit(case, Happening::FactsChanged { facts: changed, rule_days });
         // Somebody states what is known so far: if that is not enough, the case waits on.
         self.strict = None;
@@ -204,14 +218,17 @@ impl Turn<'_> {
         let own = self.case(case);
         let part = |name: &str| own.involved.contains(name);
         let fallback = || self.fallback(super::Fallback::Nobody).iter().any(|charged| charged.body == *by);
-        part(by) || (by == REPORTER && own.reporter.is_some()) || fallback() || self.is_above_any(by, &own.involved)
+        part(by)
+            || (by == REPORTER && own.reporter.is_some())
+            || fallback()
+            || self.is_above_any(by, &own.involved)
     }
 
     /// Whether a body stands above one of these.
     pub fn is_above_any<'n>(&self, by: &str, names: impl IntoIterator<Item = &'n EcoString>) -> bool {
         let institution = self.rules.institution;
         let Some(body) = institution.body_named(by) else { return false };
-        let hierarchy: &Hierarchy = &self.hierarchy;
+        let hierarchy: &Hierarchy = self.hierarchy();
         let mut below = names.into_iter().filter_map(|name| institution.body_named(name));
         below.any(|other| hierarchy.above(other).iter().any(|(above, _)| *above == body))
     }
@@ -223,6 +240,7 @@ pub(super) fn unknown_step(procedure: &Procedure, name: &EcoString) -> Refusal {
 }
 
 pub(super) fn unknown_body(institution: &Institution, name: &EcoString) -> Refusal {
-    let names = institution.bodies().filter(|(_, body)| !body.is_slot).map(|(_, body)| body.head.name.as_str());
+    let names =
+        institution.bodies().filter(|(_, body)| !body.is_slot).map(|(_, body)| body.head.name.as_str());
     Refusal::UnknownBody { name: name.clone(), near: did_you_mean(name, names).map(Into::into) }
 }

@@ -36,7 +36,9 @@ impl Turn<'_> {
         let waits = self.case(from).calls.iter().any(|call| call.number == number);
         let Some(procedure) = self.procedure(from).filter(|_| waits) else { return Ok(()) };
         let found = super::rules::node_named(procedure, &node);
-        let Some((id, NodeKind::Call(call))) = found.map(|(id, node)| (id, &node.kind)) else { return Ok(()) };
+        let Some((id, NodeKind::Call(call))) = found.map(|(id, node)| (id, &node.kind)) else {
+            return Ok(());
+        };
         // An end that does not say that the problem remains counts as solved.
         let solved = solved.unwrap_or(true);
         self.follow(from, Happening::Returned { number, node, child, solved });
@@ -63,7 +65,10 @@ impl Turn<'_> {
     /// The procedures that an event triggers.
     pub fn listeners(&self, event: &str) -> Vec<EcoString> {
         let listens = |procedure: &&Procedure| {
-            procedure.triggers.iter().any(|(trigger, _)| matches!(trigger, Trigger::Event(name) if name == event))
+            procedure
+                .triggers
+                .iter()
+                .any(|(trigger, _)| matches!(trigger, Trigger::Event(name) if name == event))
         };
         let procedures = self.rules.institution.procedures.iter().filter(listens);
         procedures.map(|procedure| procedure.head.name.clone()).collect()

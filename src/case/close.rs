@@ -32,7 +32,12 @@ impl Turn<'_> {
 
     /// Closes a case. What closing takes must have been done; where time closes it nobody can be told
     /// to do it first, so it is closed as unsolved and says what is missing.
-    pub fn close(&mut self, case: CaseId, procedure: &Procedure, solved: Option<bool>) -> Result<(), Refusal> {
+    pub fn close(
+        &mut self,
+        case: CaseId,
+        procedure: &Procedure,
+        solved: Option<bool>,
+    ) -> Result<(), Refusal> {
         let closing = procedure.closing.as_ref();
         let needs = closing.map_or(&[][..], |closing| &closing.needs);
         let names = needs.iter().map(|(node, _)| procedure.nodes[node.index()].head.name.clone());

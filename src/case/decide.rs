@@ -30,7 +30,12 @@ use super::turn::Turn;
 use super::{CaseId, Command, Event, Happening, Order, REPORTER, Refusal, Rules, World};
 
 /// The events that follow from a command, or why it is refused; then nothing has happened.
-pub fn decide(rules: &Rules<'_>, world: &World, command: &Command, now: Timestamp) -> Result<Vec<Event>, Refusal> {
+pub fn decide(
+    rules: &Rules<'_>,
+    world: &World,
+    command: &Command,
+    now: Timestamp,
+) -> Result<Vec<Event>, Refusal> {
     let now = world.latest.map_or(now, |latest| latest.max(now));
     let mut turn = Turn::new(*rules, world, now);
     if command.key.as_ref().is_some_and(|key| turn.key_is_known(key)) {
@@ -61,11 +66,15 @@ impl Turn<'_> {
             self.strict = Some(case);
         }
         match &command.order {
-            Order::Open { procedure, facts, reporter } => self.open(procedure.as_ref(), facts, reporter.clone()),
+            Order::Open { procedure, facts, reporter } => {
+                self.open(procedure.as_ref(), facts, reporter.clone())
+            }
             Order::Ack { case, step } => self.acknowledge(*case, by, step.as_ref()),
             Order::Done { case, step, outcome } => self.done(*case, by, step.as_ref(), outcome),
             Order::Refuse { case, step, reason } => self.refuse(*case, by, step.as_ref(), reason),
-            Order::HandOver { case, step, to, reason } => self.hand_over(*case, by, step.as_ref(), to, reason),
+            Order::HandOver { case, step, to, reason } => {
+                self.hand_over(*case, by, step.as_ref(), to, reason)
+            }
             Order::Note { case, text } => {
                 self.emit(*case, Happening::Noted { text: text.clone() });
                 Ok(())

@@ -64,9 +64,15 @@ impl Turn<'_> {
 
     /// The open step about which a body may designate: as a superior of whoever has it, or because it was
     /// told by escalation.
-    fn designated(&self, case: CaseId, by: &EcoString, step: Option<&EcoString>) -> Result<Assignment, Refusal> {
+    fn designated(
+        &self,
+        case: CaseId,
+        by: &EcoString,
+        step: Option<&EcoString>,
+    ) -> Result<Assignment, Refusal> {
         let may = |open: &Assignment| {
-            let held: Vec<EcoString> = open.holders().into_iter().chain(open.declined.iter().cloned()).collect();
+            let held: Vec<EcoString> =
+                open.holders().into_iter().chain(open.declined.iter().cloned()).collect();
             open.escalated_to.contains(by) || self.is_above_any(by, &held)
         };
         let own = self.case(case);
@@ -83,14 +89,16 @@ impl Turn<'_> {
                 let may = shown.map(|open| self.may_designate(open)).unwrap_or_default();
                 Err(Refusal::MayNotDesignate { by: by.clone(), may })
             }
-            several => Err(Refusal::WhichStep { steps: several.iter().map(|open| open.step.clone()).collect() }),
+            several => {
+                Err(Refusal::WhichStep { steps: several.iter().map(|open| open.step.clone()).collect() })
+            }
         }
     }
 
     fn may_designate(&self, open: &Assignment) -> Vec<EcoString> {
         let institution = self.rules.institution;
         let held = open.to.iter().filter_map(|charged| institution.body_named(&charged.body));
-        let above = held.flat_map(|body| self.hierarchy.above(body)).map(|(body, _)| self.rules.name(body));
+        let above = held.flat_map(|body| self.hierarchy().above(body)).map(|(body, _)| self.rules.name(body));
         let mut may: Vec<EcoString> = open.escalated_to.iter().cloned().chain(above).collect();
         may.dedup();
         may

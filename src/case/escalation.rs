@@ -69,7 +69,10 @@ impl<'t> Turn<'t> {
             to = self.fallback(Fallback::Nobody);
         }
         let due = rung.within.and_then(|within| self.rules.due(self.now, within));
-        self.follow(case, Happening::Escalated { number, step, rung: id, to, does: rung.title.clone(), due, holds });
+        self.follow(
+            case,
+            Happening::Escalated { number, step, rung: id, to, does: rung.title.clone(), due, holds },
+        );
     }
 
     /// The next rung of an assignment that was not stepped on, behind another if one is given.
@@ -78,7 +81,9 @@ impl<'t> Turn<'t> {
         let assignment = self.case(case).assignment(number)?;
         let left = || {
             let ids = rungs.iter().zip(1..).map(move |(rung, number)| (rung, RungId { ladder: of, number }));
-            ids.filter(move |(_, id)| behind.is_none_or(|behind| id.number > behind) && !assignment.fired.contains(id))
+            ids.filter(move |(_, id)| {
+                behind.is_none_or(|behind| id.number > behind) && !assignment.fired.contains(id)
+            })
         };
         let is = |rung: &Rung| match wanted {
             Wanted::Timeout | Wanted::TimeoutOrAny => matches!(rung.condition, Condition::Timeout),

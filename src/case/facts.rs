@@ -96,7 +96,9 @@ pub fn region(institution: &Institution, facts: &Facts) -> Region {
     for (name, fact) in facts {
         // Facts are read when they are stated; what a later reader can't read narrows nothing.
         let found = axis_of(institution, name);
-        if let Ok((axis, (.., side))) = found.and_then(|axis| Ok((axis, value(institution, axis, name, fact)?))) {
+        if let Ok((axis, (.., side))) =
+            found.and_then(|axis| Ok((axis, value(institution, axis, name, fact)?)))
+        {
             cuboid = cuboid.with(axis, side);
         }
     }
@@ -149,7 +151,8 @@ fn value(
     };
     match &dimension.kind {
         Kind::Tree(_) => {
-            let taxonomy = if axis == Institution::MATTER { &institution.matters } else { &institution.areas };
+            let taxonomy =
+                if axis == Institution::MATTER { &institution.matters } else { &institution.areas };
             let Fact::Text(text) = fact else { return Err(wrong(FactWanted::Name)) };
             let (path, side) = node(taxonomy, name, text)?;
             Ok((own, Fact::Text(path), side))
@@ -210,6 +213,7 @@ fn day_word(text: EcoString) -> EcoString {
 fn minute(text: &str) -> Option<u32> {
     let (hour, minute) = text.split_once([':', '：'])?;
     let two = |part: &str| (1..=2).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit());
-    let (hour, minute): (u32, u32) = if two(hour) && two(minute) { (hour.parse().ok()?, minute.parse().ok()?) } else { return None };
+    let (hour, minute): (u32, u32) =
+        if two(hour) && two(minute) { (hour.parse().ok()?, minute.parse().ok()?) } else { return None };
     (hour < 24 && minute < 60).then_some(hour * 60 + minute)
 }

@@ -38,12 +38,17 @@ impl Turn<'_> {
                     }
                     continue;
                 }
-                Forum::FirstReceiver => self.opened(ForumKind::FirstReceiver, number, &dispute, Vec::new(), agree_next),
+                Forum::FirstReceiver => {
+                    self.opened(ForumKind::FirstReceiver, number, &dispute, Vec::new(), agree_next)
+                }
                 Forum::Agree(within) => self.opened(ForumKind::Agree, number, &dispute, Vec::new(), *within),
                 Forum::Superior => {
-                    let bodies: Vec<BodyId> =
-                        dispute.claimants.iter().filter_map(|name| self.rules.institution.body_named(name)).collect();
-                    let Some(superior) = self.hierarchy.lowest_common(&bodies) else {
+                    let bodies: Vec<BodyId> = dispute
+                        .claimants
+                        .iter()
+                        .filter_map(|name| self.rules.institution.body_named(name))
+                        .collect();
+                    let Some(superior) = self.hierarchy().lowest_common(&bodies) else {
                         let (claimants, forum) = (dispute.claimants.clone(), Some(ForumKind::Superior));
                         self.follow(case, Happening::NoForum { claimants, forum });
                         continue;
@@ -155,9 +160,10 @@ impl Turn<'_> {
 
     fn forums(&self, dispute: &Dispute) -> Vec<Forum> {
         let institution = self.rules.institution;
-        let own = dispute.resolution.as_ref().and_then(|name| {
-            institution.resolutions.iter().find(|resolution| resolution.head.name == *name)
-        });
+        let own = dispute
+            .resolution
+            .as_ref()
+            .and_then(|name| institution.resolutions.iter().find(|resolution| resolution.head.name == *name));
         let declared = own.map_or(&institution.scope.forums, |resolution| &resolution.forums);
         let forums: Vec<Forum> = declared.iter().map(|(forum, _)| forum.clone()).collect();
         if forums.is_empty() { vec![Forum::FirstReceiver] } else { forums }

@@ -17,7 +17,8 @@ impl Turn<'_> {
         let Mode::Joint { quorum, silence_is_assent } = assignment.mode else { return Ok(false) };
         let Some((_, _, step)) = self.step_of(case, number) else { return Ok(false) };
         let members = assignment.holders();
-        let spoken = |body: &&EcoString| assignment.voices.contains_key(*body) || assignment.declined.contains(*body);
+        let spoken =
+            |body: &&EcoString| assignment.voices.contains_key(*body) || assignment.declined.contains(*body);
         let mut silent = members.iter().filter(|body| !spoken(body)).count();
         let mut votes: BTreeMap<&EcoString, usize> = BTreeMap::new();
         for (_, outcome) in assignment.voices.iter().filter(|(body, _)| assignment.is_held_by(body)) {

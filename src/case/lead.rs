@@ -51,10 +51,15 @@ impl Turn<'_> {
             return;
         };
         let by_rules = |charged: &Charged| {
-            matches!(charged.why, Why::Mandate { .. } | Why::Fallback { .. } | Why::Named | Why::Serves { .. })
+            matches!(
+                charged.why,
+                Why::Mandate { .. } | Why::Fallback { .. } | Why::Named | Why::Serves { .. }
+            )
         };
         let untouched = lead.dispute.is_none() && lead.to.iter().all(by_rules);
-        if found.ground != lead.ground || (untouched && found.to != lead.to && !matches!(found.kind, Kind::Overlap(_))) {
+        if found.ground != lead.ground
+            || (untouched && found.to != lead.to && !matches!(found.kind, Kind::Overlap(_)))
+        {
             self.install(case, found);
             self.reassign_lead_steps(case);
         }
@@ -94,11 +99,18 @@ impl Turn<'_> {
         let parts = division.within(&situation);
         let Some((leadership, _)) = parts.first() else {
             let kind = Kind::Gap;
-            return Ok(Found { to: Vec::new(), ground: Vec::new(), mode: Mode::Any, standby: Vec::new(), kind });
+            return Ok(Found {
+                to: Vec::new(),
+                ground: Vec::new(),
+                mode: Mode::Any,
+                standby: Vec::new(),
+                kind,
+            });
         };
         let same = |other: &Leadership| other.kind == leadership.kind && other.bodies == leadership.bodies;
         if !parts.iter().all(|(other, _)| same(other)) {
-            let labelled: Vec<_> = parts.iter().map(|(other, part)| (self.answer(other), part.clone())).collect();
+            let labelled: Vec<_> =
+                parts.iter().map(|(other, part)| (self.answer(other), part.clone())).collect();
             return Err(deciding(self.rules.institution, &labelled));
         }
         Ok(self.by_mandate(&division, leadership))
@@ -122,9 +134,12 @@ impl Turn<'_> {
                 };
                 found(to, mode, standby, Kind::Settled)
             }
-            LeadershipKind::Resolved(resolution) => {
-                found(self.claims(division, leadership), Mode::Offered, Vec::new(), Kind::Overlap(Some(resolution)))
-            }
+            LeadershipKind::Resolved(resolution) => found(
+                self.claims(division, leadership),
+                Mode::Offered,
+                Vec::new(),
+                Kind::Overlap(Some(resolution)),
+            ),
             LeadershipKind::Overlap => {
                 found(self.claims(division, leadership), Mode::Offered, Vec::new(), Kind::Overlap(None))
             }
@@ -133,7 +148,12 @@ impl Turn<'_> {
 
     /// Those who lead, by the first mandate that says so of each; under subsidiary sharing the first to
     /// act comes first.
-    fn charged(&self, division: &Division<'_>, leadership: &Leadership, sharing: Option<Sharing>) -> Vec<Charged> {
+    fn charged(
+        &self,
+        division: &Division<'_>,
+        leadership: &Leadership,
+        sharing: Option<Sharing>,
+    ) -> Vec<Charged> {
         let overrides: Vec<Overridden> = leadership
             .overridden
             .iter()
@@ -169,7 +189,8 @@ impl Turn<'_> {
         let later = |claim: &usize| {
             let mandate = division.mandate(*claim);
             let subsidiary = |(sharing, to, _): &(Sharing, _, _)| {
-                *sharing == Sharing::Subsidiary && leadership.effective.iter().any(|c| division.claims()[*c].mandate == *to)
+                *sharing == Sharing::Subsidiary
+                    && leadership.effective.iter().any(|c| division.claims()[*c].mandate == *to)
             };
             mandate.shares_with.iter().any(subsidiary)
         };

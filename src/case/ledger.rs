@@ -75,18 +75,21 @@ pub fn ledger(world: &World) -> Vec<Entry> {
     let mut entries = Vec::new();
     for case in world.cases() {
         for owed in &case.obligations {
-            let pairs = owed.debtors.iter().flat_map(|debtor| owed.creditors.iter().map(move |to| (debtor, to)));
-            entries.extend(pairs.filter(|(debtor, creditor)| debtor != creditor).map(|(debtor, creditor)| Entry {
-                case: case.id,
-                number: owed.number,
-                name: owed.name.clone(),
-                content: owed.content,
-                debtor: debtor.clone(),
-                creditor: creditor.clone(),
-                since: owed.since,
-                due: owed.due.as_ref().map(|due| due.at),
-                status: owed.status(),
-            }));
+            let pairs =
+                owed.debtors.iter().flat_map(|debtor| owed.creditors.iter().map(move |to| (debtor, to)));
+            entries.extend(pairs.filter(|(debtor, creditor)| debtor != creditor).map(
+                |(debtor, creditor)| Entry {
+                    case: case.id,
+                    number: owed.number,
+                    name: owed.name.clone(),
+                    content: owed.content,
+                    debtor: debtor.clone(),
+                    creditor: creditor.clone(),
+                    since: owed.since,
+                    due: owed.due.as_ref().map(|due| due.at),
+                    status: owed.status(),
+                },
+            ));
         }
     }
     entries

@@ -56,7 +56,9 @@ pub fn deciding(institution: &Institution, parts: &[(EcoString, Region)]) -> Vec
     while !open.is_empty() {
         let best = axes
             .iter()
-            .filter_map(|axis| split(&open, *axis).map(|classes| (left_over(&open, &classes, *axis), *axis, classes)))
+            .filter_map(|axis| {
+                split(&open, *axis).map(|classes| (left_over(&open, &classes, *axis), *axis, classes))
+            })
             .min_by_key(|(left, axis, _)| (*left, *axis));
         let Some((_, asked, classes)) = best else { break };
         axes.retain(|other| *other != asked);
@@ -79,7 +81,10 @@ fn narrow(part: &Open, axis: usize, class: &Side) -> Open {
         let inside = cuboids.iter().map(|cuboid| cuboid.with(axis, cuboid.sides()[axis].intersect(class)));
         inside.filter(|cuboid| !cuboid.is_empty()).collect()
     };
-    part.iter().map(|(label, cuboids)| (*label, cut(cuboids))).filter(|(_, cuboids)| !cuboids.is_empty()).collect()
+    part.iter()
+        .map(|(label, cuboids)| (*label, cut(cuboids)))
+        .filter(|(_, cuboids)| !cuboids.is_empty())
+        .collect()
 }
 
 /// The values of an axis in classes that no box tells apart; none if the axis is known already.
@@ -101,7 +106,9 @@ fn left_over(open: &[Open], classes: &[Side], axis: usize) -> u64 {
     let total: u64 = classes.iter().map(|class| u64::from(class.len())).sum();
     let left: u64 = open
         .iter()
-        .flat_map(|part| classes.iter().map(move |class| (answers(&narrow(part, axis, class)).len(), class.len())))
+        .flat_map(|part| {
+            classes.iter().map(move |class| (answers(&narrow(part, axis, class)).len(), class.len()))
+        })
         .map(|(answers, weight)| answers.saturating_sub(1) as u64 * u64::from(weight))
         .sum();
     left.saturating_mul(1_000_000) / total.max(1)
@@ -116,7 +123,8 @@ fn missing(
 ) -> MissingFact {
     let mut options: Vec<(BTreeSet<usize>, Side)> = Vec::new();
     for class in classes {
-        let left: BTreeSet<usize> = open.iter().flat_map(|part| answers(&narrow(part, axis, class))).collect();
+        let left: BTreeSet<usize> =
+            open.iter().flat_map(|part| answers(&narrow(part, axis, class))).collect();
         match options.iter_mut().find(|(answers, _)| *answers == left) {
             Some((_, side)) => *side = side.union(class),
             None => options.push((left, class.clone())),
@@ -144,13 +152,16 @@ fn words(institution: &Institution, axis: usize, side: &Side) -> Vec<EcoString> 
         SideName::Names(names) => names,
         SideName::AllBut(names) => names.iter().map(|name| eco_format!("!{name}")).collect(),
         SideName::Nodes(named) => {
-            let taxonomy = if axis == Institution::MATTER { &institution.matters } else { &institution.areas };
+            let taxonomy =
+                if axis == Institution::MATTER { &institution.matters } else { &institution.areas };
             let mut words = paths(taxonomy, &named.all_of, "");
             words.extend(paths(taxonomy, &named.except, "!"));
             words
         }
         SideName::Integers(ranges) => {
-            let range = |(from, to): &(i64, i64)| if from == to { eco_format!("{from}") } else { eco_format!("{from}..{to}") };
+            let range = |(from, to): &(i64, i64)| {
+                if from == to { eco_format!("{from}") } else { eco_format!("{from}..{to}") }
+            };
             ranges.iter().map(range).collect()
         }
         SideName::Clock(ranges) => ranges.iter().map(|range| eco_format!("{range}")).collect(),

@@ -24,6 +24,7 @@
 mod advance;
 mod apply;
 mod assign;
+mod assignment;
 mod by_body;
 mod chain;
 mod close;
@@ -56,9 +57,8 @@ mod turn;
 #[cfg(test)]
 pub(crate) mod tests;
 
-
-
 pub use apply::apply;
+pub use assignment::{Assignment, OpenRung};
 pub use command::{Command, Order};
 pub use decide::decide;
 pub use event::{Ended, Event, Happening, Stuck, Timed};
@@ -67,11 +67,12 @@ pub use id::CaseId;
 pub use ledger::{Balance, Entry, Status, balances, ledger};
 pub use missing::{FactOption, MissingFact, deciding};
 pub use reason::{
-    Alarm, Cause, Charged, Cited, Due, Fallback, ForumKind, LadderOf, Mode, Overridden, RuleDay, RuleName, RungId, Why,
+    Alarm, Cause, Charged, Cited, Due, Fallback, ForumKind, LadderOf, Mode, Overridden, RuleDay, RuleName,
+    RungId, Why,
 };
 pub use refusal::Refusal;
 pub use replay::replay;
 pub use rules::{REPORTER, Rules};
-pub use state::{Assignment, Case, CaseLead, Dispute, Ending, Obligation, OpenBlock, OpenCall, OpenRung, World};
+pub use state::{Case, CaseLead, Dispute, Ending, Obligation, OpenBlock, OpenCall, World};
 pub use superior::Hierarchy;
 pub use timer::Timer;

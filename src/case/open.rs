@@ -88,11 +88,16 @@ impl Turn<'_> {
         };
         let triggered: Vec<(EcoString, Region)> = procedures
             .iter()
-            .filter_map(|procedure| Some((procedure.head.name.clone(), reported(procedure)?.intersect(situation))))
+            .filter_map(|procedure| {
+                Some((procedure.head.name.clone(), reported(procedure)?.intersect(situation)))
+            })
             .filter(|(_, region)| !region.is_empty())
             .collect();
-        let whole: Vec<&EcoString> =
-            triggered.iter().filter(|(_, region)| situation.is_subset(region)).map(|(name, _)| name).collect();
+        let whole: Vec<&EcoString> = triggered
+            .iter()
+            .filter(|(_, region)| situation.is_subset(region))
+            .map(|(name, _)| name)
+            .collect();
         match whole.as_slice() {
             [only] => Ok((*only).clone()),
             [] => {
@@ -102,13 +107,17 @@ impl Turn<'_> {
                     let names: Vec<&str> = set.into_iter().map(|at| triggered[at].0.as_str()).collect();
                     if names.is_empty() { "-".into() } else { names.join(" / ").into() }
                 };
-                let parts: Vec<(EcoString, Region)> = groups.into_iter().map(|(set, part)| (named(set), part)).collect();
+                let parts: Vec<(EcoString, Region)> =
+                    groups.into_iter().map(|(set, part)| (named(set), part)).collect();
                 let facts = deciding(self.rules.institution, &parts);
-                Err(Refusal::NoProcedureFits { partly: triggered.into_iter().map(|(name, _)| name).collect(), facts })
+                Err(Refusal::NoProcedureFits {
+                    partly: triggered.into_iter().map(|(name, _)| name).collect(),
+                    facts,
+                })
             }
-            several => {
-                Err(Refusal::SeveralProceduresFit { procedures: several.iter().map(|name| (*name).clone()).collect() })
-            }
+            several => Err(Refusal::SeveralProceduresFit {
+                procedures: several.iter().map(|name| (*name).clone()).collect(),
+            }),
         }
     }
 
@@ -142,7 +151,9 @@ impl Turn<'_> {
         if own.is_open() && own.stuck.is_empty() {
             return Err(Refusal::NotClosed { case });
         }
-        let Some(procedure) = self.procedure(case) else { return Err(self.unknown_procedure(&own.procedure)) };
+        let Some(procedure) = self.procedure(case) else {
+            return Err(self.unknown_procedure(&own.procedure));
+        };
         let node = match step {
             None => NodeId(0),
             Some(name) => {

@@ -22,8 +22,10 @@ impl Turn<'_> {
             Performer::Body(named) => self.standing(*named),
             Performer::Serving(named) => {
                 let bodies = self.rules.institution.standing_in(*named, day);
-                let branches: Vec<BodyId> =
-                    bodies.iter().flat_map(|body| self.rules.with_branches(*body, &self.hierarchy, day)).collect();
+                let branches: Vec<BodyId> = bodies
+                    .iter()
+                    .flat_map(|body| self.rules.with_branches(*body, self.hierarchy(), day))
+                    .collect();
                 self.serving(case, &branches)?
             }
             Performer::KindServing(kind) => {
@@ -97,7 +99,10 @@ impl Turn<'_> {
         let of: Vec<EcoString> = below.iter().map(|charged| charged.body.clone()).collect();
         let institution = self.rules.institution;
         let under = |body: &Body| body.under.iter().map(|(above, _)| *above).collect::<Vec<_>>();
-        let above = of.iter().filter_map(|name| institution.body_named(name)).flat_map(|body| under(&institution[body]));
+        let above = of
+            .iter()
+            .filter_map(|name| institution.body_named(name))
+            .flat_map(|body| under(&institution[body]));
         let standing = above.flat_map(|body| institution.standing_in(body, self.day()));
         let charged = |body| Charged { body: self.rules.name(body), why: Why::Superior { of: of.clone() } };
         standing.map(charged).collect()
@@ -118,8 +123,15 @@ impl Turn<'_> {
                 Holder::Body(body) => self.rules.institution.standing_in(body, self.day()),
                 Holder::Kind(kind) => self.rules.of_kind(kind, self.day()),
             };
-            let of_kind = bodies.into_iter().filter(|body| kind.is_none() || self.rules.institution[*body].kind == kind);
-            charged.extend(of_kind.map(|body| Charged { body: self.rules.name(body), why: Why::Supports { by: by.clone() } }));
+            let of_kind = bodies
+                .into_iter()
+                .filter(|body| kind.is_none() || self.rules.institution[*body].kind == kind);
+            charged.extend(
+                of_kind.map(|body| Charged {
+                    body: self.rules.name(body),
+                    why: Why::Supports { by: by.clone() },
+                }),
+            );
         }
         charged
     }
@@ -130,7 +142,9 @@ impl Turn<'_> {
         let mut overridden = Vec::new();
         for (leadership, _) in division.within(&situation) {
             if leadership.kind != LeadershipKind::Nobody {
-                overridden.extend(leadership.overridden.iter().map(|(loser, ..)| division.claims()[*loser].mandate));
+                overridden.extend(
+                    leadership.overridden.iter().map(|(loser, ..)| division.claims()[*loser].mandate),
+                );
             }
         }
         let in_time = |mandate: &Mandate| {

@@ -51,7 +51,10 @@ impl Turn<'_> {
     /// Such a day has come.
     pub fn rule_day(&mut self, case: CaseId, day: RuleDay) {
         let rule = day.rule;
-        self.emit(case, if day.begins { Happening::RuleBegan { rule } } else { Happening::RuleEnded { rule } });
+        self.emit(
+            case,
+            if day.begins { Happening::RuleBegan { rule } } else { Happening::RuleEnded { rule } },
+        );
         // Rules that change on one day change together: who leads is asked when the last of them is told.
         let more = self.case(case).rule_days.first().is_some_and(|next| next.at <= day.at);
         if !more && self.case(case).lead.is_some() {

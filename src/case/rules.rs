@@ -54,10 +54,10 @@ impl<'i> Rules<'i> {
 
     /// The citations of a rule whose law is in force on a day.
     pub fn in_force(&self, basis: &[Citation], day: Date) -> Vec<Cited> {
-        let in_force = |citation: &&Citation| {
-            citation.law.is_none_or(|law| self.institution[law].in_force(day))
-        };
-        let cited = |citation: &Citation| Cited { law: citation.name.clone(), article: citation.article.clone() };
+        let in_force =
+            |citation: &&Citation| citation.law.is_none_or(|law| self.institution[law].in_force(day));
+        let cited =
+            |citation: &Citation| Cited { law: citation.name.clone(), article: citation.article.clone() };
         basis.iter().filter(in_force).map(cited).collect()
     }
 

@@ -33,8 +33,11 @@ impl Rules<'_> {
     /// Which of the candidates serves the area of the case; of two with areas of one size the first.
     pub(super) fn serving(&self, candidates: &[BodyId], situation: &Region) -> Served {
         let Some(cuboid) = situation.cuboids().first() else { return Ok(None) };
-        let mut sized: Vec<(u32, usize, BodyId)> =
-            candidates.iter().enumerate().map(|(order, body)| (self.served(*body).len(), order, *body)).collect();
+        let mut sized: Vec<(u32, usize, BodyId)> = candidates
+            .iter()
+            .enumerate()
+            .map(|(order, body)| (self.served(*body).len(), order, *body))
+            .collect();
         sized.sort_unstable();
         let mut left = cuboid.sides()[Institution::AREA].clone();
         let mut parts: Vec<(Option<BodyId>, Side)> = Vec::new();

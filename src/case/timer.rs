@@ -48,7 +48,8 @@ impl Case {
     pub fn timers(&self) -> impl Iterator<Item = (Timestamp, Timer)> + '_ {
         let open = self.is_open();
         let running = self.running().filter(move |_| open);
-        let owed = self.obligations.iter().filter(|owed| owed.discharged.is_none() && owed.breached.is_none());
+        let owed =
+            self.obligations.iter().filter(|owed| owed.discharged.is_none() && owed.breached.is_none());
         let owed = owed.filter_map(|owed| Some((owed.due.as_ref()?.at, Timer::Obligation(owed.number))));
         running.chain(owed)
     }

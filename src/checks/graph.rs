@@ -46,15 +46,26 @@ pub(super) fn with_run_and(
     node: NodeId,
     then: Option<Way>,
 ) -> Finding {
-    let run = context.flows[procedure.index()].run_to(Spot::Node(node));
-    let case = first_case(context, &context.institution()[procedure]);
-    match (run, case) {
-        (Some(mut run), Some(case)) => {
-            if let Some(last) = run.last_mut() {
-                last.way = then;
-            }
-            Finding { witness: Some(Witness::Run(procedure, run, case)), ..finding }
-        }
-        _ => finding,
+    with_run_within(context, finding, procedure, node, then, None)
+}
+
+/// The same, for situations of a region only.
+pub(super) fn with_run_within(
+    context: &Context<'_>,
+    finding: Finding,
+    procedure: ProcedureId,
+    node: NodeId,
+    then: Option<Way>,
+    region: Option<&Region>,
+) -> Finding {
+    let started = starting(context, &context.institution()[procedure]);
+    let started = region.map_or_else(|| started.clone(), |region| started.intersect(region));
+    let Some((mut run, region)) = context.flows[procedure.index()].run_to(Spot::Node(node), &started) else {
+        return finding;
+    };
+    let Some(case) = region.witness() else { return finding };
+    if let Some(last) = run.last_mut() {
+        last.way = then;
     }
+    Finding { witness: Some(Witness::Run(procedure, run, case)), ..finding }
 }

@@ -1,6 +1,6 @@
 //! P005: a branching whose guards leave situations without a way.
 
-use super::graph::with_run;
+use super::graph::{reachable, with_run_within};
 use super::{Check, Context, Fact, Finding};
 use crate::model::{NodeId, NodeKind};
 use crate::text::Severity;
@@ -17,9 +17,10 @@ fn run(context: &Context<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     for (id, procedure) in context.institution().procedures() {
         let started = super::graph::starting(context, procedure);
+        let reached = reachable(context, id);
         for (node, it) in (0..).map(NodeId).zip(&procedure.nodes) {
             let NodeKind::Choose(choice) = &it.kind else { continue };
-            if choice.otherwise.is_some() {
+            if choice.otherwise.is_some() || !reached.contains(&node) {
                 continue;
             }
             let guards: Vec<_> = choice.arms.iter().map(|arm| &arm.guard).collect();
@@ -34,13 +35,8 @@ fn run(context: &Context<'_>) -> Vec<Finding> {
             for arm in &choice.arms {
                 finding = finding.place(arm.span, "guard");
             }
-            let left_case = left.witness();
-            let mut finding = with_run(context, finding.on(left), id, node);
-            if let (Some(super::Witness::Run(_, _, case)), Some(left_case)) =
-                (&mut finding.witness, left_case)
-            {
-                *case = left_case;
-            }
+            let here = left.clone();
+            let finding = with_run_within(context, finding.on(left), id, node, None, Some(&here));
             findings.push(finding);
         }
     }

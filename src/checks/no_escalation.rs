@@ -1,6 +1,6 @@
 //! E001: a step whose deadline or refusal leads nowhere.
 
-use super::graph::with_run_and;
+use super::graph::{reachable, with_run_and};
 use super::{Check, Context, Fact, Finding};
 use crate::flow::Way;
 use crate::model::{Condition, NodeId, NodeKind, Rung, Target};
@@ -17,8 +17,13 @@ pub static CHECK: Check = Check {
 fn run(context: &Context<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     for (id, procedure) in context.institution().procedures() {
+        // A step that no case comes to is told by P001.
+        let reached = reachable(context, id);
         for (node, it) in (0..).map(NodeId).zip(&procedure.nodes) {
             let NodeKind::Step(step) = &it.kind else { continue };
+            if !reached.contains(&node) {
+                continue;
+            }
             let ladder: &[Rung] =
                 if step.escalation.is_empty() { &procedure.escalation } else { &step.escalation };
             let late = |rung: &Rung| {
@@ -43,8 +48,13 @@ fn run(context: &Context<'_>) -> Vec<Finding> {
             if let Some((_, span)) = step.within {
                 finding = finding.place(span, "deadline");
             }
-            let idle = if timeout { Way::Refusal } else { Way::Timeout };
-            findings.push(with_run_and(context, finding, id, node, Some(idle)));
+            let idle = match sentence {
+                "refusal" => Some(Way::Refusal),
+                "no_deadline" => None,
+                _ if timely => Some(Way::Timeout),
+                _ => Some(Way::Refusal),
+            };
+            findings.push(with_run_and(context, finding, id, node, idle));
         }
     }
     findings

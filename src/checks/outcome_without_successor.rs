@@ -1,6 +1,6 @@
 //! P003: a step that ends and leads nowhere.
 
-use super::graph::with_run;
+use super::graph::{reachable, with_run};
 use super::{Check, Context, Fact, Finding};
 use crate::model::{NodeId, NodeKind};
 use crate::text::Severity;
@@ -16,7 +16,11 @@ pub static CHECK: Check = Check {
 fn run(context: &Context<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     for (id, procedure) in context.institution().procedures() {
+        let reached = reachable(context, id);
         for (node, it) in (0..).map(NodeId).zip(&procedure.nodes) {
+            if !reached.contains(&node) {
+                continue;
+            }
             let open = Finding::new(&CHECK)
                 .fact("step", Fact::Node(id, node))
                 .fact("procedure", Fact::Procedure(id));

@@ -1,6 +1,6 @@
 //! P002: a step that nobody performs.
 
-use super::graph::with_run;
+use super::graph::{reachable, with_run};
 use super::{Check, Context, Fact, Finding};
 use crate::model::{Institution, NodeId, NodeKind, Performer};
 use crate::text::Severity;
@@ -17,8 +17,12 @@ fn run(context: &Context<'_>) -> Vec<Finding> {
     let institution = context.institution();
     let mut findings = Vec::new();
     for (id, procedure) in institution.procedures() {
+        let reached = reachable(context, id);
         for (node, it) in (0..).map(NodeId).zip(&procedure.nodes) {
             let NodeKind::Step(step) = &it.kind else { continue };
+            if !reached.contains(&node) {
+                continue;
+            }
             let finding = Finding::new(&CHECK)
                 .fact("step", Fact::Node(id, node))
                 .fact("procedure", Fact::Procedure(id));

@@ -6,8 +6,11 @@
 mod check;
 mod clock;
 mod explain;
+mod facts;
 mod fmt;
 mod output;
+mod run;
+mod tour;
 mod who;
 
 use std::process::ExitCode;
@@ -38,6 +41,10 @@ enum Command {
     Explain(explain::Arguments),
     /// Tell who leads a situation, and why
     Who(who::Arguments),
+    /// Run one scenario through the executor on a scripted clock, and print the story
+    Run(run::Arguments),
+    /// Check a package and run one of its scenarios: what the program does, at a glance
+    Tour(tour::Arguments),
     /// Bring rule files to their canonical form
     Fmt(fmt::Arguments),
     /// Print the JSON Schema of `check --format json`
@@ -77,6 +84,8 @@ pub fn main() -> ExitCode {
         Command::Check(arguments) => check::run(&arguments, &output),
         Command::Explain(arguments) => explain::run(&arguments, &output),
         Command::Who(arguments) => who::run(&arguments, &output),
+        Command::Run(arguments) => run::run(&arguments, &output),
+        Command::Tour(arguments) => tour::run(&arguments, &output),
         Command::Fmt(arguments) => fmt::run(&arguments, &output),
         Command::Schema => {
             output.print(&format!("{:#}\n", crate::report::schema()));

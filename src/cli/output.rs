@@ -34,12 +34,20 @@ impl Output {
     }
 
     /// Writes to standard output. A reader that went away is no error: it has read what it wanted.
+    #[expect(clippy::unused_self, reason = "printing is what an output does")]
     pub(super) fn print(&self, text: &str) {
         let mut out = std::io::stdout().lock();
         drop(out.write_all(text.as_bytes()).and_then(|()| out.flush()));
     }
 
+    /// Writes a value as JSON to standard output.
+    pub(super) fn json(&self, value: &impl serde::Serialize) {
+        let json = serde_json::to_string_pretty(value).unwrap_or_default();
+        self.print(&(json + "\n"));
+    }
+
     /// Writes to standard error.
+    #[expect(clippy::unused_self, reason = "as above")]
     pub(super) fn complain(&self, text: &str) {
         let mut err = std::io::stderr().lock();
         drop(err.write_all(text.as_bytes()).and_then(|()| err.flush()));

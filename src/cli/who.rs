@@ -1,8 +1,73 @@
 //! `who`: who leads a situation, and why.
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+use jiff::civil::Date;
+
+use super::clock::today;
+use super::facts::stated;
 use super::output::Output;
-use clap::Args;
+use crate::case::region;
+use crate::model::Division;
+use crate::report;
+use crate::workspace::{Analysis, analyse};
+
 #[derive(Debug, Args)]
-pub(super) struct Arguments {}
-pub(super) fn run(_arguments: &Arguments, _output: &Output) -> u8 {
+pub(super) struct Arguments {
+    /// The folder of the package, or one rule file
+    #[arg(default_value = ".")]
+    path: PathBuf,
+    /// The situation: name=value for matter, area and attributes; at=2026-11-23T22:30 for the time
+    #[arg(long, value_name = "FACT", num_args = 1.., required = true)]
+    at: Vec<String>,
+    /// The day as of which laws are in force [default: the day of `at=`, else today]
+    #[arg(long, value_name = "DATE")]
+    as_of: Option<Date>,
+    /// How to print the answer
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    format: Format,
+}
+
+/// How answers and stories are printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Format {
+    Text,
+    Json,
+}
+
+pub(super) fn run(arguments: &Arguments, output: &Output) -> u8 {
+    let day = arguments.as_of.unwrap_or_else(today);
+    let analysis = match analyse(&arguments.path, day) {
+        Ok(analysis) => analysis,
+        Err(error) => return output.unreadable(&error),
+    };
+    if let Some(status) = not_understood(&analysis, output) {
+        return status;
+    }
+    let institution = analysis.institution();
+    let stated = match stated(&arguments.at, institution, &analysis.package.calendar, output) {
+        Ok(stated) => stated,
+        Err(status) => return status,
+    };
+    let day = arguments.as_of.or(stated.day).unwrap_or(day);
+    let division = Division::new(institution, day);
+    let answer = report::who(&division, &region(institution, &stated.facts), output.language);
+    match arguments.format {
+        Format::Text => output.print(&report::who_text(&answer, output.language)),
+        Format::Json => output.json(&answer),
+    }
     0
+}
+
+/// Tells what keeps a package from being understood, and status 2; none if nothing does.
+pub(super) fn not_understood(analysis: &Analysis, output: &Output) -> Option<u8> {
+    if analysis.is_understood() {
+        return None;
+    }
+    for fault in report::faults(analysis, output.language) {
+        output.complain(&format!("{}\n", output.terminal().render(&analysis.package.sources, &fault)));
+    }
+    output.complain(&report::summary(analysis, output.language));
+    Some(2)
 }

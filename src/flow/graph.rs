@@ -1,6 +1,6 @@
 //! Building the graph of a procedure.
 
-use petgraph::graph::{DiGraph, NodeIndex};
+use petgraph::graph::{DiGraph, EdgeIndex, NodeIndex};
 
 use crate::model::{NodeId, NodeKind, Procedure, Target};
 use crate::space::Region;
@@ -21,6 +21,8 @@ pub enum Spot {
 pub enum Way {
     /// The outcome of this index.
     Outcome(usize),
+    /// The step does not apply and is passed over.
+    PassOver,
     /// The guarded way of this index.
     Arm(usize),
     /// No guard held.
@@ -44,6 +46,10 @@ pub enum Way {
 pub struct Flow {
     /// The graph itself.
     pub graph: DiGraph<Spot, Way>,
+    /// Where each way is open, by edge; none means everywhere.
+    guards: Vec<Option<Region>>,
+    /// Which blocks need all their branches.
+    pub(super) all_blocks: Vec<bool>,
     nodes: Vec<NodeIndex>,
     joined: Vec<Option<NodeIndex>>,
     closed: [NodeIndex; 3],
@@ -63,7 +69,9 @@ impl Flow {
             })
             .collect();
         let closed = [None, Some(true), Some(false)].map(|end| graph.add_node(Spot::Closed(end)));
-        let mut flow = Self { graph, nodes, joined, closed };
+        let all_blocks =
+            procedure.nodes.iter().map(|node| matches!(&node.kind, NodeKind::Block(block) if block.all)).collect();
+        let mut flow = Self { graph, guards: Vec::new(), all_blocks, nodes, joined, closed };
         for (id, node) in (0..).map(NodeId).zip(&procedure.nodes) {
             flow.ways_of(procedure, id, &node.kind, everything);
         }
@@ -73,51 +81,69 @@ impl Flow {
     fn ways_of(&mut self, procedure: &Procedure, id: NodeId, kind: &NodeKind, everything: &Region) {
         match kind {
             NodeKind::Step(step) => {
+                let applies = step.when.as_ref().map(|(when, _)| when);
                 for (index, outcome) in step.outcomes.iter().enumerate() {
-                    if outcome.when.as_ref().is_none_or(|when| !when.is_empty()) {
-                        self.way(procedure, id, Way::Outcome(index), outcome.target);
+                    let open = both(applies, outcome.when.as_ref());
+                    if open.as_ref().is_none_or(|open| !open.is_empty()) {
+                        self.way(procedure, id, Way::Outcome(index), outcome.target, open);
                     }
                 }
-                self.way(procedure, id, Way::Timeout, step.on_timeout.map(|(target, _)| target));
-                self.way(procedure, id, Way::Refusal, step.on_refusal.map(|(target, _)| target));
+                if let (Some(applies), Some(first)) = (applies, step.outcomes.first()) {
+                    self.way(procedure, id, Way::PassOver, first.target, Some(applies.complement()));
+                }
+                let open = || applies.cloned();
+                self.way(procedure, id, Way::Timeout, step.on_timeout.map(|(target, _)| target), open());
+                self.way(procedure, id, Way::Refusal, step.on_refusal.map(|(target, _)| target), open());
             }
             NodeKind::Choose(choice) => {
                 let mut left = everything.clone();
                 for (index, arm) in choice.arms.iter().enumerate() {
-                    if !left.is_disjoint(&arm.guard) {
-                        self.way(procedure, id, Way::Arm(index), Some(arm.target));
+                    let open = left.intersect(&arm.guard);
+                    if !open.is_empty() {
+                        self.way(procedure, id, Way::Arm(index), Some(arm.target), Some(open));
                     }
                     left = left.minus(&arm.guard);
                 }
                 if !left.is_empty() {
-                    self.way(procedure, id, Way::Otherwise, choice.otherwise.map(|(target, _)| target));
+                    let otherwise = choice.otherwise.map(|(target, _)| target);
+                    self.way(procedure, id, Way::Otherwise, otherwise, Some(left));
                 }
             }
             NodeKind::Block(block) => {
                 for branch in branches(procedure, id) {
-                    self.graph.add_edge(self.nodes[id.index()], self.nodes[branch.index()], Way::Enter);
+                    self.edge(self.nodes[id.index()], self.nodes[branch.index()], Way::Enter, None);
                 }
                 if let (Some(joined), Some((then, _))) = (self.joined[id.index()], block.then)
                     && let Some(to) = self.spot(procedure, id, then)
                 {
-                    self.graph.add_edge(joined, to, Way::Then);
+                    self.edge(joined, to, Way::Then, None);
                 }
             }
             NodeKind::Call(call) => {
-                self.way(procedure, id, Way::Called(true), call.solved.map(|(target, _)| target));
-                self.way(procedure, id, Way::Called(false), call.unsolved.map(|(target, _)| target));
-                self.way(procedure, id, Way::Timeout, call.on_timeout.map(|(target, _)| target));
+                self.way(procedure, id, Way::Called(true), call.solved.map(|(target, _)| target), None);
+                self.way(procedure, id, Way::Called(false), call.unsolved.map(|(target, _)| target), None);
+                self.way(procedure, id, Way::Timeout, call.on_timeout.map(|(target, _)| target), None);
             }
         }
     }
 
     /// Adds a way, unless its target stays where it is: up the ladder.
-    fn way(&mut self, procedure: &Procedure, from: NodeId, way: Way, target: Option<Target>) {
+    fn way(&mut self, procedure: &Procedure, from: NodeId, way: Way, target: Option<Target>, open: Option<Region>) {
         let Some(target) = target else { return };
         if let Some(to) = self.spot(procedure, from, target) {
-            let way = if target == Target::Join && !matches!(way, Way::Outcome(_)) { Way::Join } else { way };
-            self.graph.add_edge(self.nodes[from.index()], to, way);
+            let way = if target == Target::Join && matches!(way, Way::Arm(_)) { Way::Join } else { way };
+            self.edge(self.nodes[from.index()], to, way, open);
         }
+    }
+
+    fn edge(&mut self, from: NodeIndex, to: NodeIndex, way: Way, open: Option<Region>) {
+        self.graph.add_edge(from, to, way);
+        self.guards.push(open);
+    }
+
+    /// Where a way is open; none means everywhere.
+    pub(super) fn guard(&self, edge: EdgeIndex) -> Option<&Region> {
+        self.guards.get(edge.index()).and_then(Option::as_ref)
     }
 
     fn spot(&self, procedure: &Procedure, from: NodeId, target: Target) -> Option<NodeIndex> {
@@ -139,6 +165,14 @@ impl Flow {
     /// The place of a node in the graph.
     pub fn at(&self, node: NodeId) -> NodeIndex {
         self.nodes[node.index()]
+    }
+}
+
+/// Where two conditions hold; none means everywhere.
+fn both(one: Option<&Region>, other: Option<&Region>) -> Option<Region> {
+    match (one, other) {
+        (Some(one), Some(other)) => Some(one.intersect(other)),
+        (only, None) | (None, only) => only.cloned(),
     }
 }
 

@@ -7,6 +7,7 @@ use petgraph::graph::NodeIndex;
 use petgraph::visit::{Dfs, EdgeRef, Reversed};
 
 use super::{Flow, Spot, Way};
+use crate::space::Region;
 
 /// One step of a run: from a spot by a way.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -51,41 +52,78 @@ impl Flow {
         spots
     }
 
-    /// The shortest run to a spot; of several the one whose ways come first in the text.
-    pub fn run_to(&self, goal: Spot) -> Option<Run> {
+    /// The shortest run to a spot, and the situations in which a case takes it.
+    ///
+    /// The facts stay as they are at the opening; so every guard on the way narrows the situations. A run
+    /// through a block of which all branches must finish goes through each of them in turn. Of runs of one
+    /// length it is the one whose ways come first in the text. Called procedures are entered only where no
+    /// run avoids them.
+    pub fn run_to(&self, goal: Spot, from: &Region) -> Option<(Run, Region)> {
         let start = self.start()?;
-        let mut came: Vec<Option<(NodeIndex, Way)>> = vec![None; self.graph.node_count()];
-        let mut queue = VecDeque::from([start]);
-        let mut seen = vec![false; self.graph.node_count()];
-        seen[start.index()] = true;
-        while let Some(at) = queue.pop_front() {
+        let found = self.search(start, from, goal, false).or_else(|| self.search(start, from, goal, true));
+        found.map(|(mut run, region)| {
+            run.push(Stride { at: goal, way: None });
+            (run, region)
+        })
+    }
+
+    fn search(&self, start: NodeIndex, from: &Region, goal: Spot, calls: bool) -> Option<(Run, Region)> {
+        let mut queue: VecDeque<(NodeIndex, Region, Run)> = VecDeque::from([(start, from.clone(), Vec::new())]);
+        let mut seen: Vec<Vec<Region>> = vec![Vec::new(); self.graph.node_count()];
+        while let Some((at, region, run)) = queue.pop_front() {
             if self.graph[at] == goal {
-                return Some(self.retrace(at, &came));
+                return Some((run, region));
             }
-            let mut ways: Vec<(Way, NodeIndex)> = self
-                .graph
-                .edges_directed(at, Direction::Outgoing)
-                .map(|edge| (*edge.weight(), edge.target()))
-                .collect();
-            ways.sort_unstable();
-            for (way, to) in ways {
-                if !std::mem::replace(&mut seen[to.index()], true) {
-                    came[to.index()] = Some((at, way));
-                    queue.push_back(to);
+            // What came here before with more situations finds all that this one could find.
+            if seen[at.index()].iter().any(|before| region.is_subset(before)) {
+                continue;
+            }
+            seen[at.index()].push(region.clone());
+            if let Some(behind) = self.behind_all(at, &region, &run, calls) {
+                queue.push_back(behind);
+            }
+            let mut ways: Vec<_> = self.graph.edges_directed(at, Direction::Outgoing).collect();
+            ways.sort_unstable_by_key(|edge| (*edge.weight(), edge.target()));
+            for edge in ways {
+                let to = self.graph[edge.target()];
+                let alone = matches!(to, Spot::Joined(block) if self.all_blocks[block.index()]) && to != goal;
+                if alone || (!calls && matches!(edge.weight(), Way::Called(_))) {
+                    continue;
+                }
+                let open = self.guard(edge.id()).map_or_else(|| region.clone(), |guard| region.intersect(guard));
+                if !open.is_empty() {
+                    let mut run = run.clone();
+                    run.push(Stride { at: self.graph[at], way: Some(*edge.weight()) });
+                    queue.push_back((edge.target(), open, run));
                 }
             }
         }
         None
     }
 
-    fn retrace(&self, goal: NodeIndex, came: &[Option<(NodeIndex, Way)>]) -> Run {
-        let mut run = vec![Stride { at: self.graph[goal], way: None }];
-        let mut at = goal;
-        while let Some((from, way)) = came[at.index()] {
-            run.push(Stride { at: self.graph[from], way: Some(way) });
-            at = from;
+    /// From a block of which all branches must finish to behind it, through each branch in turn.
+    fn behind_all(
+        &self,
+        at: NodeIndex,
+        region: &Region,
+        run: &Run,
+        calls: bool,
+    ) -> Option<(NodeIndex, Region, Run)> {
+        let Spot::Node(block) = self.graph[at] else { return None };
+        if !self.all_blocks[block.index()] {
+            return None;
         }
-        run.reverse();
-        run
+        let joined = self.graph.node_indices().find(|index| self.graph[*index] == Spot::Joined(block))?;
+        let entered = self.graph.edges_directed(at, Direction::Outgoing).filter(|edge| *edge.weight() == Way::Enter);
+        let mut branches: Vec<NodeIndex> = entered.map(|edge| edge.target()).collect();
+        branches.sort_unstable();
+        let (mut region, mut run) = (region.clone(), run.clone());
+        run.push(Stride { at: self.graph[at], way: Some(Way::Enter) });
+        for branch in branches {
+            let (own, left) = self.search(branch, &region, Spot::Joined(block), calls)?;
+            run.extend(own);
+            region = left;
+        }
+        Some((joined, region, run))
     }
 }

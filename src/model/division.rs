@@ -196,43 +196,7 @@ impl<'i> Division<'i> {
         let (Some(law), Some(against)) = (first.law, second.law) else {
             return Order::Open(Open::NoRank);
         };
-        self.by_law(one, &self.institution[law], other, &self.institution[against])
-    }
-
-    fn by_law(&self, one: &Mandate, law: &Law, other: &Mandate, against: &Law) -> Order {
-        let (Some(rank), Some(other_rank)) = (law.rank, against.rank) else {
-            return Order::Open(Open::NoRank);
-        };
-        match rank.compare(other_rank) {
-            None => return Order::Open(Open::Unranked),
-            Some(std::cmp::Ordering::Greater) => return Order::Prevails(Reason::Rank),
-            Some(std::cmp::Ordering::Less) => return Order::Yields(Reason::Rank),
-            Some(std::cmp::Ordering::Equal) => {}
-        }
-        if law.issuer != against.issuer || law.issuer.is_none() {
-            return Order::Open(Open::Issuers);
-        }
-        let inside = one.region.is_subset(&other.region);
-        let around = other.region.is_subset(&one.region);
-        let special = match (inside, around) {
-            (true, false) => Some(true),
-            (false, true) => Some(false),
-            _ => None,
-        };
-        let since = |law: &Law| law.from.map(|(from, _)| from);
-        let later = match (since(law), since(against)) {
-            (Some(a), Some(b)) if a > b => Some(true),
-            (Some(a), Some(b)) if a < b => Some(false),
-            _ => None,
-        };
-        match (special, later) {
-            (Some(special), Some(later)) if special != later => Order::Open(Open::SpecialButOlder),
-            (Some(true), _) => Order::Prevails(Reason::Special),
-            (Some(false), _) => Order::Yields(Reason::Special),
-            (None, Some(true)) => Order::Prevails(Reason::Later),
-            (None, Some(false)) => Order::Yields(Reason::Later),
-            (None, None) => Order::Open(Open::Equal),
-        }
+        by_law(one, &self.institution[law], other, &self.institution[against])
     }
 
     /// Whether claims that meet need to be ordered at all.
@@ -331,6 +295,43 @@ impl<'i> Division<'i> {
         if !left.is_empty() {
             answer.push((leadership, left));
         }
+    }
+}
+
+/// Rank, then within one rank and issuer the special and the later rule.
+fn by_law(one: &Mandate, law: &Law, other: &Mandate, against: &Law) -> Order {
+    let (Some(rank), Some(other_rank)) = (law.rank, against.rank) else {
+        return Order::Open(Open::NoRank);
+    };
+    match rank.compare(other_rank) {
+        None => return Order::Open(Open::Unranked),
+        Some(std::cmp::Ordering::Greater) => return Order::Prevails(Reason::Rank),
+        Some(std::cmp::Ordering::Less) => return Order::Yields(Reason::Rank),
+        Some(std::cmp::Ordering::Equal) => {}
+    }
+    if law.issuer != against.issuer || law.issuer.is_none() {
+        return Order::Open(Open::Issuers);
+    }
+    let inside = one.region.is_subset(&other.region);
+    let around = other.region.is_subset(&one.region);
+    let special = match (inside, around) {
+        (true, false) => Some(true),
+        (false, true) => Some(false),
+        _ => None,
+    };
+    let since = |law: &Law| law.from.map(|(from, _)| from);
+    let later = match (since(law), since(against)) {
+        (Some(a), Some(b)) if a > b => Some(true),
+        (Some(a), Some(b)) if a < b => Some(false),
+        _ => None,
+    };
+    match (special, later) {
+        (Some(special), Some(later)) if special != later => Order::Open(Open::SpecialButOlder),
+        (Some(true), _) => Order::Prevails(Reason::Special),
+        (Some(false), _) => Order::Yields(Reason::Special),
+        (None, Some(true)) => Order::Prevails(Reason::Later),
+        (None, Some(false)) => Order::Yields(Reason::Later),
+        (None, None) => Order::Open(Open::Equal),
     }
 }
 

@@ -67,3 +67,13 @@ pub fn summary(analysis: &Analysis, language: Language) -> String {
     }
     out
 }
+
+/// The errors of a package, one sentence each.
+pub fn messages(analysis: &Analysis, language: Language) -> String {
+    let grave = analysis.findings.iter().filter(|finding| finding.check.severity == Severity::Error);
+    let lines = grave.map(|finding| {
+        let message = super::finding::message(analysis.institution(), finding, language);
+        format!("{} {message}\n", finding.check.code)
+    });
+    lines.collect()
+}

@@ -17,24 +17,35 @@ pub fn explain(check: &Check, language: Language) -> String {
     let countermeasure = front.countermeasure.in_words(language);
     let help = front.help.in_language(language);
     let configure = language.pick("Default severity", "默认级别");
-    let _ = writeln!(out, "{configure}: {severity}");
-    let _ = writeln!(out, "{}: {cause}", language.pick("Cause, in the study's words", "成因"));
-    let _ = writeln!(out, "{}: {countermeasure}", language.pick("Countermeasure", "对策"));
-    let _ = writeln!(out, "{}: {help}\n", language.pick("What to do", "处理"));
+    let _ = writeln!(out, "- {configure}: {severity}");
+    let _ = writeln!(out, "- {}: {cause}", language.pick("Cause, in the study's words", "成因"));
+    let _ = writeln!(out, "- {}: {countermeasure}", language.pick("Countermeasure", "对策"));
+    let _ = writeln!(out, "- {}: {help}", language.pick("What to do", "处理"));
+    let only = language.pick("Report it alone", "仅报告此项");
+    let _ = writeln!(out, "- {only}: `linkage check --only {}`\n", check.code);
     for section in sections(&page.body, language) {
         let _ = writeln!(out, "{section}\n");
     }
     out
 }
 
-/// The sections of a page in a language: of the two on why it matters one is left out.
-fn sections(body: &str, language: Language) -> impl Iterator<Item = String> {
+/// The sections of a page in a language: of the two on why it matters one is left out, and the headings
+/// of the others are put into Chinese.
+fn sections(body: &str, language: Language) -> Vec<String> {
     let other = language.pick("为何重要", "Why it matters");
-    body.split("## ")
-        .filter(|section| !section.trim().is_empty() && !section.starts_with(other))
-        .map(|section| format!("## {}", section.trim()))
-        .collect::<Vec<_>>()
-        .into_iter()
+    let sections = body.split("## ").filter(|section| !section.trim().is_empty() && !section.starts_with(other));
+    let heading = |section: &str| {
+        let section = section.trim();
+        let (title, text) = section.split_once('\n').unwrap_or((section, ""));
+        let title = match title {
+            "Bad" => language.pick(title, "反例"),
+            "Mended" => language.pick(title, "改正"),
+            "Source" => language.pick(title, "出处"),
+            title => title,
+        };
+        format!("## {title}\n{text}")
+    };
+    sections.map(heading).collect()
 }
 
 /// All checks, one a line.

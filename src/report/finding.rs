@@ -1,6 +1,7 @@
 //! A finding as a diagnostic: the page's sentences with the finding's facts.
 
 use std::collections::BTreeMap;
+use std::fmt::Write;
 use std::sync::LazyLock;
 
 use super::fact::{fact_words, fill};
@@ -130,7 +131,7 @@ fn way_words(procedure: &crate::model::Procedure, at: Spot, way: Way, language: 
                 .pick(if solved { "solved" } else { "unsolved" }, if solved { "已解决" } else { "未解决" })
                 .to_owned(),
         ),
-        Way::Arm(_) | Way::Enter | Way::Join | Way::Then => None,
+        Way::PassOver | Way::Arm(_) | Way::Enter | Way::Join | Way::Then => None,
     }
 }
 
@@ -172,7 +173,7 @@ pub(super) fn reproduce(analysis: &Analysis, finding: &Finding) -> Option<String
                     Way::Refusal => "refusal".into(),
                     _ => continue,
                 };
-                command.push_str(&format!(" --then {name}={end}"));
+                let _ = write!(command, " --then {name}={end}");
             }
             Some(command)
         }

@@ -7,21 +7,37 @@ mod diagnostic;
 mod explain;
 mod fact;
 mod finding;
+mod happening;
 mod json;
 mod load;
 mod model;
+mod names;
+mod refusal;
 mod region;
+mod story;
 mod syntax;
 mod terminal;
 mod who;
 
-pub use check::{summary, text};
+use jiff::tz::TimeZone;
+
+use crate::case::FactFault;
+use crate::model::Institution;
+use crate::text::Language;
+
+pub use check::{messages, summary, text};
 pub use diagnostic::faults;
 pub use explain::{catalogue, explain};
 pub use finding::diagnose;
 pub use json::{CheckReport, check_report, schema};
 pub use load::sentence as load_sentence;
 pub use region::{point_words, region_words};
+pub use story::{StoryReport, story, story_report};
 pub use syntax::diagnose as syntax_words;
 pub use terminal::Terminal;
-pub use who::who;
+pub use who::{Answer, Part, who, who_text};
+
+/// Why a stated fact makes no sense, in words.
+pub fn fact_fault(institution: &Institution, fault: &FactFault, language: Language) -> String {
+    refusal::fact_fault(&names::Names { institution, zone: &TimeZone::UTC, language }, fault)
+}

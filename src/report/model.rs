@@ -4,6 +4,7 @@ use crate::model::{Entity, ModelError, Wanted};
 use crate::text::{Diagnostic, Label, Language};
 
 /// A model error in words.
+#[expect(clippy::too_many_lines, reason = "one arm an error, each with its sentences")]
 pub(super) fn diagnose(error: &ModelError, language: Language) -> Diagnostic {
     let say = |en: String, zh: String| language.pick(en, zh);
     let main = |text: String| Label::primary(error.span(), text);

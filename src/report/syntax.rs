@@ -7,6 +7,7 @@ use crate::text::{Diagnostic, Label, Language, did_you_mean};
 const LISTED: usize = 12;
 
 /// A syntax error in words.
+#[expect(clippy::too_many_lines, reason = "one arm an error, each with its sentences")]
 pub fn diagnose(error: &SyntaxError, language: Language) -> Diagnostic {
     let zh = language == Language::Zh;
     let say = |en: String, zh_text: String| if zh { zh_text } else { en };

@@ -1,3 +1,218 @@
-//! Who leads, and why.
-/// stub
-pub fn who() {}
+//! Who leads a situation, and why: the whole chain of mandate, basis, precedence.
+
+use std::fmt::Write;
+
+use ecow::EcoString;
+use serde::Serialize;
+
+use super::fact::{bodies_words, fact_words, reason_words};
+use super::region::{box_values, region_words};
+use crate::case::{MissingFact, deciding};
+use crate::checks::Fact;
+use crate::model::{Division, Leadership, LeadershipKind, Sharing, Standing};
+use crate::space::{Region, minimal};
+use crate::text::Language;
+
+/// Who leads one part of a situation.
+#[derive(Debug, Serialize)]
+pub struct Part {
+    /// The part in words; none where the whole situation has one answer.
+    #[serde(rename = "where")]
+    pub place: Option<String>,
+    /// Per axis the values of the first box of the part.
+    pub values: std::collections::BTreeMap<String, Vec<String>>,
+    /// `one`, `shared`, `resolved`, `overlap` or `gap`.
+    pub kind: &'static str,
+    /// Who leads.
+    pub bodies: Vec<EcoString>,
+    /// The same in words.
+    pub who: String,
+    /// The mandates that claim the lead and stay effective.
+    pub mandates: Vec<EcoString>,
+    /// The reasons, one a line.
+    pub reasons: Vec<String>,
+}
+
+/// Who leads a situation.
+#[derive(Debug, Serialize)]
+pub struct Answer {
+    /// The day asked about.
+    pub as_of: String,
+    /// One part where the situation has one answer, else several.
+    pub parts: Vec<Part>,
+    /// The facts that would decide between the parts, in the order to ask.
+    pub missing: Vec<MissingFact>,
+}
+
+/// Who leads the situations of a region.
+pub fn who(division: &Division<'_>, situation: &Region, language: Language) -> Answer {
+    let institution = division.institution;
+    let mut together: Vec<(Leadership, Region)> = Vec::new();
+    for (leadership, region) in division.within(situation) {
+        let same = |other: &Leadership| {
+            (&other.effective, other.kind, &other.overridden)
+                == (&leadership.effective, leadership.kind, &leadership.overridden)
+        };
+        match together.iter_mut().find(|(other, _)| same(other)) {
+            Some((_, whole)) => *whole = whole.union(&region),
+            None => together.push((leadership, region)),
+        }
+    }
+    let label = |leadership: &Leadership| -> EcoString { answer(division, leadership, Language::En).into() };
+    let labelled: Vec<(EcoString, Region)> =
+        together.iter().map(|(leadership, region)| (label(leadership), region.clone())).collect();
+    let several = together.len() > 1;
+    let parts = together
+        .iter()
+        .map(|(leadership, region)| Part {
+            place: several.then(|| region_words(institution, region, language, 3)),
+            values: minimal(region).cuboids.first().map(|cuboid| box_values(institution, cuboid)).unwrap_or_default().into_iter().collect(),
+            kind: kind(leadership),
+            bodies: leadership.bodies.iter().map(|body| institution[*body].head.name.clone()).collect(),
+            who: match leadership.bodies.as_slice() {
+                [] => language.pick("nobody", "无人").to_owned(),
+                bodies => bodies_words(institution, bodies, language),
+            },
+            mandates: leadership.effective.iter().map(|claim| division.mandate(*claim).head.name.clone()).collect(),
+            reasons: reasons(division, leadership, region, language),
+        })
+        .collect();
+    Answer { as_of: division.day.to_string(), parts, missing: deciding(institution, &labelled) }
+}
+
+fn kind(leadership: &Leadership) -> &'static str {
+    match leadership.kind {
+        LeadershipKind::Nobody => "gap",
+        LeadershipKind::One => "one",
+        LeadershipKind::Shared(_) => "shared",
+        LeadershipKind::Resolved(_) => "resolved",
+        LeadershipKind::Overlap => "overlap",
+    }
+}
+
+/// The answer in a few words.
+fn answer(division: &Division<'_>, leadership: &Leadership, language: Language) -> String {
+    let who = bodies_words(division.institution, &leadership.bodies, language);
+    match leadership.kind {
+        LeadershipKind::Nobody => language.pick("nobody", "无人").to_owned(),
+        LeadershipKind::One => who,
+        LeadershipKind::Shared(_) => match language {
+            Language::En => format!("{who}, shared"),
+            Language::Zh => format!("{who}（分担）"),
+        },
+        LeadershipKind::Resolved(_) => match language {
+            Language::En => format!("{who}, to be settled"),
+            Language::Zh => format!("{who}（待协调）"),
+        },
+        LeadershipKind::Overlap => match language {
+            Language::En => format!("{who}, an overlap"),
+            Language::Zh => format!("{who}（交叉）"),
+        },
+    }
+}
+
+fn reasons(division: &Division<'_>, leadership: &Leadership, region: &Region, language: Language) -> Vec<String> {
+    let institution = division.institution;
+    let words = |fact: &Fact| fact_words(institution, fact, language);
+    let say = |en: String, zh: String| language.pick(en, zh);
+    let mut lines = Vec::new();
+    for claim in &leadership.effective {
+        let own = &division.claims()[*claim];
+        let (who, mandate) = (bodies_words(institution, &own.bodies, language), words(&Fact::Mandate(own.mandate)));
+        let cited = cited(division, own.mandate, language);
+        lines.push(say(
+            format!("{who}: by {mandate}{}", if cited.is_empty() { ", which cites no law".into() } else { format!(" on {cited}") }),
+            format!("{who}：依“{mandate}”{}", if cited.is_empty() { "（未引用依据）".into() } else { format!("（{cited}）") }),
+        ));
+    }
+    for (loser, winner, reason) in &leadership.overridden {
+        let (lost, won) = (&division.claims()[*loser], &division.claims()[*winner]);
+        let (who, mandate) = (bodies_words(institution, &lost.bodies, language), words(&Fact::Mandate(lost.mandate)));
+        let (over, reason) = (words(&Fact::Mandate(won.mandate)), reason_words(*reason, language));
+        lines.push(say(
+            format!("not {who}: by {mandate}, over which {over} prevails: {reason}"),
+            format!("{who}本可依“{mandate}”牵头；“{over}”优先：{reason}"),
+        ));
+    }
+    match leadership.kind {
+        LeadershipKind::Shared(sharing) => lines.push(match sharing {
+            Sharing::Joint => say("they lead jointly: all must act".into(), "共同牵头：均须办理".into()),
+            Sharing::Parallel => say("they lead in parallel: each may act".into(), "并行牵头：各自可以办理".into()),
+            Sharing::Subsidiary => say("the later acts where the earlier does not".into(), "依次补充：前者不办由后者办理".into()),
+        }),
+        LeadershipKind::Resolved(id) => {
+            let by = words(&Fact::Resolution(id));
+            lines.push(say(format!("{by} settles it"), format!("由“{by}”解决")));
+        }
+        LeadershipKind::Nobody => {
+            let here = institution.mandates().filter(|(_, mandate)| !mandate.region.is_disjoint(region));
+            for (id, _) in here {
+                let name = words(&Fact::Mandate(id));
+                lines.push(match division.standing(id) {
+                    Standing::OpenSlot(slots) => {
+                        let slots = bodies_words(institution, slots, language);
+                        say(format!("{name} waits for {slots} to be named"), format!("“{name}”等待指定{slots}"))
+                    }
+                    Standing::OutOfTime => say(format!("{name} is not in force"), format!("“{name}”不在有效期内")),
+                    Standing::NoBasisInForce => say(format!("the basis of {name} is not in force"), format!("“{name}”的依据无效")),
+                    Standing::NoLead | Standing::Claims => {
+                        say(format!("{name} names nobody to lead"), format!("“{name}”未列明牵头主体"))
+                    }
+                });
+            }
+            if let Some((body, _)) = institution.scope.fallback {
+                let body = words(&Fact::Body(body));
+                lines.push(say(format!("a case goes to {body}, the fallback body"), format!("案件交兜底单位{body}")));
+            }
+        }
+        LeadershipKind::One | LeadershipKind::Overlap => {}
+    }
+    lines
+}
+
+/// The articles of a mandate whose law is in force.
+fn cited(division: &Division<'_>, mandate: crate::model::MandateId, language: Language) -> String {
+    let institution = division.institution;
+    let in_force = institution[mandate].basis.iter().filter_map(|citation| {
+        let law = citation.law.filter(|law| institution[*law].in_force(division.day))?;
+        let name = fact_words(institution, &Fact::Law(law), language);
+        Some(match (&citation.article, language) {
+            (Some(article), Language::En) => format!("{name} art {article}"),
+            (Some(article), Language::Zh) => format!("{name}第{article}条"),
+            (None, _) => name,
+        })
+    });
+    in_force.collect::<Vec<_>>().join(language.pick(", ", "、"))
+}
+
+/// The answer for people.
+pub fn who_text(answer: &Answer, language: Language) -> String {
+    let mut out = String::new();
+    for part in &answer.parts {
+        if let Some(place) = &part.place {
+            let _ = writeln!(out, "{place}:");
+        }
+        let kind = match part.kind {
+            "gap" => language.pick("a gap", "空白"),
+            "one" => language.pick("leads", "牵头"),
+            "shared" => language.pick("lead it together", "分担牵头"),
+            "resolved" => language.pick("each claim it, and a resolution settles it", "均主张牵头，已有协调规则"),
+            _ => language.pick("each claim it, and nothing settles it", "均主张牵头，没有规则裁断"),
+        };
+        let colon = language.pick(": ", "：");
+        let _ = writeln!(out, "{}{colon}{kind}", part.who);
+        for reason in &part.reasons {
+            let _ = writeln!(out, "  {reason}");
+        }
+    }
+    if !answer.missing.is_empty() {
+        let _ = writeln!(out, "\n{}", language.pick("It depends. These facts would decide, in this order:", "尚不确定。下列事实可以决定，按此顺序："));
+        for fact in &answer.missing {
+            let _ = writeln!(out, "  {}", fact.fact);
+            for option in &fact.options {
+                let _ = writeln!(out, "    {} → {}", option.values.join(", "), option.answers.join(" | "));
+            }
+        }
+    }
+    out
+}

@@ -14,7 +14,8 @@ pub(super) fn unmet(story: &Story, expect: &Expectation, first: CaseId, zone: &T
     let happened = || story.events().filter(|event| event.case == first).map(|event| &event.what);
     if let Some(lead) = &expect.lead {
         let own = case.and_then(|case| case.lead.as_ref());
-        let own: Vec<EcoString> = own.map(|lead| lead.to.iter().map(|to| to.body.clone()).collect()).unwrap_or_default();
+        let own: Vec<EcoString> =
+            own.map(|lead| lead.to.iter().map(|to| to.body.clone()).collect()).unwrap_or_default();
         check.same("lead", list(lead), list(&own));
     }
     if let Some(steps) = &expect.steps {
@@ -50,7 +51,11 @@ pub(super) fn unmet(story: &Story, expect: &Expectation, first: CaseId, zone: &T
     for expected in &expect.obligations {
         let own = case.and_then(|case| case.obligations.iter().rev().find(|owed| owed.name == expected.name));
         let path = format!("obligations.{}", expected.name);
-        check.same(&path, status(expected.status).into(), own.map_or("-", |owed| status(owed.status())).into());
+        check.same(
+            &path,
+            status(expected.status).into(),
+            own.map_or("-", |owed| status(owed.status())).into(),
+        );
     }
     for (key, expected, own) in [
         ("gap", expect.gap, happened().any(|what| matches!(what, Happening::GapMet {}))),

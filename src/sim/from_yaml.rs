@@ -3,7 +3,7 @@
 use serde_yaml::Value;
 
 use super::fault::{Fact, ScenarioFault};
-use super::scenario::{ClosedAs, ExpectedEscalation, ExpectedObligation, Expectation, Scenario};
+use super::scenario::{ClosedAs, Expectation, ExpectedEscalation, ExpectedObligation, Scenario};
 use super::value::{Reader, below};
 use crate::case::{REPORTER, Status};
 

@@ -9,8 +9,19 @@ use crate::case::{CaseId, Order};
 use crate::text::did_you_mean;
 
 /// What can be done.
-pub(super) const ACTS: [&str; 11] =
-    ["ack", "done", "refuse", "hand_over", "note", "fact", "discharge", "take", "designate", "reopen", "event"];
+pub(super) const ACTS: [&str; 11] = [
+    "ack",
+    "done",
+    "refuse",
+    "hand_over",
+    "note",
+    "fact",
+    "discharge",
+    "take",
+    "designate",
+    "reopen",
+    "event",
+];
 /// The keys that every line may have.
 const COMMON: [&str; 5] = ["at", "as", "do", "case", "refused"];
 /// The case that a script speaks of unless it names another: the one that the scenario opens.

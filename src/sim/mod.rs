@@ -24,6 +24,7 @@ mod expect;
 mod fault;
 mod from_yaml;
 mod lines;
+mod probe;
 mod run;
 mod scenario;
 mod sentence;
@@ -33,8 +34,8 @@ mod value;
 #[cfg(test)]
 mod tests;
 
-
 pub use fault::{Fact as ScenarioFact, ScenarioFault, Wanted};
+pub use probe::{End, probe};
 pub use run::run;
-pub use scenario::{ClosedAs, ExpectedEscalation, ExpectedObligation, Expectation, Line, Scenario, When};
+pub use scenario::{ClosedAs, Expectation, ExpectedEscalation, ExpectedObligation, Line, Scenario, When};
 pub use story::{Moment, Story, Unmet};

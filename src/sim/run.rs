@@ -1,6 +1,7 @@
 //! Playing a scenario: the clock is moved to each instant at which something falls due or is done.
 
-use jiff::Timestamp;
+use ecow::EcoString;
+use jiff::{SignedDuration, Timestamp};
 
 use super::expect;
 use super::scenario::{Scenario, When};
@@ -19,14 +20,7 @@ pub fn run(rules: &Rules<'_>, scenario: &Scenario) -> Story {
         When::After(after) => from.checked_add(after).unwrap_or(Timestamp::MAX),
     };
     let from = zone.to_timestamp(scenario.start).unwrap_or(Timestamp::UNIX_EPOCH);
-    let mut play = Play {
-        rules,
-        clock: ManualClock::new(from),
-        world: World::default(),
-        moments: Vec::new(),
-        unmet: Vec::new(),
-        cut: false,
-    };
+    let mut play = Play::new(rules, from);
     let open = Order::Open {
         procedure: scenario.procedure.clone(),
         facts: scenario.facts.clone(),
@@ -43,24 +37,40 @@ pub fn run(rules: &Rules<'_>, scenario: &Scenario) -> Story {
     if let Some(until) = scenario.until {
         play.wait(instant(until, from));
     }
-    play.end(scenario, from)
+    let mut story = play.story(scenario.title.clone(), from);
+    let unmet = expect::unmet(&story, &scenario.expect, CaseId(1), zone);
+    story.unmet.extend(unmet);
+    story
 }
 
-struct Play<'r> {
+/// A world, its clock, and what happened in it.
+pub(super) struct Play<'r> {
     rules: &'r Rules<'r>,
     clock: ManualClock,
-    world: World,
+    pub(super) world: World,
     moments: Vec<Moment>,
-    unmet: Vec<Unmet>,
+    pub(super) unmet: Vec<Unmet>,
     cut: bool,
 }
 
-impl Play<'_> {
+impl<'r> Play<'r> {
+    pub(super) fn new(rules: &'r Rules<'r>, from: Timestamp) -> Self {
+        let clock = ManualClock::new(from);
+        Self { rules, clock, world: World::default(), moments: Vec::new(), unmet: Vec::new(), cut: false }
+    }
+
+    /// Lets so much time pass.
+    pub(super) fn pass(&mut self, time: SignedDuration) {
+        self.wait(self.clock.now().checked_add(time).unwrap_or(Timestamp::MAX));
+    }
+
     /// Lets time pass up to an instant; what falls due before fires at its own time.
-    fn wait(&mut self, until: Timestamp) {
+    pub(super) fn wait(&mut self, until: Timestamp) {
         while let Some(due) = self.world.next_due().filter(|due| *due <= until) {
             self.clock.set(due.max(self.clock.now()));
-            let Ok(events) = decide(self.rules, &self.world, &Command::tick(), self.clock.now()) else { break };
+            let Ok(events) = decide(self.rules, &self.world, &Command::tick(), self.clock.now()) else {
+                break;
+            };
             self.cut |= self.moments.len() + events.len() > MOMENTS_UP_TO;
             if events.is_empty() || self.cut {
                 break;
@@ -73,7 +83,7 @@ impl Play<'_> {
         self.clock.set(until.max(self.clock.now()));
     }
 
-    fn order(&mut self, line: Option<usize>, command: Command, expected: bool) {
+    pub(super) fn order(&mut self, line: Option<usize>, command: Command, expected: bool) {
         let at = self.clock.now();
         let answer = decide(self.rules, &self.world, &command, at);
         let refused = answer.is_err();
@@ -96,21 +106,17 @@ impl Play<'_> {
         }
     }
 
-    fn end(self, scenario: &Scenario, from: Timestamp) -> Story {
-        let first = CaseId(1);
-        let case = self.world.case(first).map(|case| case.id);
-        let mut story = Story {
-            title: scenario.title.clone(),
-            case,
+    /// What happened, with nothing expected of it yet.
+    pub(super) fn story(self, title: Option<EcoString>, from: Timestamp) -> Story {
+        Story {
+            title,
+            case: self.world.case(CaseId(1)).map(|case| case.id),
             from,
             until: self.clock.now(),
             moments: self.moments,
             cut: self.cut,
             unmet: self.unmet,
             world: self.world,
-        };
-        let unmet = expect::unmet(&story, &scenario.expect, first, self.rules.calendar.zone());
-        story.unmet.extend(unmet);
-        story
+        }
     }
 }

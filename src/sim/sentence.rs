@@ -23,9 +23,10 @@ impl Fact {
                 format!("{} is wanted here", wanted.name(Language::En)),
                 format!("此处应为{}", wanted.name(Language::Zh)),
             ),
-            Self::UnknownKey(Some(near)) => {
-                (format!("no such key here; did you mean `{near}`?"), format!("此处没有这个键；是否想写 `{near}`？"))
-            }
+            Self::UnknownKey(Some(near)) => (
+                format!("no such key here; did you mean `{near}`?"),
+                format!("此处没有这个键；是否想写 `{near}`？"),
+            ),
             Self::UnknownKey(None) => ("no such key here".into(), "此处没有这个键".into()),
             Self::Missing => ("this key is needed".into(), "必须写明".into()),
             Self::Time(text) => (
@@ -48,7 +49,10 @@ impl Fact {
                 format!("没有 `{text}` 这个动作；是否想写 `{near}`？"),
             ),
             Self::UnknownAct(text, None) => (
-                format!("nothing called `{text}` can be done; write one of {}", super::lines::ACTS.join(", ")),
+                format!(
+                    "nothing called `{text}` can be done; write one of {}",
+                    super::lines::ACTS.join(", ")
+                ),
                 format!("没有 `{text}` 这个动作；请写 {} 之一", super::lines::ACTS.join("、")),
             ),
             Self::Choice(text, choices) => (

@@ -32,6 +32,8 @@ fn told(rules: &str, scenario: &str) -> String {
             Moment::Refused { command, refusal, .. } => format!("  refused to {}: {refusal:?}", command.by),
         });
     }
-    lines.extend(story.unmet.iter().map(|own| format!("  {}: expected {}, is {}", own.path, own.expected, own.actual)));
+    lines.extend(
+        story.unmet.iter().map(|own| format!("  {}: expected {}, is {}", own.path, own.expected, own.actual)),
+    );
     lines.join("\n")
 }

@@ -19,6 +19,12 @@ impl Span {
         Self { source, start, end }
     }
 
+    /// The span of a range of bytes; what lies past 4 GiB is cut off, and no such text is read.
+    pub fn of(source: SourceId, range: std::ops::Range<usize>) -> Self {
+        let byte = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+        Self { source, start: byte(range.start), end: byte(range.end) }
+    }
+
     /// The smallest span that holds both; both lie in the same source.
     #[must_use]
     pub fn to(self, other: Self) -> Self {

@@ -149,3 +149,81 @@ fn a_report_that_cannot_be_written_leaves_the_old_one() {
     assert!(err.contains("can't be written"), "{err}");
     assert!(!Path::new(&report).exists());
 }
+
+#[test]
+fn a_scenario_runs_and_a_bad_one_is_told_with_its_place() {
+    let (status, out, err) = run(&["run", "examples/overlap_ebike.yaml"]);
+    assert_eq!((status, err.as_str()), (0, ""));
+    assert!(out.contains("the first receiver keeps it"));
+    let (status, out, _) = run(&["run", "examples/overlap_ebike.yaml", "--format", "json"]);
+    assert_eq!(status, 0);
+    let json: serde_json::Value = serde_json::from_str(&out).expect("it is JSON");
+    assert_eq!(json["as_expected"], true);
+
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("case.yaml");
+    let rules = concat!(env!("CARGO_MANIFEST_DIR"), "/rules/luzhi");
+    let shown = path.display().to_string();
+    for (text, wanted) in [
+        ("", "case.yaml"),
+        ("start: [", "case.yaml"),
+        ("start: tomorrow\n", "start"),
+        ("start: 2026-11-23T09:00\nstrat: 1\n", "strat"),
+        ("start: 2026-11-23T09:00\nfacts: {matter: drowning}\nscript: [{at: +1h, as: police_station, do: dnoe}]\n", "script[0].do"),
+        ("start: 2026-11-23T09:00\nfacts: {matter: drowning}\n", "rules"),
+        ("a: &a [1, 1, 1, 1]\nb: &b [*a, *a, *a, *a]\nc: &c [*b, *b, *b, *b]\nstart: *c\n", "case.yaml"),
+    ] {
+        std::fs::write(&path, text).expect("a file");
+        let (status, out, err) = run(&["run", &shown]);
+        assert_eq!(status, 2, "{text}: {out}");
+        assert!(err.contains(wanted), "{text}: {err}");
+    }
+    // What is well formed and not met is status 1, with what was expected and what is so.
+    std::fs::write(
+        &path,
+        format!("rules: {rules}\nstart: 2026-11-23T09:00\nfacts: {{matter: drowning, area: grid_01, severity: 2}}\nexpect: {{gap: false}}\n"),
+    )
+    .expect("a file");
+    let (status, out, _) = run(&["run", &shown]);
+    assert_eq!(status, 1);
+    assert!(out.contains("expect.gap: expected false, but it is true"), "{out}");
+}
+
+#[test]
+fn who_answers_or_says_what_it_needs() {
+    let (status, out, _) = run(&["who", "rules/luzhi", "--at", "matter=drowning", "area=grid_01", "--as-of", "2026-11-23"]);
+    assert_eq!(status, 0);
+    assert!(out.starts_with("nobody: a gap"), "{out}");
+    let (status, out, _) = run(&["who", "rules/luzhi", "--at", "matter=hazard.fire", "--as-of", "2026-11-23"]);
+    assert_eq!(status, 0);
+    assert!(out.contains("It depends"), "{out}");
+    for (fact, wanted) in [
+        ("matter", "name=value"),
+        ("mater=drowning", "did you mean"),
+        ("matter=drwning", "did you mean"),
+        ("severity=9", "1 to 4"),
+        ("severity=high", "whole number"),
+        ("at=tonight", "2026-11-23T22:30"),
+    ] {
+        let (status, _, err) = run(&["who", "rules/luzhi", "--at", fact]);
+        assert_eq!(status, 2, "{fact}");
+        assert!(err.contains(wanted), "{fact}: {err}");
+    }
+}
+
+#[test]
+fn the_tour_shows_findings_and_a_case() {
+    let (status, out, err) = run(&["tour"]);
+    assert_eq!((status, err.as_str()), (0, ""));
+    assert!(out.contains("D001 nobody leads") && out.contains("closed, solved"), "{out}");
+}
+
+/// What a terminal would act on is shown, not sent.
+#[test]
+fn control_characters_of_rule_files_are_made_visible() {
+    let (_folder, path) = rules(FINE.replace("body b {", "body b \"\u{1b}[31m\u{202e}red\" {").replace("over m\n  basis", "over m\n  when day = workday\n  basis"));
+    for language in ["en", "zh"] {
+        let (_, out, err) = run(&["--lang", language, "check", &path, "--color", "never"]);
+        assert!(!format!("{out}{err}").contains(['\u{1b}', '\u{202e}']), "{out}");
+    }
+}

@@ -4,7 +4,9 @@ use super::{Fact, stated_facts, text, town};
 use crate::case::{MissingFact, canonical, deciding, region};
 
 fn shown(facts: &[MissingFact]) -> String {
-    let option = |option: &crate::case::FactOption| format!("{} -> {}", option.values.join(","), option.answers.join("|"));
+    let option = |option: &crate::case::FactOption| {
+        format!("{} -> {}", option.values.join(","), option.answers.join("|"))
+    };
     let fact = |fact: &MissingFact| {
         format!("{}: {}", fact.fact, fact.options.iter().map(option).collect::<Vec<_>>().join("; "))
     };
@@ -18,7 +20,9 @@ fn facts_are_read_in_one_spelling() {
     let known = canonical(&town, &stated).expect("is right");
     let shown: Vec<String> = known.iter().map(|(name, fact)| format!("{name}={fact}")).collect();
     assert_eq!(shown.join(" "), "area=town.north.n1 day=workday matter=hazard.fire.stairwell");
-    assert!(region(&town, &known).is_subset(&region(&town, &stated_facts(&[("matter", text("hazard.fire"))]))));
+    assert!(
+        region(&town, &known).is_subset(&region(&town, &stated_facts(&[("matter", text("hazard.fire"))])))
+    );
 }
 
 #[test]

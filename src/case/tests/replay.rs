@@ -71,14 +71,16 @@ fn facts() -> impl Strategy<Value = super::Facts> {
     let matter = prop::option::weighted(0.8, prop::sample::select(MATTERS.to_vec()));
     let area = prop::option::weighted(0.9, prop::sample::select(vec!["n1", "n2", "north", "s1", "town"]));
     let severity = prop::option::weighted(0.8, 1..=5i64);
-    (matter, area, severity, prop::option::weighted(0.8, any::<bool>())).prop_map(|(matter, area, severity, indoors)| {
-        let mut stated = Vec::new();
-        stated.extend(matter.map(|matter| ("matter", text(matter))));
-        stated.extend(area.map(|area| ("area", text(area))));
-        stated.extend(severity.map(|severity| ("severity", Fact::Number(severity))));
-        stated.extend(indoors.map(|indoors| ("indoors", Fact::Truth(indoors))));
-        stated_facts(&stated)
-    })
+    (matter, area, severity, prop::option::weighted(0.8, any::<bool>())).prop_map(
+        |(matter, area, severity, indoors)| {
+            let mut stated = Vec::new();
+            stated.extend(matter.map(|matter| ("matter", text(matter))));
+            stated.extend(area.map(|area| ("area", text(area))));
+            stated.extend(severity.map(|severity| ("severity", Fact::Number(severity))));
+            stated.extend(indoors.map(|indoors| ("indoors", Fact::Truth(indoors))));
+            stated_facts(&stated)
+        },
+    )
 }
 
 fn order() -> impl Strategy<Value = Order> {
@@ -106,7 +108,12 @@ fn order() -> impl Strategy<Value = Order> {
 /// Opens a case with these facts; if they leave too much open, with all of them.
 fn start(play: &mut Play<'_>, stated: super::Facts) {
     let open = |facts| Order::Open { procedure: Some("p".into()), facts, reporter: Some("r".into()) };
-    let full = [("area", text("n1")), ("matter", text("shop")), ("severity", Fact::Number(2)), ("indoors", Fact::Truth(true))];
+    let full = [
+        ("area", text("n1")),
+        ("matter", text("shop")),
+        ("severity", Fact::Number(2)),
+        ("indoors", Fact::Truth(true)),
+    ];
     if play.order("centre", open(stated)).is_err() {
         play.order("centre", open(stated_facts(&full))).expect("nothing is missing");
     }
@@ -204,7 +211,9 @@ proptest! {
         while let Some(due) = world.next_due().filter(|due| *due <= end) {
             let events = decide(&play.rules, &world, &Command::tick(), due).expect("ticks");
             prop_assert!(!events.is_empty());
-            events.iter().for_each(|event| apply(&mut world, event));
+            for event in &events {
+                apply(&mut world, event);
+            }
             timely.extend(events);
         }
         prop_assert_eq!(late, timely);
@@ -213,6 +222,7 @@ proptest! {
 
 #[test]
 fn an_event_about_a_case_that_never_was_changes_nothing() {
-    let event = Event { at: jiff::Timestamp::UNIX_EPOCH, case: C1, by: None, key: None, what: Happening::GapMet {} };
+    let event =
+        Event { at: jiff::Timestamp::UNIX_EPOCH, case: C1, by: None, key: None, what: Happening::GapMet {} };
     assert_eq!(replay([&event]).cases().count(), 0);
-    }
+}

@@ -37,14 +37,14 @@ impl Resolver<'_> {
                         Part::Word(word) => Some(days_of(word.keyword)).filter(|side| !side.is_empty()),
                         _ => None,
                     })?;
-                    Some((self.it.day_axis(), self.equality(it, side, 3)))
+                    Some((self.it.day_axis(), equality(it, side, 3)))
                 }
                 _ => {
                     let side = self.values(it, Wanted::Hours, |part| match part {
                         Part::Hours(from, to, _) => Some(minutes_of(*from, *to)),
                         _ => None,
                     })?;
-                    Some((self.it.time_axis(), self.equality(it, side, 1440)))
+                    Some((self.it.time_axis(), equality(it, side, 1440)))
                 }
             },
             Part::Name(name) => {
@@ -60,7 +60,7 @@ impl Resolver<'_> {
                             Part::Name(name) => Some(Side::value(u32::try_from(position(name)?).ok()?)),
                             _ => None,
                         })?;
-                        Some(self.equality(it, side, u32::try_from(values.len()).unwrap_or(u32::MAX)))
+                        Some(equality(it, side, u32::try_from(values.len()).unwrap_or(u32::MAX)))
                     }
                 };
                 Some((axis, side?))
@@ -82,7 +82,7 @@ impl Resolver<'_> {
             side = side.union(&self.node_side(entity, node));
         }
         let size = self.it.space.dimensions[axis].size();
-        Some((axis, self.equality(it, side, size)))
+        Some((axis, equality(it, side, size)))
     }
 
     /// The union of the values, each read by `read`; an error if one is of another type.
@@ -103,11 +103,6 @@ impl Resolver<'_> {
             }
         }
         Some(side)
-    }
-
-    /// The values for `=` and `in`, all others for `!=`.
-    fn equality(&self, it: &Comparison, side: Side, size: u32) -> Side {
-        if it.operator == Operator::Unequal { side.complement(size) } else { side }
     }
 
     fn truth(&mut self, it: &Comparison) -> Option<Side> {
@@ -150,7 +145,7 @@ impl Resolver<'_> {
                 _ => Side::interval(from, to + 1),
             });
         }
-        Some(self.equality(it, side, size))
+        Some(equality(it, side, size))
     }
 
     fn incomparable<T>(&mut self, it: &Comparison, wanted: Wanted) -> Option<T> {
@@ -175,4 +170,9 @@ impl Resolver<'_> {
 
 fn is_equality(operator: Operator) -> bool {
     matches!(operator, Operator::Equal | Operator::Unequal | Operator::Among(_) | Operator::AmongSet(_))
+}
+
+/// The values for `=` and `in`, all others for `!=`.
+fn equality(it: &Comparison, side: Side, size: u32) -> Side {
+    if it.operator == Operator::Unequal { side.complement(size) } else { side }
 }

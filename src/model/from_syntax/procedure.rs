@@ -412,10 +412,9 @@ impl Resolver<'_> {
 
     fn owe(&mut self, clause: &Clause, places: &Places, here: Option<NodeId>, index: usize) -> Option<Owe> {
         let mut head = head(clause);
-        let own = clause.parts.iter().take_while(|part| !is_word(part, Keyword::Giver));
+        let mut own = clause.parts.iter().take_while(|part| !is_word(part, Keyword::Giver));
         head.name = own
-            .filter_map(|part| if let Part::Name(name) = part { Some(name.text.clone()) } else { None })
-            .next()
+            .find_map(|part| if let Part::Name(name) = part { Some(name.text.clone()) } else { None })
             .unwrap_or_else(|| EcoString::from(format!("owe_{}", index + 1)));
         head.span = clause.keyword_span;
         let (debtor, _) = self.performer(between(&clause.parts, Keyword::Giver, &[Keyword::To]))?;

@@ -20,7 +20,8 @@ const LADDER: &str = "
   }";
 
 fn ladder(more: &str, script: &str) -> String {
-    let scenario = format!("start: 2026-11-23T09:00\nfacts: {{matter: noise, area: n1, severity: 2}}\n{script}");
+    let scenario =
+        format!("start: 2026-11-23T09:00\nfacts: {{matter: noise, area: n1, severity: 2}}\n{script}");
     told(&format!("{SCOPE}{}", LADDER.replace("MORE", more)), &scenario)
 }
 

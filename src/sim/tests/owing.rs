@@ -81,7 +81,12 @@ fn the_ledger_says_who_owes_whom() {
     let entries = ledger(&story.world);
     let lines: Vec<String> = entries
         .iter()
-        .map(|entry| format!("{} {}: {} -> {} {:?}", entry.case, entry.name, entry.debtor, entry.creditor, entry.status))
+        .map(|entry| {
+            format!(
+                "{} {}: {} -> {} {:?}",
+                entry.case, entry.name, entry.debtor, entry.creditor, entry.status
+            )
+        })
         .collect();
     insta::assert_snapshot!(lines.join("\n"), @r#"
     C1 receipt: centre -> reporter Discharged
@@ -91,7 +96,12 @@ fn the_ledger_says_who_owes_whom() {
     "#);
     let lines: Vec<String> = balances(&entries)
         .iter()
-        .map(|own| format!("{} / {}: owes {}, is owed {}, done {}", own.one, own.other, own.owes, own.is_owed, own.done))
+        .map(|own| {
+            format!(
+                "{} / {}: owes {}, is owed {}, done {}",
+                own.one, own.other, own.owes, own.is_owed, own.done
+            )
+        })
         .collect();
     insta::assert_snapshot!(lines.join("\n"), @r#"
     centre / reporter: owes 0, is owed 0, done 1

@@ -1,5 +1,7 @@
 //! One line of canonical text: words with blanks between them, broken behind commas where it grows long.
 
+use std::fmt::Write;
+
 use unicode_width::UnicodeWidthStr;
 
 use super::super::Keyword;
@@ -124,7 +126,7 @@ fn zh_article(number: &str) -> String {
         None => format!("第{article}条"),
     };
     for (paragraph, mark) in paragraphs.split(['(', ')']).filter(|p| !p.is_empty()).zip(["款", "项"]) {
-        text.push_str(&format!("第{paragraph}{mark}"));
+        let _ = write!(text, "第{paragraph}{mark}");
     }
     text
 }

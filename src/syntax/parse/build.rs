@@ -195,7 +195,9 @@ impl<'t> Builder<'t> {
             self.report(SyntaxError::ReservedName { word: word.into(), span });
         }
         let (part, error) = atom(pair.as_rule(), text, span);
-        error.into_iter().for_each(|error| self.report(error));
+        if let Some(error) = error {
+            self.report(error);
+        }
         part
     }
 

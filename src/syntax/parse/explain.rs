@@ -21,7 +21,7 @@ pub(super) fn explain(
     let broken = &text[range.clone()];
     let place = |start: usize, length: usize| {
         let start = range.start + start;
-        Span::new(source, start as u32, (start + length) as u32)
+        Span::of(source, start..start + length)
     };
     if let Some(brace) = ["}", "｝"].into_iter().find(|brace| broken.starts_with(brace)) {
         let mut errors = vec![SyntaxError::StrayBrace { span: place(0, brace.len()) }];
@@ -156,7 +156,7 @@ pub(super) fn hidden_characters(source: SourceId, text: &str, errors: &mut Vec<S
     }
     let hidden = |c: &char| matches!(c, '\0' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}');
     for (at, character) in text.char_indices().filter(|(_, c)| hidden(c)) {
-        let span = Span::new(source, at as u32, (at + character.len_utf8()) as u32);
+        let span = Span::of(source, at..at + character.len_utf8());
         errors.push(SyntaxError::HiddenCharacter { character, span });
     }
 }

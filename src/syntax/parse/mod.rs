@@ -35,10 +35,9 @@ pub fn parse(source: SourceId, text: &str) -> Parsed {
             }
         }
         Err(at) => {
-            let at = at as u32;
             builder
                 .errors
-                .push(SyntaxError::TooDeep { limit: split::DEEPEST, span: Span::new(source, at, at + 1) });
+                .push(SyntaxError::TooDeep { limit: split::DEEPEST, span: Span::of(source, at..at + 1) });
         }
     }
     builder.finish()

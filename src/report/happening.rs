@@ -1,0 +1,412 @@
+//! What happened to a case, in one sentence, with its reasons below.
+
+use super::names::Names;
+use super::terminal::visible;
+use crate::case::{Cause, Charged, Ended, ForumKind, Happening, Mode, RuleName, Stuck, Timed};
+
+/// A sentence and the lines that explain it.
+pub(super) struct Told {
+    pub sentence: String,
+    pub details: Vec<String>,
+}
+
+impl Told {
+    fn plain(sentence: String) -> Self {
+        Self { sentence, details: Vec::new() }
+    }
+
+    fn with(mut self, detail: String) -> Self {
+        self.details.push(detail);
+        self
+    }
+}
+
+/// Tells what happened to a case of a procedure, by whose act.
+#[expect(clippy::too_many_lines, reason = "one arm a happening, each with its sentences")]
+pub(super) fn tell(names: &Names<'_>, procedure: &str, by: Option<&str>, what: &Happening) -> Told {
+    let say = |en: String, zh: String| names.say(en, zh);
+    let step = |name: &str| names.step(procedure, name);
+    let actor = || by.map_or_else(|| names.language.pick("the rules", "规则").to_owned(), |by| names.body(by));
+    match what {
+        Happening::Opened { procedure, facts, because, due, .. } => {
+            let (title, facts) = (names.procedure(procedure), names.facts(facts));
+            let mut told = Told::plain(say(format!("opened: {title}"), format!("立案：{title}"))).with(facts);
+            match because {
+                Cause::Report => {}
+                Cause::Event { event, from } => {
+                    let of = from.map_or(String::new(), |from| format!(" ({from})"));
+                    told = told.with(say(format!("triggered by {event}{of}"), format!("由事件“{event}”触发{of}")));
+                }
+                Cause::Call { from, .. } => told = told.with(say(format!("called by {from}"), format!("由{from}调用"))),
+            }
+            match due {
+                Some(due) => told.with(names.due(due)),
+                None => told,
+            }
+        }
+        Happening::Led { to, standby, .. } => {
+            let told = Told::plain(say(format!("led by {}", names.charged(to)), format!("牵头：{}", names.charged(to))));
+            let told = reasons(names, told, to);
+            if standby.is_empty() {
+                return told;
+            }
+            let standby = names.charged(standby);
+            told.with(say(format!("next in line: {standby}"), format!("替补：{standby}")))
+        }
+        Happening::GapMet {} => Told::plain(say(
+            "a gap: no mandate names a lead for this situation".into(),
+            "遇到空白：没有职责规定由谁牵头".into(),
+        )),
+        Happening::OverlapMet { claims, resolution } => {
+            let who = names.charged(claims);
+            let told = Told::plain(say(
+                format!("an overlap: {who} claim the lead, and no rule decides"),
+                format!("遇到交叉：{who}均主张牵头，且没有规则裁断"),
+            ));
+            let told = reasons(names, told, claims);
+            match resolution {
+                Some(resolution) => {
+                    let by = names.resolution(resolution);
+                    told.with(say(format!("to be settled by {by}"), format!("由“{by}”解决")))
+                }
+                None => told.with(say("to be settled by the forum of the package".into(), "按本机制的争议解决规则处理".into())),
+            }
+        }
+        Happening::ForumOpened { forum, claimants, deciders, until, .. } => {
+            let who = names.bodies(claimants);
+            let sentence = match forum {
+                ForumKind::FirstReceiver => say(
+                    format!("forum: the first of {who} to take it keeps it"),
+                    format!("解决途径：首接负责，{who}先接者负责"),
+                ),
+                ForumKind::Agree => say(format!("forum: {who} are to agree"), format!("解决途径：由{who}协商")),
+                ForumKind::Superior | ForumKind::Coordinator => {
+                    let deciders = names.bodies(deciders);
+                    say(format!("forum: {deciders} is to designate one of {who}"), format!("解决途径：由{deciders}在{who}中指定"))
+                }
+                ForumKind::Precedence => say("forum: the declared order decides".into(), "解决途径：按规定的先后顺序".into()),
+            };
+            let told = Told::plain(sentence);
+            match until {
+                Some(until) => told.with(names.due(until)),
+                None => told,
+            }
+        }
+        Happening::Proposed { to } => {
+            let to = names.body(to);
+            Told::plain(say(format!("{} proposes {to}", actor()), format!("{}提议由{to}牵头", actor())))
+        }
+        Happening::ForumEnded { .. } => Told::plain(say(
+            "the time of this forum passed without an answer".into(),
+            "该途径期满，未有结果".into(),
+        )),
+        Happening::NoForum { claimants, forum } => {
+            let who = names.bodies(claimants);
+            Told::plain(match forum {
+                Some(_) => say(format!("{who} have no common superior"), format!("{who}没有共同上级")),
+                None => say(format!("no forum is left to settle it between {who}"), format!("{who}之间已无其他解决途径")),
+            })
+        }
+        Happening::Assigned { step: name, to, with, mode, due, .. } => {
+            let (title, who) = (step(name), names.charged(to));
+            let offered = *mode == Mode::Offered;
+            let mut told = Told::plain(match offered {
+                true => say(format!("{title}: offered to {who}"), format!("{title}：待{who}接收")),
+                false => say(format!("{title}: assigned to {who}"), format!("{title}：交{who}承办")),
+            });
+            told = reasons(names, told, to);
+            if !with.is_empty() {
+                let with = names.bodies(with);
+                told = told.with(say(format!("with {with}"), format!("会同{with}")));
+            }
+            if let Mode::Joint { quorum, silence_is_assent } = mode {
+                let silence = names.language.pick(
+                    if *silence_is_assent { "assent" } else { "refusal" },
+                    if *silence_is_assent { "同意" } else { "拒绝" },
+                );
+                told = told.with(say(
+                    format!("{quorum} must say the same; silence means {silence}"),
+                    format!("须{quorum}方意见一致；沉默视为{silence}"),
+                ));
+            }
+            match due {
+                Some(due) => told.with(names.due(due)),
+                None => told,
+            }
+        }
+        Happening::Reassigned { step: name, to, .. } => {
+            let (title, who) = (step(name), names.charged(to));
+            let told = Told::plain(say(format!("{title}: now with {who}"), format!("{title}：改由{who}承办")));
+            reasons(names, told, to)
+        }
+        Happening::Acknowledged { step: name, .. } => {
+            let title = step(name);
+            Told::plain(say(format!("{title}: acknowledged by {}", actor()), format!("{title}：{}签收", actor())))
+        }
+        Happening::Refused { step: name, reason, .. } => {
+            let title = step(name);
+            Told::plain(say(format!("{title}: refused by {}", actor()), format!("{title}：{}拒绝", actor()))).with(visible(reason))
+        }
+        Happening::HandedOver { step: name, to, reason, back, .. } => {
+            let (title, to) = (step(name), names.body(to));
+            let sentence = if *back {
+                say(format!("{title}: returned by {} to {to}", actor()), format!("{title}：{}退回{to}", actor()))
+            } else {
+                say(format!("{title}: handed over by {} to {to}", actor()), format!("{title}：{}移交{to}", actor()))
+            };
+            Told::plain(sentence).with(visible(reason))
+        }
+        Happening::Voiced { step: name, outcome, .. } => {
+            let (title, outcome) = (step(name), names.outcome(procedure, name, outcome));
+            Told::plain(say(format!("{title}: {} says {outcome}", actor()), format!("{title}：{}的意见为“{outcome}”", actor())))
+        }
+        Happening::NoQuorum { step: name, .. } => {
+            let title = step(name);
+            Told::plain(say(format!("{title}: no outcome can reach the quorum any more"), format!("{title}：已无法达到法定人数")))
+        }
+        Happening::Completed { step: name, outcome, late, basis, .. } => {
+            let (title, outcome) = (step(name), names.outcome(procedure, name, outcome));
+            let late = if *late { names.language.pick(", late", "（逾期）") } else { "" };
+            let told = Told::plain(match by {
+                Some(_) => say(format!("{title}: {outcome}, by {}{late}", actor()), format!("{title}：{outcome}（{}）{late}", actor())),
+                None => say(format!("{title}: {outcome}{late}"), format!("{title}：{outcome}{late}")),
+            });
+            if basis.is_empty() {
+                return told;
+            }
+            let cited = names.cited(basis);
+            told.with(say(format!("on {cited}"), format!("依据{cited}")))
+        }
+        Happening::PassedOver { step: name, .. } => {
+            let title = step(name);
+            Told::plain(say(format!("{title}: does not apply here and is passed over"), format!("{title}：不适用，略过")))
+        }
+        Happening::Chose { node, way } => {
+            let title = step(node);
+            Told::plain(match way {
+                Some(way) => say(format!("{title}: the case goes way {way}"), format!("{title}：走第{way}条路径")),
+                None => say(format!("{title}: otherwise"), format!("{title}：走“否则”")),
+            })
+        }
+        Happening::Withdrawn { step: name, ended, .. } => {
+            let title = step(name);
+            let why = match ended {
+                Ended::Timeout => names.language.pick("its deadline passed", "超时"),
+                Ended::Refusal => names.language.pick("it was refused", "被拒绝"),
+                Ended::Sibling => names.language.pick("another branch sufficed", "其他分支已完成"),
+                Ended::Left => names.language.pick("the case left its block", "案件已离开并行块"),
+                Ended::Closed => names.language.pick("the case is closed", "案件已办结"),
+            };
+            Told::plain(say(format!("{title}: withdrawn, {why}"), format!("{title}：撤回，{why}")))
+        }
+        Happening::TimedOut { what, .. } => {
+            let what = match what {
+                Timed::Case => names.language.pick("the case", "案件").to_owned(),
+                Timed::Step { step: name, .. } => step(name),
+                Timed::Rung { step: name, .. } => {
+                    let title = step(name);
+                    say(format!("what was asked about {title}"), format!("“{title}”的升级事项"))
+                }
+                Timed::Block { block } => step(block),
+                Timed::Call { node, .. } => step(node),
+            };
+            Told::plain(say(format!("{what}: the deadline has passed"), format!("{what}：超时")))
+        }
+        Happening::Escalated { step: name, to, does, due, holds, .. } => {
+            let (who, about) = (names.charged(to), name.as_deref().map(step).unwrap_or_default());
+            let about = if about.is_empty() { String::new() } else { format!("{about}: ") };
+            let mut told = Told::plain(say(format!("{about}escalated to {who}"), format!("{about}升级至{who}")));
+            if let Some(does) = does {
+                told = told.with(visible(does));
+            }
+            if *holds {
+                told = told.with(say("it has the step now".into(), "由其接手承办".into()));
+            }
+            match due {
+                Some(due) => told.with(names.due(due)),
+                None => told,
+            }
+        }
+        Happening::LadderRanOut { step: name, .. } => {
+            let title = step(name);
+            Told::plain(say(format!("{title}: the ladder has no further rung"), format!("{title}：升级阶梯已到尽头")))
+        }
+        Happening::BlockEntered { block, branches, due } => {
+            let branches: Vec<String> = branches.iter().map(|branch| step(branch)).collect();
+            let branches = branches.join(names.language.pick(", ", "、"));
+            let title = step(block);
+            let told = Told::plain(say(format!("{title}: side by side {branches}"), format!("{title}：并行{branches}")));
+            match due {
+                Some(due) => told.with(names.due(due)),
+                None => told,
+            }
+        }
+        Happening::Joined { block } => Told::plain(say(format!("{}: a branch is done", step(block)), format!("{}：一个分支完成", step(block)))),
+        Happening::BlockEnded { block } => Told::plain(say(format!("{}: done", step(block)), format!("{}：完成", step(block)))),
+        Happening::Called { node, procedure, due, .. } => {
+            let (title, called) = (step(node), names.procedure(procedure));
+            let told = Told::plain(say(format!("{title}: {called} is called"), format!("{title}：调用“{called}”")));
+            match due {
+                Some(due) => told.with(names.due(due)),
+                None => told,
+            }
+        }
+        Happening::Returned { node, child, solved, .. } => {
+            let word = solved_word(names, Some(*solved));
+            Told::plain(say(format!("{}: {child} came back {word}", step(node)), format!("{}：{child}返回，{word}", step(node))))
+        }
+        Happening::CallLeft { node, .. } => Told::plain(say(format!("{}: no longer waited for", step(node)), format!("{}：不再等待", step(node)))),
+        Happening::Emitted { name, triggers } => {
+            let told = Told::plain(say(format!("event {name} is raised"), format!("发出事件“{name}”")));
+            if triggers.is_empty() {
+                return told.with(say("nothing listens to it".into(), "没有程序响应".into()));
+            }
+            let triggers: Vec<String> = triggers.iter().map(|name| names.procedure(name)).collect();
+            let triggers = triggers.join(names.language.pick(", ", "、"));
+            told.with(say(format!("it starts {triggers}"), format!("启动{triggers}")))
+        }
+        Happening::ChainCut { procedure } => {
+            let procedure = names.procedure(procedure);
+            Told::plain(say(format!("the chain of events is too long: {procedure} is not started"), format!("事件链过长：未启动“{procedure}”")))
+        }
+        Happening::FactsChanged { facts, .. } => {
+            let facts = names.facts(facts);
+            Told::plain(say(format!("{} states: {facts}", actor()), format!("{}更正事实：{facts}", actor())))
+        }
+        Happening::Waiting { node, facts } => {
+            let told = Told::plain(say(format!("{}: waits for facts", step(node)), format!("{}：等待事实", step(node))));
+            facts.iter().fold(told, |told, fact| told.with(super::refusal::missing(names, fact)))
+        }
+        Happening::Resumed { node } => Told::plain(say(format!("{}: goes on", step(node)), format!("{}：继续", step(node)))),
+        Happening::ObligationArisen { name, title, debtors, creditors, due, channel, basis, .. } => {
+            let what = obligation(names, name, title.as_deref());
+            let (from, to) = (names.bodies(debtors), names.bodies(creditors));
+            let mut told = Told::plain(say(format!("{from} now owes {to}: {what}"), format!("{from}应向{to}履行：{what}")));
+            if let Some(channel) = channel {
+                let channel = names.channel(channel);
+                told = told.with(say(format!("in return for {channel}"), format!("因使用渠道“{channel}”")));
+            }
+            if !basis.is_empty() {
+                let cited = names.cited(basis);
+                told = told.with(say(format!("on {cited}"), format!("依据{cited}")));
+            }
+            match due {
+                Some(due) => told.with(names.due(due)),
+                None => told,
+            }
+        }
+        Happening::ObligationDischarged { name, late, .. } => {
+            let late = if *late { names.language.pick(", late", "（逾期）") } else { "" };
+            Told::plain(say(format!("{} has done what it owed: {name}{late}", actor()), format!("{}已履行：{name}{late}", actor())))
+        }
+        Happening::ObligationBreached { name, .. } => {
+            Told::plain(say(format!("not done in time: {name}"), format!("逾期未履行：{name}")))
+        }
+        Happening::Drawn { resource, channel, from, to, .. } => {
+            let (resource, channel) = (names.resource(resource), names.channel(channel));
+            let (from, to) = (names.bodies(from), names.body(to));
+            Told::plain(say(format!("{to} gets {resource} from {from} through {channel}"), format!("{to}经“{channel}”自{from}取得{resource}")))
+        }
+        Happening::NoChannel { resource, body, .. } => {
+            let (resource, body) = (names.resource(resource), names.body(body));
+            Told::plain(say(format!("no channel brings {resource} to {body}"), format!("没有渠道使{body}取得{resource}")))
+        }
+        Happening::Told { to, of, due } => {
+            let to = names.bodies(to);
+            let told = Told::plain(match of {
+                Some(of) => say(format!("{to} is told of the breach of {of}"), format!("告知{to}：{of}逾期未履行")),
+                None => say(format!("{to} is told"), format!("告知{to}")),
+            });
+            match due {
+                Some(due) => told.with(names.due(due)),
+                None => told,
+            }
+        }
+        Happening::Published { what, due } => {
+            let what = visible(what);
+            let told = Told::plain(say(format!("to be published: {what}"), format!("应公开：{what}")));
+            match due {
+                Some(due) => told.with(names.due(due)),
+                None => told,
+            }
+        }
+        Happening::Noted { text } => Told::plain(say(format!("{} notes: {}", actor(), visible(text)), format!("{}备注：{}", actor(), visible(text)))),
+        Happening::Closed { solved, basis, told: to, obligations, unmet } => {
+            let word = solved_word(names, *solved);
+            let mut told = Told::plain(say(format!("closed, {word}"), format!("办结，{word}")));
+            if !basis.is_empty() {
+                let cited = names.cited(basis);
+                told = told.with(say(format!("on {cited}"), format!("依据{cited}")));
+            }
+            if !to.is_empty() {
+                let to = names.bodies(to);
+                told = told.with(say(format!("told: {to}"), format!("告知{to}")));
+            }
+            if !obligations.is_empty() {
+                let left = obligations.join(names.language.pick(", ", "、"));
+                told = told.with(say(format!("still owed: {left}"), format!("尚待履行：{left}")));
+            }
+            if !unmet.is_empty() {
+                let unmet: Vec<String> = unmet.iter().map(|name| step(name)).collect();
+                let unmet = unmet.join(names.language.pick(", ", "、"));
+                told = told.with(say(format!("closing asks for {unmet}, which was not done"), format!("办结要求的{unmet}未完成")));
+            }
+            told
+        }
+        Happening::DeadEnd { node, stuck } => {
+            let why = match stuck {
+                Stuck::NoWay => names.language.pick("the rules do not say where it goes on", "规则未规定去向"),
+                Stuck::Circle => names.language.pick("the rules lead round in a circle", "规则循环往复"),
+            };
+            Told::plain(say(format!("{}: stuck, {why}", step(node)), format!("{}：停滞，{why}", step(node))))
+        }
+        Happening::Reopened { node } => Told::plain(say(format!("reopened by {} at {}", actor(), step(node)), format!("{}重新办理，自“{}”起", actor(), step(node)))),
+        Happening::RuleBegan { rule } => {
+            let rule = rule_words(names, rule);
+            Told::plain(say(format!("{rule} is in force from now on"), format!("{rule}自此施行")))
+        }
+        Happening::RuleEnded { rule } => {
+            let rule = rule_words(names, rule);
+            Told::plain(say(format!("{rule} is no longer in force"), format!("{rule}不再有效")))
+        }
+    }
+}
+
+/// One line a body with its reason, unless it is simply named by the rule.
+fn reasons(names: &Names<'_>, told: Told, charged: &[Charged]) -> Told {
+    let several = charged.len() > 1;
+    charged.iter().fold(told, |told, one| {
+        let why = names.why(&one.why);
+        told.with(if several { format!("{}: {why}", names.body(&one.body)) } else { why })
+    })
+}
+
+fn obligation(names: &Names<'_>, name: &str, title: Option<&str>) -> String {
+    match title {
+        Some(title) => match names.language {
+            crate::text::Language::En => format!("{name} \"{}\"", visible(title)),
+            crate::text::Language::Zh => visible(title),
+        },
+        None => name.to_owned(),
+    }
+}
+
+fn solved_word(names: &Names<'_>, solved: Option<bool>) -> &'static str {
+    match solved {
+        Some(true) => names.language.pick("solved", "已解决"),
+        Some(false) => names.language.pick("unsolved", "未解决"),
+        None => names.language.pick("whether it is solved is not said", "未说明是否解决"),
+    }
+}
+
+fn rule_words(names: &Names<'_>, rule: &RuleName) -> String {
+    match rule {
+        RuleName::Law(name) => names.law(name),
+        RuleName::Mandate(name) => names.mandate(name),
+    }
+}
+
+/// A sentence without reasons.
+pub(super) fn told(sentence: String) -> Told {
+    Told::plain(sentence)
+}

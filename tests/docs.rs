@@ -1,0 +1,92 @@
+//! The documents keep what they promise: generated pages are current, examples are true.
+
+use std::path::{Path, PathBuf};
+
+use linkage::checks::CHECKS;
+use linkage::report::{explain, faults};
+use linkage::syntax::parse;
+use linkage::text::{Language, SourceId};
+use linkage::workspace::{Package, analyse_package};
+
+fn docs() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("docs")
+}
+
+/// Holds a generated file against what would be generated; `LINKAGE_WRITE_DOCS` writes it instead.
+fn generated(path: &Path, text: &str) {
+    if std::env::var_os("LINKAGE_WRITE_DOCS").is_some() {
+        std::fs::create_dir_all(path.parent().expect("a folder")).expect("writable");
+        std::fs::write(path, text).expect("writable");
+    }
+    let published = std::fs::read_to_string(path).unwrap_or_default();
+    assert_eq!(published, text, "{} is stale: `just generate` writes it", path.display());
+}
+
+#[test]
+fn each_finding_has_its_page_in_both_languages() {
+    let mut list = String::from("# Findings\n\n| code | finding | 名称 |\n|---|---|---|\n");
+    for check in CHECKS {
+        let page = linkage::checks::Page::read(check.page).expect("a page");
+        let title = &page.front.title;
+        list.push_str(&format!("| [{code}]({code}.md) `{}` | {} | {} |\n", check.name, title.en, title.zh, code = check.code));
+        let text = format!("{}\n---\n\n{}", explain(check, Language::En), explain(check, Language::Zh));
+        generated(&docs().join("findings").join(format!("{}.md", check.code)), &text);
+    }
+    generated(&docs().join("findings/index.md"), &list);
+}
+
+/// The fenced blocks of a language in a Markdown text.
+fn blocks<'t>(text: &'t str, mark: &str) -> Vec<&'t str> {
+    let fence = format!("```{mark}\n");
+    text.split(fence.as_str()).skip(1).filter_map(|rest| rest.split("\n```").next()).collect()
+}
+
+fn pages() -> Vec<PathBuf> {
+    let mut pages = vec![docs().join("../README.md"), docs().join("../README.zh.md")];
+    for entry in std::fs::read_dir(docs()).expect("docs are there") {
+        let path = entry.expect("readable").path();
+        if path.extension().is_some_and(|extension| extension == "md") {
+            pages.push(path);
+        }
+    }
+    pages.sort();
+    pages
+}
+
+#[test]
+fn rule_examples_in_the_documents_are_true() {
+    let mut count = 0;
+    for page in pages() {
+        let text = std::fs::read_to_string(&page).expect("readable");
+        for block in blocks(&text, "linkage") {
+            count += 1;
+            let parsed = parse(SourceId::default(), block);
+            assert!(parsed.errors.is_empty(), "{}: {:?}\n{block}", page.display(), parsed.errors);
+            if block.starts_with("// whole") {
+                let analysis = analyse_package(Package::of_text("docs", block), jiff::civil::date(2026, 11, 23));
+                let faults = faults(&analysis, Language::En);
+                assert!(faults.is_empty(), "{}: {faults:?}\n{block}", page.display());
+            }
+        }
+    }
+    assert!(count >= 10, "{count} examples");
+}
+
+/// Links between the documents lead to files that are there.
+#[test]
+fn links_lead_somewhere() {
+    let mut broken = Vec::new();
+    for page in pages() {
+        let text = std::fs::read_to_string(&page).expect("readable");
+        for link in text.split("](").skip(1).filter_map(|rest| rest.split(')').next()) {
+            let target = link.split('#').next().unwrap_or_default();
+            if target.is_empty() || target.contains("://") {
+                continue;
+            }
+            if !page.parent().expect("a folder").join(target).exists() {
+                broken.push(format!("{}: {link}", page.display()));
+            }
+        }
+    }
+    assert!(broken.is_empty(), "{}", broken.join("\n"));
+}
