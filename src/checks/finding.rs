@@ -8,7 +8,7 @@ use crate::model::{
     BodyId, Division, Institution, LawId, MandateId, ModelWarning, NodeId, Open, ProcedureId, Reason,
     ResolutionId,
 };
-use crate::space::{Point, Region};
+use crate::space::{Gaps, Overlaps, Point, Region};
 use crate::syntax::Keyword;
 use crate::text::{Severity, Span};
 
@@ -36,6 +36,10 @@ impl std::fmt::Debug for Check {
 pub struct Context<'a> {
     /// The division of powers on the day asked about.
     pub division: &'a Division<'a>,
+    /// Where nobody leads in the scope, and where that could not be decided.
+    pub gaps: Gaps,
+    /// Where claims of different bodies meet in the scope, and where that could not be decided.
+    pub met: Overlaps,
     /// The graph of each procedure.
     pub flows: Vec<Flow>,
     /// What is likely not meant, found when names were resolved.

@@ -20,6 +20,7 @@ mod never_effective;
 mod no_escalation;
 mod no_way_to_close;
 mod not_acted_on;
+mod not_decided;
 mod open_slot;
 mod outcome_without_successor;
 mod overlap;

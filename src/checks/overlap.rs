@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{Check, Context, Fact, Finding};
 use crate::model::{Division, Leadership, LeadershipKind, Open, Order};
-use crate::space::{Region, overlaps};
+use crate::space::Region;
 use crate::text::Severity;
 
 pub static CHECK: Check =
@@ -13,7 +13,7 @@ pub static CHECK: Check =
 fn run(context: &Context<'_>) -> Vec<Finding> {
     let division = context.division;
     let mut findings = Vec::new();
-    for (leadership, region) in meetings(division) {
+    for (leadership, region) in meetings(context) {
         if leadership.kind != LeadershipKind::Overlap {
             continue;
         }
@@ -50,9 +50,10 @@ fn first_open(division: &Division<'_>, effective: &[usize]) -> Option<Open> {
 
 /// Where claims of different bodies meet: each outcome with the whole region on which it holds, so that
 /// what one pair of clauses causes in many cells is told once.
-pub(super) fn meetings(division: &Division<'_>) -> Vec<(Leadership, Region)> {
+pub(super) fn meetings(context: &Context<'_>) -> Vec<(Leadership, Region)> {
+    let division = context.division;
     let scope = &division.institution.scope.region;
-    let met = overlaps(scope, &division.regions(), |set| division.conflict(set));
+    let met = &context.met.groups;
     let mut together: BTreeMap<(Vec<usize>, u8), (Leadership, Region)> = BTreeMap::new();
     let alone = (0..division.claims().len()).filter(|claim| division.torn(*claim)).map(|claim| {
         let others: Vec<&Region> = met.iter().map(|(_, region)| region).collect();

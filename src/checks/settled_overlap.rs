@@ -20,7 +20,7 @@ fn run(context: &Context<'_>) -> Vec<Finding> {
     let division = context.division;
     let mut pairs: BTreeMap<(usize, usize, Reason), Region> = BTreeMap::new();
     let mut findings = Vec::new();
-    for (leadership, region) in meetings(division) {
+    for (leadership, region) in meetings(context) {
         for pair in &leadership.overridden {
             let whole = pairs.remove(pair).map_or_else(|| region.clone(), |whole| whole.union(&region));
             pairs.insert(*pair, whole);

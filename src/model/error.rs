@@ -159,6 +159,14 @@ pub enum ModelError {
         /// Where.
         span: Span,
     },
+    /// A region of more boxes than anybody can mean.
+    #[error("the region has more than {limit} boxes")]
+    TooComplicated {
+        /// The clause whose region it is.
+        span: Span,
+        /// How many boxes a region may have.
+        limit: usize,
+    },
     /// A last day before the first.
     #[error("ends before it begins")]
     EndsBeforeBegin {
@@ -180,7 +188,8 @@ impl ModelError {
             | Self::OutOfRange { span, .. }
             | Self::Missing { span, .. }
             | Self::WrongTarget { span, .. }
-            | Self::TooManyValues { span, .. } => *span,
+            | Self::TooManyValues { span, .. }
+            | Self::TooComplicated { span, .. } => *span,
             Self::Circle { links, .. } => links.first().map(|(_, span)| *span).unwrap_or_default(),
             Self::EndsBeforeBegin { until, .. } => *until,
         }

@@ -103,8 +103,15 @@ pub(super) fn tell(names: &Names<'_>, procedure: &str, by: Option<&str>, what: &
         Happening::NoForum { claimants, forum } => {
             let who = names.bodies(claimants);
             Told::plain(match forum {
-                Some(_) => say(format!("{who} have no common superior"), format!("{who}没有共同上级")),
-                None => say(format!("no forum is left to settle it between {who}"), format!("{who}之间已无其他解决途径")),
+                Some(ForumKind::Superior) => say(
+                    format!("no forum: {who} have no common superior"),
+                    format!("没有解决途径：{who}没有共同上级"),
+                ),
+                Some(_) => say(
+                    format!("no forum: what the rules name can't settle it between {who}"),
+                    format!("没有解决途径：规定的途径无法适用于{who}"),
+                ),
+                None => say(format!("no forum is left for {who}"), format!("{who}的解决途径已尽")),
             })
         }
         Happening::Assigned { step: name, to, with, mode, due, .. } => {

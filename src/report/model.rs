@@ -138,6 +138,15 @@ pub(super) fn diagnose(error: &ModelError, language: Language) -> Diagnostic {
         ))
         .label(main(say("at most 4,294,967,295".into(), "至多4294967295个".into())))
         .help(say("choose a coarser unit".into(), "选择较粗的单位".into())),
+        ModelError::TooComplicated { limit, .. } => Diagnostic::error(say(
+            format!("this region falls apart into more than {limit} boxes"),
+            format!("此范围分解后超过{limit}个区块"),
+        ))
+        .label(main(say("its conditions multiply".into(), "条件相乘过多".into())))
+        .help(say(
+            "divide it: several mandates, each with a simple condition".into(),
+            "请拆分为多项职责，各自使用简单条件".into(),
+        )),
         ModelError::EndsBeforeBegin { from, .. } => {
             Diagnostic::error(say("it ends before it begins".into(), "终止早于开始".into()))
                 .label(main(say("the last day".into(), "最后一日".into())))

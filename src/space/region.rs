@@ -59,6 +59,12 @@ impl Region {
         self.holding(cuboids)
     }
 
+    /// The region of one box of the same space.
+    #[must_use]
+    pub fn of(&self, cuboid: Cuboid) -> Self {
+        self.holding([cuboid])
+    }
+
     /// The boxes, in a fixed order; they may overlap.
     pub fn cuboids(&self) -> &[Cuboid] {
         &self.cuboids

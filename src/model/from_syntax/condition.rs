@@ -2,25 +2,46 @@
 
 use super::super::{AttributeType, Entity, Institution, ModelError, Wanted};
 use super::Resolver;
-use super::region::{days_of, minutes_of};
+use super::region::{bounded, bounded_intersect, days_of, minutes_of};
 use crate::space::{Region, Side};
 use crate::syntax::{Comparison, Expr, Keyword, Name, Operator, Part};
 
 impl Resolver<'_> {
     /// The situations in which a condition holds.
     pub(super) fn condition(&mut self, expr: &Expr) -> Region {
+        self.holding(expr, true)
+    }
+
+    /// The situations in which a condition holds, or does not. `not` is carried down to the comparisons,
+    /// whose complement is one box again.
+    fn holding(&mut self, expr: &Expr, holds: bool) -> Region {
         match expr {
-            Expr::And(all, _) => all.iter().fold(Region::full(&self.it.space), |region, inner| {
-                let inner = self.condition(inner);
-                region.intersect(&inner)
-            }),
-            Expr::Or(all, _) => all.iter().fold(Region::empty(&self.it.space), |region, inner| {
-                let inner = self.condition(inner);
-                region.union(&inner)
-            }),
-            Expr::Not(inner, _) => self.condition(inner).complement(),
+            Expr::And(all, _) | Expr::Or(all, _) => {
+                let conjunction = matches!(expr, Expr::And(..)) == holds;
+                let mut parts = all.iter();
+                let Some(first) = parts.next() else { return Region::full(&self.it.space) };
+                let mut region = self.holding(first, holds);
+                for part in parts {
+                    let part_region = self.holding(part, holds);
+                    let joined = if conjunction {
+                        bounded_intersect(&region, &part_region)
+                    } else {
+                        bounded(region.union(&part_region))
+                    };
+                    match joined {
+                        Some(joined) => region = joined,
+                        None => return self.too_complicated(expr.span()),
+                    }
+                }
+                region
+            }
+            Expr::Not(inner, _) => self.holding(inner, !holds),
             Expr::Compare(comparison) => match self.comparison(comparison) {
-                Some((axis, side)) => self.slab(axis, side),
+                Some((axis, side)) if holds => self.slab(axis, side),
+                Some((axis, side)) => {
+                    let size = self.it.space.dimensions[axis].size();
+                    self.slab(axis, side.complement(size))
+                }
                 None => Region::full(&self.it.space),
             },
         }

@@ -1,8 +1,8 @@
 //! Regions from their clauses: `over`, `in`, `when` and `during` narrow, `except` takes out, `also` adds.
 
-use super::super::{Entity, Institution, ModelWarning, Period};
+use super::super::{Entity, Institution, ModelError, ModelWarning, Period};
 use super::Resolver;
-use crate::space::{Cuboid, MINUTES_OF_DAY, Region, Run, Side};
+use crate::space::{self, Cuboid, MINUTES_OF_DAY, NodeRef, Region, Run, Side};
 use crate::syntax::{Clause, Keyword, Name, Part};
 use crate::text::Span;
 
@@ -24,15 +24,38 @@ impl Resolver<'_> {
                 }
                 _ => continue,
             };
-            region = region.intersect(&narrower);
+            match bounded_intersect(&region, &narrower) {
+                Some(narrowed) => region = narrowed,
+                None => return self.too_complicated(clause.span),
+            }
         }
         for clause in clauses.iter().filter(|clause| clause.keyword == Keyword::Except) {
-            region = region.minus(&self.region(clause.clauses()));
+            let taken = self.region(clause.clauses());
+            match bounded_minus(&region, &taken) {
+                Some(left) => region = left,
+                None => return self.too_complicated(clause.span),
+            }
         }
         for clause in clauses.iter().filter(|clause| clause.keyword == Keyword::Also) {
-            region = region.union(&self.region(clause.clauses()));
+            let added = self.region(clause.clauses());
+            match bounded(region.union(&added)).and_then(|all| apart(&all)) {
+                Some(all) => region = all,
+                None => return self.too_complicated(clause.span),
+            }
         }
-        region
+        match apart(&region) {
+            Some(region) => region,
+            None => {
+                let span = clauses.iter().map(|clause| clause.span).reduce(Span::to).unwrap_or_default();
+                self.too_complicated(span)
+            }
+        }
+    }
+
+    /// An error, and no region: what nobody can mean is not computed with.
+    pub(super) fn too_complicated(&mut self, span: Span) -> Region {
+        self.errors.push(ModelError::TooComplicated { span, limit: BOXES });
+        Region::empty(&self.it.space)
     }
 
     /// The same for a declaration: an empty region there is told.
@@ -58,7 +81,7 @@ impl Resolver<'_> {
         self.slab(axis, side)
     }
 
-    pub(super) fn node_side(&self, entity: Entity, node: crate::space::NodeRef) -> Side {
+    pub(super) fn node_side(&self, entity: Entity, node: NodeRef) -> Side {
         let taxonomy = if entity == Entity::Area { &self.it.areas } else { &self.it.matters };
         taxonomy.tree.side(node)
     }
@@ -76,6 +99,46 @@ impl Resolver<'_> {
             .map(|period| full.with(day, period.days.clone()).with(time, period.minutes.clone()));
         Region::from_cuboids(&self.it.space, boxes)
     }
+}
+
+/// A region that people write has a few boxes; past so many its clauses multiply out of hand.
+const BOXES: usize = 2_000;
+
+/// Parts of regions are looked at in at most so many cells.
+const CELLS: usize = 50_000;
+
+/// The region, unless it has too many boxes.
+pub(super) fn bounded(region: Region) -> Option<Region> {
+    (region.cuboids().len() <= BOXES).then_some(region)
+}
+
+/// The points of both, unless that has too many boxes.
+pub(super) fn bounded_intersect(a: &Region, b: &Region) -> Option<Region> {
+    let most = a.cuboids().len().checked_mul(b.cuboids().len())?;
+    if most > 100 * BOXES { None } else { bounded(a.intersect(b)) }
+}
+
+/// The points that `taken` has not, unless that has too many boxes.
+fn bounded_minus(region: &Region, taken: &Region) -> Option<Region> {
+    let gaps = space::gaps_within(region, &[taken], CELLS);
+    if gaps.undecided.is_empty() { bounded(gaps.found) } else { None }
+}
+
+/// The same points in boxes that share none, unless that are too many.
+fn apart(region: &Region) -> Option<Region> {
+    if region.cuboids().len() <= 1 {
+        return Some(region.clone());
+    }
+    let mut taken: Option<Region> = None;
+    for cuboid in region.cuboids() {
+        let own = region.of(cuboid.clone());
+        taken = match taken {
+            None => Some(own),
+            Some(before) => bounded(before.union(&bounded_minus(&own, &before)?)),
+        };
+        taken.as_ref()?;
+    }
+    taken
 }
 
 /// Whether a clause says where something holds.
