@@ -1,10 +1,9 @@
 //! What an event changes: the fold that makes the state. Needs neither rules nor calendar nor clock.
 
-use super::state::{
-    Assignment, Case, CaseLead, Dispute, Ending, Obligation, OpenBlock, OpenCall, OpenRung, World,
-};
-use super::{Event, Fallback, Happening, LadderOf, Mode, RungId, Timed, Why};
 use ecow::EcoString;
+
+use super::state::{Case, CaseLead, Dispute, Ending, Obligation, OpenBlock, OpenCall, World};
+use super::{Assignment, Event, Happening, LadderOf, Mode, RungId, Timed};
 
 /// Changes the world by an event. An event about a case that was never opened changes nothing.
 pub fn apply(world: &mut World, event: &Event) {
@@ -256,96 +255,6 @@ impl Case {
             }
             _ => {}
         }
-    }
-}
-
-impl Assignment {
-    fn new(number: u32, step: EcoString, since: jiff::Timestamp) -> Self {
-        Self {
-            number,
-            step,
-            to: Vec::new(),
-            with: Vec::new(),
-            by_lead: false,
-            by_hand: false,
-            mode: Mode::Any,
-            standby: Vec::new(),
-            since,
-            due: None,
-            overdue: false,
-            alarms: Vec::new(),
-            fired: std::collections::BTreeSet::new(),
-            rungs: Vec::new(),
-            escalated_to: std::collections::BTreeSet::new(),
-            acknowledged: std::collections::BTreeSet::new(),
-            declined: std::collections::BTreeSet::new(),
-            held_by: std::collections::BTreeSet::new(),
-            voices: std::collections::BTreeMap::new(),
-            outcome: None,
-            ended: None,
-        }
-    }
-
-    fn hold(&mut self, to: Vec<super::Charged>) {
-        self.held_by.extend(to.iter().map(|charged| charged.body.clone()));
-        self.to = to;
-    }
-
-    fn apply(&mut self, event: &Event) {
-        match &event.what {
-            Happening::Reassigned { to, mode, standby, .. } => {
-                let aside = |why: &Why| matches!(why, Why::Took | Why::Fallback { cause: Fallback::Refused });
-                self.by_hand = to.iter().any(|charged| aside(&charged.why));
-                self.hold(to.clone());
-                self.mode = *mode;
-                self.standby.clone_from(standby);
-            }
-            Happening::Acknowledged { .. } => self.acknowledged.extend(event.by.clone()),
-            Happening::Refused { .. } => {
-                self.declined.extend(event.by.clone());
-                if !matches!(self.mode, Mode::Joint { .. }) {
-                    self.to.retain(|charged| Some(&charged.body) != event.by.as_ref());
-                }
-            }
-            Happening::HandedOver { to, .. } => {
-                let Some(by) = &event.by else { return };
-                for charged in self.to.iter_mut().filter(|charged| charged.body == *by) {
-                    charged.body = to.clone();
-                    charged.why = Why::HandedOver { by: by.clone() };
-                }
-                self.held_by.insert(to.clone());
-                self.acknowledged.remove(to);
-            }
-            Happening::Voiced { outcome, .. } => {
-                self.voices.extend(event.by.clone().map(|by| (by, outcome.clone())));
-            }
-            Happening::Completed { outcome, .. } => self.outcome = Some(outcome.clone()),
-            Happening::Withdrawn { ended, .. } => self.ended = Some(*ended),
-            Happening::TimedOut { what: Timed::Step { .. }, .. } => self.overdue = true,
-            Happening::TimedOut { what: Timed::Rung { rung, .. }, .. } => {
-                self.rungs.retain(|open| open.rung != *rung);
-            }
-            Happening::Escalated { rung, to, due, holds, .. } => {
-                self.fired.insert(*rung);
-                self.escalated_to.extend(to.iter().map(|charged| charged.body.clone()));
-                self.rungs.extend(due.as_ref().map(|due| OpenRung { rung: *rung, due: due.at }));
-                if *holds {
-                    self.taken_over(to.clone());
-                }
-            }
-            _ => {}
-        }
-    }
-
-    /// A rung puts others in charge; what was said before does not bind them.
-    fn taken_over(&mut self, to: Vec<super::Charged>) {
-        self.hold(to);
-        self.by_hand = true;
-        self.mode = Mode::Any;
-        self.standby.clear();
-        self.acknowledged.clear();
-        self.voices.clear();
-        self.outcome = None;
     }
 }
 

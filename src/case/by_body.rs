@@ -228,7 +228,7 @@ impl Turn<'_> {
     pub fn is_above_any<'n>(&self, by: &str, names: impl IntoIterator<Item = &'n EcoString>) -> bool {
         let institution = self.rules.institution;
         let Some(body) = institution.body_named(by) else { return false };
-        let hierarchy: &Hierarchy = &self.hierarchy;
+        let hierarchy: &Hierarchy = self.hierarchy();
         let mut below = names.into_iter().filter_map(|name| institution.body_named(name));
         below.any(|other| hierarchy.above(other).iter().any(|(above, _)| *above == body))
     }

@@ -98,7 +98,7 @@ impl Turn<'_> {
     fn may_designate(&self, open: &Assignment) -> Vec<EcoString> {
         let institution = self.rules.institution;
         let held = open.to.iter().filter_map(|charged| institution.body_named(&charged.body));
-        let above = held.flat_map(|body| self.hierarchy.above(body)).map(|(body, _)| self.rules.name(body));
+        let above = held.flat_map(|body| self.hierarchy().above(body)).map(|(body, _)| self.rules.name(body));
         let mut may: Vec<EcoString> = open.escalated_to.iter().cloned().chain(above).collect();
         may.dedup();
         may

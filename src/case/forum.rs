@@ -48,7 +48,7 @@ impl Turn<'_> {
                         .iter()
                         .filter_map(|name| self.rules.institution.body_named(name))
                         .collect();
-                    let Some(superior) = self.hierarchy.lowest_common(&bodies) else {
+                    let Some(superior) = self.hierarchy().lowest_common(&bodies) else {
                         let (claimants, forum) = (dispute.claimants.clone(), Some(ForumKind::Superior));
                         self.follow(case, Happening::NoForum { claimants, forum });
                         continue;

@@ -24,6 +24,7 @@
 mod advance;
 mod apply;
 mod assign;
+mod assignment;
 mod by_body;
 mod chain;
 mod close;
@@ -57,6 +58,7 @@ mod turn;
 pub(crate) mod tests;
 
 pub use apply::apply;
+pub use assignment::{Assignment, OpenRung};
 pub use command::{Command, Order};
 pub use decide::decide;
 pub use event::{Ended, Event, Happening, Stuck, Timed};
@@ -71,8 +73,6 @@ pub use reason::{
 pub use refusal::Refusal;
 pub use replay::replay;
 pub use rules::{REPORTER, Rules};
-pub use state::{
-    Assignment, Case, CaseLead, Dispute, Ending, Obligation, OpenBlock, OpenCall, OpenRung, World,
-};
+pub use state::{Case, CaseLead, Dispute, Ending, Obligation, OpenBlock, OpenCall, World};
 pub use superior::Hierarchy;
 pub use timer::Timer;

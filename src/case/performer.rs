@@ -24,7 +24,7 @@ impl Turn<'_> {
                 let bodies = self.rules.institution.standing_in(*named, day);
                 let branches: Vec<BodyId> = bodies
                     .iter()
-                    .flat_map(|body| self.rules.with_branches(*body, &self.hierarchy, day))
+                    .flat_map(|body| self.rules.with_branches(*body, self.hierarchy(), day))
                     .collect();
                 self.serving(case, &branches)?
             }

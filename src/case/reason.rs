@@ -91,11 +91,6 @@ pub enum Why {
     },
     /// It was told of the matter by escalation, and took it on.
     Took,
-    /// It leads where those before it do not act.
-    Subsidiary {
-        /// Who did not.
-        after: EcoString,
-    },
     /// Nobody else is there: the package's fallback body takes what nobody leads.
     Fallback {
         /// Why nobody is.

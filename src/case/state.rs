@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use ecow::EcoString;
 use jiff::Timestamp;
 
-use super::{Alarm, CaseId, Cause, Charged, Cited, Due, Ended, Facts, ForumKind, Mode, RuleDay, RungId};
+use super::{Assignment, CaseId, Cause, Charged, Cited, Due, Facts, ForumKind, Mode, RuleDay};
 use crate::model::Content;
 
 /// All cases.
@@ -142,62 +142,6 @@ pub struct Dispute {
     pub proposals: BTreeMap<EcoString, EcoString>,
 }
 
-/// A step in somebody's hands, or that was.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Assignment {
-    /// Which of the case.
-    pub number: u32,
-    /// The step.
-    pub step: EcoString,
-    /// Who is charged with it.
-    pub to: Vec<Charged>,
-    /// Who takes part.
-    pub with: Vec<EcoString>,
-    /// Whether those charged are so because they lead.
-    pub by_lead: bool,
-    /// Whether escalation has since put others in charge, whoever leads.
-    pub by_hand: bool,
-    /// How those charged finish it.
-    pub mode: Mode,
-    /// Who follows if those don't act.
-    pub standby: Vec<Charged>,
-    /// Since when.
-    pub since: Timestamp,
-    /// When it is due.
-    pub due: Option<Due>,
-    /// Whether that has passed.
-    pub overdue: bool,
-    /// When rungs will be stepped on.
-    pub alarms: Vec<Alarm>,
-    /// The rungs that were.
-    pub fired: BTreeSet<RungId>,
-    /// The rungs whose bodies are to do something by a time.
-    pub rungs: Vec<OpenRung>,
-    /// Who has been told by escalation: these may take it or designate.
-    pub escalated_to: BTreeSet<EcoString>,
-    /// Who has acknowledged it.
-    pub acknowledged: BTreeSet<EcoString>,
-    /// Who has refused it.
-    pub declined: BTreeSet<EcoString>,
-    /// Who has ever had it.
-    pub held_by: BTreeSet<EcoString>,
-    /// The outcomes stated in a joint step.
-    pub voices: BTreeMap<EcoString, EcoString>,
-    /// The outcome, once it is done.
-    pub outcome: Option<EcoString>,
-    /// How it ended without one.
-    pub ended: Option<Ended>,
-}
-
-/// A rung that was stepped on, with a time of its own.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct OpenRung {
-    /// The rung.
-    pub rung: RungId,
-    /// When the next follows.
-    pub due: Timestamp,
-}
-
 /// A block in which branches run.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OpenBlock {
@@ -306,22 +250,5 @@ impl Case {
             involved: BTreeSet::new(),
             next: None,
         }
-    }
-}
-
-impl Assignment {
-    /// Whether it still waits for somebody.
-    pub fn is_open(&self) -> bool {
-        self.outcome.is_none() && self.ended.is_none()
-    }
-
-    /// The bodies that are charged with it.
-    pub fn holders(&self) -> Vec<EcoString> {
-        self.to.iter().map(|charged| charged.body.clone()).collect()
-    }
-
-    /// Whether this body is charged with it.
-    pub fn is_held_by(&self, body: &str) -> bool {
-        self.to.iter().any(|charged| charged.body == body)
     }
 }

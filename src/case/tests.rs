@@ -14,7 +14,7 @@ use crate::text::SourceId;
 use crate::time::Calendar;
 
 /// Bodies, laws and mandates; each test adds its procedures.
-pub(crate) const TOWN: &str = r#"
+pub(crate) const TOWN: &str = r"
 area town { north { n1 n2 } south { s1 s2 } }
 matter hazard { fire { stairwell shop } water noise }
 matter dispute { neighbours }
@@ -48,7 +48,7 @@ mandate shop_brigade { lead brigade over hazard.fire.shop basis fire_law art 53 
 mandate noise_old { lead market over hazard.noise basis old_law }
 mandate noise_new { lead police over hazard.noise basis new_law }
 mandate disputes { lead village over dispute basis local_rules }
-"#;
+";
 
 /// The package's fallback and forums, where a test has none of its own.
 pub(crate) const SCOPE: &str = "scope { over hazard, dispute fallback centre }";

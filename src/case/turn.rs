@@ -3,6 +3,7 @@
 //! The draft holds only the cases that the command changes; the others are read from the world below.
 //! If the command is refused in the end, the draft is dropped and nothing has happened.
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
@@ -19,7 +20,7 @@ const HOPS_UP_TO: u32 = 128;
 
 pub(super) struct Turn<'t> {
     pub rules: Rules<'t>,
-    pub hierarchy: Hierarchy,
+    hierarchy: OnceCell<Hierarchy>,
     base: &'t World,
     pub draft: World,
     /// The instant of what happens now.
@@ -42,7 +43,7 @@ impl<'t> Turn<'t> {
         let draft = World { opened: base.opened, latest: base.latest, ..World::default() };
         Self {
             rules,
-            hierarchy: Hierarchy::new(rules.institution),
+            hierarchy: OnceCell::new(),
             base,
             draft,
             now,
@@ -110,6 +111,11 @@ impl<'t> Turn<'t> {
                 division
             }
         }
+    }
+
+    /// Who stands above whom.
+    pub fn hierarchy(&self) -> &Hierarchy {
+        self.hierarchy.get_or_init(|| Hierarchy::new(self.rules.institution))
     }
 
     pub fn situation(&self, case: CaseId) -> Region {

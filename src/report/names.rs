@@ -253,13 +253,6 @@ impl Names<'_> {
                 self.say(format!("handed over by {by}"), format!("由{by}移交"))
             }
             Why::Took => self.language.pick("it took the matter on", "接手处理").to_owned(),
-            Why::Subsidiary { after } => {
-                let after = self.body(after);
-                self.say(
-                    format!("it leads where {after} does not act"),
-                    format!("{after}未处理，由其补充牵头"),
-                )
-            }
             Why::Fallback { cause } => {
                 let cause = match cause {
                     Fallback::Gap => self.language.pick("nobody leads: a gap", "无人牵头（空白）"),

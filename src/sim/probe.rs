@@ -37,7 +37,7 @@ pub fn probe(
     );
     for (line, end) in ends.iter().enumerate() {
         play.pass(SignedDuration::from_mins(1));
-        let open = play.world.case(case).into_iter().flat_map(|case| case.open_assignments());
+        let open = play.world.case(case).into_iter().flat_map(crate::case::Case::open_assignments);
         let Some(assignment) = open.into_iter().find(|assignment| assignment.step == end.step) else {
             let at = play.world.case(case).map(|case| case.stands_at().join(", ")).unwrap_or_default();
             let expected = format!("the case stands at {}", end.step);

@@ -211,7 +211,9 @@ proptest! {
         while let Some(due) = world.next_due().filter(|due| *due <= end) {
             let events = decide(&play.rules, &world, &Command::tick(), due).expect("ticks");
             prop_assert!(!events.is_empty());
-            events.iter().for_each(|event| apply(&mut world, event));
+            for event in &events {
+                apply(&mut world, event);
+            }
             timely.extend(events);
         }
         prop_assert_eq!(late, timely);

@@ -37,16 +37,16 @@ fn why(why: &Why) -> String {
         Why::Serves { area } => format!("serves {}", area.as_deref().unwrap_or("all")),
         Why::Kind { kind } => format!("kind {kind}"),
         Why::Mandate { mandate, basis, overrides, sharing } => {
-            let mut text = mandate.to_string();
+            let mut parts = vec![mandate.to_string()];
             for cited in basis {
-                text += &format!(", {} {}", cited.law, cited.article.as_deref().unwrap_or(""))
-                    .trim_end()
-                    .to_string();
+                let article = cited.article.as_deref().unwrap_or_default();
+                parts.push(format!("{} {article}", cited.law).trim_end().into());
             }
-            for loser in overrides {
-                text += &format!(", over {} by {:?}", loser.mandate, loser.reason);
-            }
-            sharing.map(|sharing| format!("{text}, {sharing:?}")).unwrap_or(text)
+            parts.extend(
+                overrides.iter().map(|loser| format!("over {} by {:?}", loser.mandate, loser.reason)),
+            );
+            parts.extend(sharing.map(|sharing| format!("{sharing:?}")));
+            parts.join(", ")
         }
         Why::Claims { mandate, .. } => format!("claims by {mandate}"),
         Why::Precedence { resolution } => format!("precedence {}", resolution.as_deref().unwrap_or("")),
@@ -58,7 +58,6 @@ fn why(why: &Why) -> String {
         Why::Reported => "reported".into(),
         Why::HandedOver { by } => format!("from {by}"),
         Why::Took => "took".into(),
-        Why::Subsidiary { after } => format!("after {after}"),
         Why::Fallback { cause } => format!("fallback: {cause:?}"),
     }
 }
@@ -154,19 +153,13 @@ fn what(what: &Happening, zone: &TimeZone) -> String {
 /// The other events: their name and what they hold, without what is empty.
 fn short(what: &Happening) -> String {
     let value = serde_json::to_value(what).expect("writes");
-    let mut text = value["event"].as_str().unwrap_or_default().replace('_', " ");
+    let mut parts = vec![value["event"].as_str().unwrap_or_default().replace('_', " ")];
     for (key, value) in value.as_object().into_iter().flatten() {
-        let skip = matches!(key.as_str(), "event" | "number" | "rule_days" | "facts" if key != "facts" || !value.is_array());
-        let skip = skip && !(key == "facts" && value.is_object());
-        if skip
-            || value.is_null()
-            || value.as_array().is_some_and(Vec::is_empty)
-            || *value == serde_json::Value::Bool(false)
-        {
-            continue;
+        let known = matches!(key.as_str(), "event" | "number" | "rule_days");
+        let nothing = value.is_null() || value.as_array().is_some_and(Vec::is_empty);
+        if !known && !nothing && *value != serde_json::Value::Bool(false) {
+            parts.push(value.as_str().map_or_else(|| value.to_string(), str::to_owned));
         }
-        let shown = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-        text += &format!(" {shown}");
     }
-    text
+    parts.join(" ")
 }

@@ -15,7 +15,9 @@ fn by(performers: &str, facts: &str) -> String {
     );
     let story = told(&rules, &format!("start: 2026-11-23T09:00\nfacts: {facts}\n"));
     let telling = |line: &&str| !line.contains("opened p");
-    story.lines().filter(telling).map(|line| format!("{}\n", &line[12..])).collect()
+    // Without the time, which is the same in all.
+    let told: Vec<&str> = story.lines().filter(telling).map(|line| line.get(12..).unwrap_or(line)).collect();
+    told.join("\n")
 }
 
 #[test]

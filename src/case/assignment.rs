@@ -1,0 +1,171 @@
+//! A step in somebody's hands, and what events change about it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use ecow::EcoString;
+use jiff::Timestamp;
+
+use super::{Alarm, Charged, Due, Ended, Event, Fallback, Happening, Mode, RungId, Timed, Why};
+
+/// A step in somebody's hands, or that was.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Assignment {
+    /// Which of the case.
+    pub number: u32,
+    /// The step.
+    pub step: EcoString,
+    /// Who is charged with it.
+    pub to: Vec<Charged>,
+    /// Who takes part.
+    pub with: Vec<EcoString>,
+    /// Whether those charged are so because they lead.
+    pub by_lead: bool,
+    /// Whether escalation has since put others in charge, whoever leads.
+    pub by_hand: bool,
+    /// How those charged finish it.
+    pub mode: Mode,
+    /// Who follows if those don't act.
+    pub standby: Vec<Charged>,
+    /// Since when.
+    pub since: Timestamp,
+    /// When it is due.
+    pub due: Option<Due>,
+    /// Whether that has passed.
+    pub overdue: bool,
+    /// When rungs will be stepped on.
+    pub alarms: Vec<Alarm>,
+    /// The rungs that were.
+    pub fired: BTreeSet<RungId>,
+    /// The rungs whose bodies are to do something by a time.
+    pub rungs: Vec<OpenRung>,
+    /// Who has been told by escalation: these may take it or designate.
+    pub escalated_to: BTreeSet<EcoString>,
+    /// Who has acknowledged it.
+    pub acknowledged: BTreeSet<EcoString>,
+    /// Who has refused it.
+    pub declined: BTreeSet<EcoString>,
+    /// Who has ever had it.
+    pub held_by: BTreeSet<EcoString>,
+    /// The outcomes stated in a joint step.
+    pub voices: BTreeMap<EcoString, EcoString>,
+    /// The outcome, once it is done.
+    pub outcome: Option<EcoString>,
+    /// How it ended without one.
+    pub ended: Option<Ended>,
+}
+
+/// A rung that was stepped on, with a time of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct OpenRung {
+    /// The rung.
+    pub rung: RungId,
+    /// When the next follows.
+    pub due: Timestamp,
+}
+
+impl Assignment {
+    /// Whether it still waits for somebody.
+    pub fn is_open(&self) -> bool {
+        self.outcome.is_none() && self.ended.is_none()
+    }
+
+    /// The bodies that are charged with it.
+    pub fn holders(&self) -> Vec<EcoString> {
+        self.to.iter().map(|charged| charged.body.clone()).collect()
+    }
+
+    /// Whether this body is charged with it.
+    pub fn is_held_by(&self, body: &str) -> bool {
+        self.to.iter().any(|charged| charged.body == body)
+    }
+}
+
+impl Assignment {
+    pub(super) fn new(number: u32, step: EcoString, since: Timestamp) -> Self {
+        Self {
+            number,
+            step,
+            to: Vec::new(),
+            with: Vec::new(),
+            by_lead: false,
+            by_hand: false,
+            mode: Mode::Any,
+            standby: Vec::new(),
+            since,
+            due: None,
+            overdue: false,
+            alarms: Vec::new(),
+            fired: BTreeSet::new(),
+            rungs: Vec::new(),
+            escalated_to: BTreeSet::new(),
+            acknowledged: BTreeSet::new(),
+            declined: BTreeSet::new(),
+            held_by: BTreeSet::new(),
+            voices: BTreeMap::new(),
+            outcome: None,
+            ended: None,
+        }
+    }
+
+    pub(super) fn hold(&mut self, to: Vec<Charged>) {
+        self.held_by.extend(to.iter().map(|charged| charged.body.clone()));
+        self.to = to;
+    }
+
+    pub(super) fn apply(&mut self, event: &Event) {
+        match &event.what {
+            Happening::Reassigned { to, mode, standby, .. } => {
+                let aside = |why: &Why| matches!(why, Why::Took | Why::Fallback { cause: Fallback::Refused });
+                self.by_hand = to.iter().any(|charged| aside(&charged.why));
+                self.hold(to.clone());
+                self.mode = *mode;
+                self.standby.clone_from(standby);
+            }
+            Happening::Acknowledged { .. } => self.acknowledged.extend(event.by.clone()),
+            Happening::Refused { .. } => {
+                self.declined.extend(event.by.clone());
+                if !matches!(self.mode, Mode::Joint { .. }) {
+                    self.to.retain(|charged| Some(&charged.body) != event.by.as_ref());
+                }
+            }
+            Happening::HandedOver { to, .. } => {
+                let Some(by) = &event.by else { return };
+                for charged in self.to.iter_mut().filter(|charged| charged.body == *by) {
+                    charged.body = to.clone();
+                    charged.why = Why::HandedOver { by: by.clone() };
+                }
+                self.held_by.insert(to.clone());
+                self.acknowledged.remove(to);
+            }
+            Happening::Voiced { outcome, .. } => {
+                self.voices.extend(event.by.clone().map(|by| (by, outcome.clone())));
+            }
+            Happening::Completed { outcome, .. } => self.outcome = Some(outcome.clone()),
+            Happening::Withdrawn { ended, .. } => self.ended = Some(*ended),
+            Happening::TimedOut { what: Timed::Step { .. }, .. } => self.overdue = true,
+            Happening::TimedOut { what: Timed::Rung { rung, .. }, .. } => {
+                self.rungs.retain(|open| open.rung != *rung);
+            }
+            Happening::Escalated { rung, to, due, holds, .. } => {
+                self.fired.insert(*rung);
+                self.escalated_to.extend(to.iter().map(|charged| charged.body.clone()));
+                self.rungs.extend(due.as_ref().map(|due| OpenRung { rung: *rung, due: due.at }));
+                if *holds {
+                    self.taken_over(to.clone());
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// A rung puts others in charge; what was said before does not bind them.
+    fn taken_over(&mut self, to: Vec<Charged>) {
+        self.hold(to);
+        self.by_hand = true;
+        self.mode = Mode::Any;
+        self.standby.clear();
+        self.acknowledged.clear();
+        self.voices.clear();
+        self.outcome = None;
+    }
+}
