@@ -6,6 +6,7 @@
 
 #![allow(
     clippy::print_stdout,
+    clippy::expect_used,
     clippy::disallowed_methods,
     clippy::cast_precision_loss,
     missing_docs,

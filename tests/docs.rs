@@ -97,3 +97,22 @@ fn links_lead_somewhere() {
     }
     assert!(broken.is_empty(), "{}", broken.join("\n"));
 }
+
+/// The figures that the documents show are those of the town today, and their table lists every finding.
+#[test]
+fn shown_figures_are_current() {
+    let day = jiff::civil::date(2026, 11, 23);
+    let analysis =
+        linkage::workspace::analyse(&docs().join("../rules/luzhi"), day).expect("the town is readable");
+    for (file, language) in
+        [("../README.md", Language::En), ("../README.zh.md", Language::Zh), ("commands.md", Language::En)]
+    {
+        let text = std::fs::read_to_string(docs().join(file)).expect("readable");
+        let summary = linkage::report::summary(&analysis, language);
+        let first = summary.lines().next().expect("a line");
+        assert!(text.contains(first), "{file} does not say: {first}");
+        for check in CHECKS {
+            assert!(text.contains(check.code), "{file} does not name {}", check.code);
+        }
+    }
+}

@@ -8,6 +8,7 @@
     clippy::expect_used,
     clippy::panic,
     clippy::format_collect,
+    clippy::format_push_string,
     reason = "tests read and write files of their own and fail loudly"
 )]
 

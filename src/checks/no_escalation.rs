@@ -53,9 +53,8 @@ fn run(context: &Context<'_>) -> Vec<Finding> {
                 finding = finding.place(span, "deadline");
             }
             let idle = match sentence {
-                "refusal" => Some(Way::Refusal),
+                "refusal" | "neither" => Some(Way::Refusal),
                 "no_deadline" => None,
-                "neither" => Some(Way::Refusal),
                 _ => Some(Way::Timeout),
             };
             findings.push(with_run_and(context, finding, id, node, idle));

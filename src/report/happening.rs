@@ -133,10 +133,10 @@ pub(super) fn tell(names: &Names<'_>, procedure: &str, by: Option<&str>, what: &
         }
         Happening::Assigned { step: name, to, with, mode, due, .. } => {
             let (title, who) = (step(name), names.charged(to));
-            let offered = *mode == Mode::Offered;
-            let mut told = Told::plain(match offered {
-                true => say(format!("{title}: offered to {who}"), format!("{title}：待{who}接收")),
-                false => say(format!("{title}: assigned to {who}"), format!("{title}：交{who}承办")),
+            let mut told = Told::plain(if *mode == Mode::Offered {
+                say(format!("{title}: offered to {who}"), format!("{title}：待{who}接收"))
+            } else {
+                say(format!("{title}: assigned to {who}"), format!("{title}：交{who}承办"))
             });
             told = reasons(names, told, to);
             if !with.is_empty() {
