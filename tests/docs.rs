@@ -28,7 +28,13 @@ fn each_finding_has_its_page_in_both_languages() {
     for check in CHECKS {
         let page = linkage::checks::Page::read(check.page).expect("a page");
         let title = &page.front.title;
-        list.push_str(&format!("| [{code}]({code}.md) `{}` | {} | {} |\n", check.name, title.en, title.zh, code = check.code));
+        list.push_str(&format!(
+            "| [{code}]({code}.md) `{}` | {} | {} |\n",
+            check.name,
+            title.en,
+            title.zh,
+            code = check.code
+        ));
         let text = format!("{}\n---\n\n{}", explain(check, Language::En), explain(check, Language::Zh));
         generated(&docs().join("findings").join(format!("{}.md", check.code)), &text);
     }
@@ -63,7 +69,8 @@ fn rule_examples_in_the_documents_are_true() {
             let parsed = parse(SourceId::default(), block);
             assert!(parsed.errors.is_empty(), "{}: {:?}\n{block}", page.display(), parsed.errors);
             if block.starts_with("// whole") {
-                let analysis = analyse_package(Package::of_text("docs", block), jiff::civil::date(2026, 11, 23));
+                let analysis =
+                    analyse_package(Package::of_text("docs", block), jiff::civil::date(2026, 11, 23));
                 let faults = faults(&analysis, Language::En);
                 assert!(faults.is_empty(), "{}: {faults:?}\n{block}", page.display());
             }

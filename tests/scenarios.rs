@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use linkage::case::{Facts, Fact, Rules, region};
+use linkage::case::{Fact, Facts, Rules, region};
 use linkage::checks::Witness;
 use linkage::flow::{Spot, Way};
 use linkage::model::{Division, LeadershipKind, NodeKind};
@@ -27,7 +27,8 @@ fn examples() -> Vec<PathBuf> {
 
 fn play(path: &Path) -> (Analysis, linkage::sim::Story) {
     let text = std::fs::read_to_string(path).expect("readable");
-    let scenario = Scenario::from_yaml(&text).unwrap_or_else(|faults| panic!("{}: {faults:?}", path.display()));
+    let scenario =
+        Scenario::from_yaml(&text).unwrap_or_else(|faults| panic!("{}: {faults:?}", path.display()));
     let rules = path.parent().expect("a folder").join(scenario.rules.as_deref().expect("it names its rules"));
     let analysis = analyse(&rules, scenario.start.date()).expect("the rules are readable");
     assert!(analysis.is_understood());
@@ -111,14 +112,23 @@ fn reproduce(analysis: &Analysis) -> (usize, usize) {
                         Some(End { step: node.head.name.clone(), end })
                     })
                     .collect();
-                let start = analysis.package.calendar.zone().to_timestamp(analysis.day.at(9, 0, 0, 0)).expect("a time");
-                let played = probe(&rules, Some(procedure.head.name.clone()), &facts(analysis, point), start, &ends);
+                let start = analysis
+                    .package
+                    .calendar
+                    .zone()
+                    .to_timestamp(analysis.day.at(9, 0, 0, 0))
+                    .expect("a time");
+                let played =
+                    probe(&rules, Some(procedure.head.name.clone()), &facts(analysis, point), start, &ends);
                 assert!(played.case.is_some(), "{:?}: the case is not opened", finding.check);
                 let told = story(institution, &analysis.package.calendar, &played, Language::En);
                 assert!(played.unmet.is_empty(), "{:?}\n{told}", finding.check);
             }
             None => assert!(
-                matches!(finding.check.name, "not-acted-on" | "empty-region" | "doubtful-name" | "open-slot" | "no-way-to-close"),
+                matches!(
+                    finding.check.name,
+                    "not-acted-on" | "empty-region" | "doubtful-name" | "open-slot" | "no-way-to-close"
+                ),
                 "{:?} has no witness",
                 finding.check
             ),
@@ -142,7 +152,8 @@ fn witnesses_of_the_pages_can_be_run() {
     for check in linkage::checks::CHECKS {
         let page = linkage::checks::Page::read(check.page).expect("a page");
         for bad in page.examples("bad") {
-            let analysis = analyse_package(Package::of_text("rules.linkage", bad), jiff::civil::date(2026, 11, 23));
+            let analysis =
+                analyse_package(Package::of_text("rules.linkage", bad), jiff::civil::date(2026, 11, 23));
             let (situations, runs) = reproduce(&analysis);
             total = (total.0 + situations, total.1 + runs);
         }
@@ -184,7 +195,11 @@ fn the_town_shows_its_known_conflicts() {
     assert_eq!(of("short_let"), "gap", "C08");
     assert_eq!(of("drowning"), "gap", "C09");
     assert_eq!(kind(today, &[("matter", text("tour_boat")), ("navigable", Fact::Truth(true))]), "one", "C10");
-    assert_eq!(kind(today, &[("matter", text("tour_boat")), ("navigable", Fact::Truth(false))]), "gap", "C10");
+    assert_eq!(
+        kind(today, &[("matter", text("tour_boat")), ("navigable", Fact::Truth(false))]),
+        "gap",
+        "C10"
+    );
     assert_eq!(of("heritage.fire_safety"), "overlap", "C11");
     assert_eq!(of("graffiti"), "settled", "C12");
     assert!(of("unlicensed").contains("gap"), "C13");

@@ -10,7 +10,8 @@ pub static CHECK: Check =
 
 fn run(context: &Context<'_>) -> Vec<Finding> {
     let institution = context.institution();
-    let faults = by_matter(institution, &context.gaps.found).into_iter().flat_map(|gap| by_cause(context, &gap));
+    let faults =
+        by_matter(institution, &context.gaps.found).into_iter().flat_map(|gap| by_cause(context, &gap));
     faults.map(|(gap, waiting)| finding(context, gap, &waiting)).collect()
 }
 

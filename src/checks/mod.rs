@@ -24,6 +24,7 @@ mod not_decided;
 mod open_slot;
 mod outcome_without_successor;
 mod overlap;
+mod replaced_name;
 mod settled_overlap;
 mod stale_basis;
 mod step_without_performer;

@@ -26,11 +26,14 @@ fn run(context: &Context<'_>) -> Vec<Finding> {
             }
             let ladder: &[Rung] =
                 if step.escalation.is_empty() { &procedure.escalation } else { &step.escalation };
-            let late = |rung: &Rung| {
-                matches!(rung.condition, Condition::After(_) | Condition::Share(_) | Condition::Timeout)
+            // Only the step's own deadline makes it late; `after` counts from the assignment without one.
+            let timely = step.within.is_some();
+            let late = |rung: &Rung| match rung.condition {
+                Condition::After(_) => true,
+                Condition::Share(_) | Condition::Timeout => timely,
+                _ => false,
             };
-            let timely = step.within.is_some() || procedure.within.is_some();
-            let timeout = timely && (leads_on(step.on_timeout) || ladder.iter().any(late));
+            let timeout = (timely && leads_on(step.on_timeout)) || ladder.iter().any(late);
             let refusal = leads_on(step.on_refusal)
                 || ladder.iter().any(|rung| matches!(rung.condition, Condition::Refusal));
             let sentence = match (timeout, refusal) {
@@ -38,7 +41,8 @@ fn run(context: &Context<'_>) -> Vec<Finding> {
                 (false, true) if timely => "timeout",
                 (false, true) => "no_deadline",
                 (true, false) => "refusal",
-                (false, false) => "main",
+                (false, false) if timely => "main",
+                (false, false) => "neither",
             };
             let mut finding = Finding::new(&CHECK)
                 .told_by(sentence)
@@ -51,8 +55,8 @@ fn run(context: &Context<'_>) -> Vec<Finding> {
             let idle = match sentence {
                 "refusal" => Some(Way::Refusal),
                 "no_deadline" => None,
-                _ if timely => Some(Way::Timeout),
-                _ => Some(Way::Refusal),
+                "neither" => Some(Way::Refusal),
+                _ => Some(Way::Timeout),
             };
             findings.push(with_run_and(context, finding, id, node, idle));
         }

@@ -3,8 +3,9 @@
 use super::{Check, Context, Finding};
 use super::{
     circular_escalation, doubtful_name, empty_region, gap, guards_leave_a_case, missing_basis,
-    never_effective, no_escalation, no_way_to_close, not_acted_on, not_decided, open_slot, outcome_without_successor,
-    overlap, settled_overlap, stale_basis, step_without_performer, unknown_basis, unreachable_step,
+    never_effective, no_escalation, no_way_to_close, not_acted_on, not_decided, open_slot,
+    outcome_without_successor, overlap, replaced_name, settled_overlap, stale_basis, step_without_performer,
+    unknown_basis, unreachable_step,
 };
 use crate::flow::Flow;
 use crate::model::{Division, ModelWarning};
@@ -22,6 +23,7 @@ pub static CHECKS: &[&Check] = &[
     &never_effective::CHECK,
     &open_slot::CHECK,
     &not_decided::CHECK,
+    &replaced_name::CHECK,
     &missing_basis::CHECK,
     &unknown_basis::CHECK,
     &stale_basis::CHECK,

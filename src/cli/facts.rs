@@ -45,7 +45,9 @@ pub(super) fn stated(
             };
             stated.day = Some(at.date());
             stated.facts.insert("day".into(), Fact::Text(day.into()));
-            stated.facts.insert("time".into(), Fact::Text(eco_format!("{:02}:{:02}", at.hour(), at.minute())));
+            stated
+                .facts
+                .insert("time".into(), Fact::Text(eco_format!("{:02}:{:02}", at.hour(), at.minute())));
             continue;
         }
         stated.facts.insert(name.into(), fact(value));

@@ -52,7 +52,12 @@ pub(super) fn run(arguments: &Arguments, output: &Output) -> u8 {
     match arguments.format {
         Format::Json => output.json(&report::story_report(&story)),
         Format::Text => {
-            output.print(&report::story(analysis.institution(), &analysis.package.calendar, &story, output.language));
+            output.print(&report::story(
+                analysis.institution(),
+                &analysis.package.calendar,
+                &story,
+                output.language,
+            ));
         }
     }
     u8::from(!story.is_as_expected())
@@ -104,7 +109,8 @@ fn told(arguments: &Arguments, output: &Output) -> Result<(Analysis, Story), u8>
     }
     let start = calendar.zone().to_timestamp(stated.day.unwrap_or(day).at(9, 0, 0, 0)).unwrap_or_default();
     let rules = Rules::new(analysis.institution(), calendar);
-    let story = probe(&rules, arguments.procedure.as_deref().map(EcoString::from), &stated.facts, start, &ends);
+    let story =
+        probe(&rules, arguments.procedure.as_deref().map(EcoString::from), &stated.facts, start, &ends);
     Ok((analysis, story))
 }
 

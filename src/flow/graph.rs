@@ -69,8 +69,11 @@ impl Flow {
             })
             .collect();
         let closed = [None, Some(true), Some(false)].map(|end| graph.add_node(Spot::Closed(end)));
-        let all_blocks =
-            procedure.nodes.iter().map(|node| matches!(&node.kind, NodeKind::Block(block) if block.all)).collect();
+        let all_blocks = procedure
+            .nodes
+            .iter()
+            .map(|node| matches!(&node.kind, NodeKind::Block(block) if block.all))
+            .collect();
         let mut flow = Self { graph, guards: Vec::new(), all_blocks, nodes, joined, closed };
         for (id, node) in (0..).map(NodeId).zip(&procedure.nodes) {
             flow.ways_of(procedure, id, &node.kind, everything);
@@ -128,7 +131,14 @@ impl Flow {
     }
 
     /// Adds a way, unless its target stays where it is: up the ladder.
-    fn way(&mut self, procedure: &Procedure, from: NodeId, way: Way, target: Option<Target>, open: Option<Region>) {
+    fn way(
+        &mut self,
+        procedure: &Procedure,
+        from: NodeId,
+        way: Way,
+        target: Option<Target>,
+        open: Option<Region>,
+    ) {
         let Some(target) = target else { return };
         if let Some(to) = self.spot(procedure, from, target) {
             let way = if target == Target::Join && matches!(way, Way::Arm(_)) { Way::Join } else { way };

@@ -68,7 +68,8 @@ impl Flow {
     }
 
     fn search(&self, start: NodeIndex, from: &Region, goal: Spot, calls: bool) -> Option<(Run, Region)> {
-        let mut queue: VecDeque<(NodeIndex, Region, Run)> = VecDeque::from([(start, from.clone(), Vec::new())]);
+        let mut queue: VecDeque<(NodeIndex, Region, Run)> =
+            VecDeque::from([(start, from.clone(), Vec::new())]);
         let mut seen: Vec<Vec<Region>> = vec![Vec::new(); self.graph.node_count()];
         while let Some((at, region, run)) = queue.pop_front() {
             if self.graph[at] == goal {
@@ -90,7 +91,8 @@ impl Flow {
                 if alone || (!calls && matches!(edge.weight(), Way::Called(_))) {
                     continue;
                 }
-                let open = self.guard(edge.id()).map_or_else(|| region.clone(), |guard| region.intersect(guard));
+                let open =
+                    self.guard(edge.id()).map_or_else(|| region.clone(), |guard| region.intersect(guard));
                 if !open.is_empty() {
                     let mut run = run.clone();
                     run.push(Stride { at: self.graph[at], way: Some(*edge.weight()) });
@@ -114,7 +116,8 @@ impl Flow {
             return None;
         }
         let joined = self.graph.node_indices().find(|index| self.graph[*index] == Spot::Joined(block))?;
-        let entered = self.graph.edges_directed(at, Direction::Outgoing).filter(|edge| *edge.weight() == Way::Enter);
+        let entered =
+            self.graph.edges_directed(at, Direction::Outgoing).filter(|edge| *edge.weight() == Way::Enter);
         let mut branches: Vec<NodeIndex> = entered.map(|edge| edge.target()).collect();
         branches.sort_unstable();
         let (mut region, mut run) = (region.clone(), run.clone());

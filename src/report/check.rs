@@ -31,7 +31,10 @@ pub fn summary(analysis: &Analysis, language: Language) -> String {
     if !analysis.is_understood() {
         let count = faults(analysis, language).len();
         let _ = match language {
-            Language::En => writeln!(out, "{name}: {count} errors keep it from being checked"),
+            Language::En => {
+                let errors = counted(count, "error keeps", "errors keep");
+                writeln!(out, "{name}: {errors} it from being checked")
+            }
             Language::Zh => writeln!(out, "{name}：有{count}处错误，无法检查"),
         };
         return out;
@@ -51,9 +54,13 @@ pub fn summary(analysis: &Analysis, language: Language) -> String {
     let _ = match language {
         Language::En => writeln!(
             out,
-            "{name} as of {day}: {} errors, {} warnings, {} notes\n\
-             looked at {bodies} bodies, {mandates} mandates, {procedures} procedures over {situations} situations",
-            counts[0], counts[1], counts[2],
+            "{name} as of {day}: {}, {}, {}\nlooked at {}, {}, {} over {situations} situations",
+            counted(counts[0], "error", "errors"),
+            counted(counts[1], "warning", "warnings"),
+            counted(counts[2], "note", "notes"),
+            counted(bodies, "body", "bodies"),
+            counted(mandates, "mandate", "mandates"),
+            counted(procedures, "procedure", "procedures"),
         ),
         Language::Zh => writeln!(
             out,
@@ -66,6 +73,10 @@ pub fn summary(analysis: &Analysis, language: Language) -> String {
         let _ = writeln!(out, "  {count:>4}  {code} {name}");
     }
     out
+}
+
+fn counted(count: usize, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
 }
 
 /// The errors of a package, one sentence each.

@@ -33,7 +33,8 @@ pub fn explain(check: &Check, language: Language) -> String {
 /// of the others are put into Chinese.
 fn sections(body: &str, language: Language) -> Vec<String> {
     let other = language.pick("为何重要", "Why it matters");
-    let sections = body.split("## ").filter(|section| !section.trim().is_empty() && !section.starts_with(other));
+    let sections =
+        body.split("## ").filter(|section| !section.trim().is_empty() && !section.starts_with(other));
     let heading = |section: &str| {
         let section = section.trim();
         let (title, text) = section.split_once('\n').unwrap_or((section, ""));

@@ -26,7 +26,8 @@ impl Told {
 pub(super) fn tell(names: &Names<'_>, procedure: &str, by: Option<&str>, what: &Happening) -> Told {
     let say = |en: String, zh: String| names.say(en, zh);
     let step = |name: &str| names.step(procedure, name);
-    let actor = || by.map_or_else(|| names.language.pick("the rules", "规则").to_owned(), |by| names.body(by));
+    let actor =
+        || by.map_or_else(|| names.language.pick("the rules", "规则").to_owned(), |by| names.body(by));
     match what {
         Happening::Opened { procedure, facts, because, due, .. } => {
             let (title, facts) = (names.procedure(procedure), names.facts(facts));
@@ -35,9 +36,12 @@ pub(super) fn tell(names: &Names<'_>, procedure: &str, by: Option<&str>, what: &
                 Cause::Report => {}
                 Cause::Event { event, from } => {
                     let of = from.map_or(String::new(), |from| format!(" ({from})"));
-                    told = told.with(say(format!("triggered by {event}{of}"), format!("由事件“{event}”触发{of}")));
+                    told = told
+                        .with(say(format!("triggered by {event}{of}"), format!("由事件“{event}”触发{of}")));
                 }
-                Cause::Call { from, .. } => told = told.with(say(format!("called by {from}"), format!("由{from}调用"))),
+                Cause::Call { from, .. } => {
+                    told = told.with(say(format!("called by {from}"), format!("由{from}调用")))
+                }
             }
             match due {
                 Some(due) => told.with(names.due(due)),
@@ -45,7 +49,10 @@ pub(super) fn tell(names: &Names<'_>, procedure: &str, by: Option<&str>, what: &
             }
         }
         Happening::Led { to, standby, .. } => {
-            let told = Told::plain(say(format!("led by {}", names.charged(to)), format!("牵头：{}", names.charged(to))));
+            let told = Told::plain(say(
+                format!("led by {}", names.charged(to)),
+                format!("牵头：{}", names.charged(to)),
+            ));
             let told = reasons(names, told, to);
             if standby.is_empty() {
                 return told;
@@ -69,7 +76,10 @@ pub(super) fn tell(names: &Names<'_>, procedure: &str, by: Option<&str>, what: &
                     let by = names.resolution(resolution);
                     told.with(say(format!("to be settled by {by}"), format!("由“{by}”解决")))
                 }
-                None => told.with(say("to be settled by the forum of the package".into(), "按本机制的争议解决规则处理".into())),
+                None => told.with(say(
+                    "to be settled by the forum of the package".into(),
+                    "按本机制的争议解决规则处理".into(),
+                )),
             }
         }
         Happening::ForumOpened { forum, claimants, deciders, until, .. } => {
@@ -79,12 +89,19 @@ pub(super) fn tell(names: &Names<'_>, procedure: &str, by: Option<&str>, what: &
                     format!("forum: the first of {who} to take it keeps it"),
                     format!("解决途径：首接负责，{who}先接者负责"),
                 ),
-                ForumKind::Agree => say(format!("forum: {who} are to agree"), format!("解决途径：由{who}协商")),
+                ForumKind::Agree => {
+                    say(format!("forum: {who} are to agree"), format!("解决途径：由{who}协商"))
+                }
                 ForumKind::Superior | ForumKind::Coordinator => {
                     let deciders = names.bodies(deciders);
-                    say(format!("forum: {deciders} is to designate one of {who}"), format!("解决途径：由{deciders}在{who}中指定"))
+                    say(
+                        format!("forum: {deciders} is to designate one of {who}"),
+                        format!("解决途径：由{deciders}在{who}中指定"),
+                    )
                 }
-                ForumKind::Precedence => say("forum: the declared order decides".into(), "解决途径：按规定的先后顺序".into()),
+                ForumKind::Precedence => {
+                    say("forum: the declared order decides".into(), "解决途径：按规定的先后顺序".into())
+                }
             };
             let told = Told::plain(sentence);
             match until {
@@ -143,39 +160,59 @@ pub(super) fn tell(names: &Names<'_>, procedure: &str, by: Option<&str>, what: &
         }
         Happening::Reassigned { step: name, to, .. } => {
             let (title, who) = (step(name), names.charged(to));
-            let told = Told::plain(say(format!("{title}: now with {who}"), format!("{title}：改由{who}承办")));
+            let told =
+                Told::plain(say(format!("{title}: now with {who}"), format!("{title}：改由{who}承办")));
             reasons(names, told, to)
         }
         Happening::Acknowledged { step: name, .. } => {
             let title = step(name);
-            Told::plain(say(format!("{title}: acknowledged by {}", actor()), format!("{title}：{}签收", actor())))
+            Told::plain(say(
+                format!("{title}: acknowledged by {}", actor()),
+                format!("{title}：{}签收", actor()),
+            ))
         }
         Happening::Refused { step: name, reason, .. } => {
             let title = step(name);
-            Told::plain(say(format!("{title}: refused by {}", actor()), format!("{title}：{}拒绝", actor()))).with(visible(reason))
+            Told::plain(say(format!("{title}: refused by {}", actor()), format!("{title}：{}拒绝", actor())))
+                .with(visible(reason))
         }
         Happening::HandedOver { step: name, to, reason, back, .. } => {
             let (title, to) = (step(name), names.body(to));
             let sentence = if *back {
-                say(format!("{title}: returned by {} to {to}", actor()), format!("{title}：{}退回{to}", actor()))
+                say(
+                    format!("{title}: returned by {} to {to}", actor()),
+                    format!("{title}：{}退回{to}", actor()),
+                )
             } else {
-                say(format!("{title}: handed over by {} to {to}", actor()), format!("{title}：{}移交{to}", actor()))
+                say(
+                    format!("{title}: handed over by {} to {to}", actor()),
+                    format!("{title}：{}移交{to}", actor()),
+                )
             };
             Told::plain(sentence).with(visible(reason))
         }
         Happening::Voiced { step: name, outcome, .. } => {
             let (title, outcome) = (step(name), names.outcome(procedure, name, outcome));
-            Told::plain(say(format!("{title}: {} says {outcome}", actor()), format!("{title}：{}的意见为“{outcome}”", actor())))
+            Told::plain(say(
+                format!("{title}: {} says {outcome}", actor()),
+                format!("{title}：{}的意见为“{outcome}”", actor()),
+            ))
         }
         Happening::NoQuorum { step: name, .. } => {
             let title = step(name);
-            Told::plain(say(format!("{title}: no outcome can reach the quorum any more"), format!("{title}：已无法达到法定人数")))
+            Told::plain(say(
+                format!("{title}: no outcome can reach the quorum any more"),
+                format!("{title}：已无法达到法定人数"),
+            ))
         }
         Happening::Completed { step: name, outcome, late, basis, .. } => {
             let (title, outcome) = (step(name), names.outcome(procedure, name, outcome));
             let late = if *late { names.language.pick(", late", "（逾期）") } else { "" };
             let told = Told::plain(match by {
-                Some(_) => say(format!("{title}: {outcome}, by {}{late}", actor()), format!("{title}：{outcome}（{}）{late}", actor())),
+                Some(_) => say(
+                    format!("{title}: {outcome}, by {}{late}", actor()),
+                    format!("{title}：{outcome}（{}）{late}", actor()),
+                ),
                 None => say(format!("{title}: {outcome}{late}"), format!("{title}：{outcome}{late}")),
             });
             if basis.is_empty() {
@@ -186,12 +223,17 @@ pub(super) fn tell(names: &Names<'_>, procedure: &str, by: Option<&str>, what: &
         }
         Happening::PassedOver { step: name, .. } => {
             let title = step(name);
-            Told::plain(say(format!("{title}: does not apply here and is passed over"), format!("{title}：不适用，略过")))
+            Told::plain(say(
+                format!("{title}: does not apply here and is passed over"),
+                format!("{title}：不适用，略过"),
+            ))
         }
         Happening::Chose { node, way } => {
             let title = step(node);
             Told::plain(match way {
-                Some(way) => say(format!("{title}: the case goes way {way}"), format!("{title}：走第{way}条路径")),
+                Some(way) => {
+                    say(format!("{title}: the case goes way {way}"), format!("{title}：走第{way}条路径"))
+                }
                 None => say(format!("{title}: otherwise"), format!("{title}：走“否则”")),
             })
         }
@@ -221,8 +263,9 @@ pub(super) fn tell(names: &Names<'_>, procedure: &str, by: Option<&str>, what: &
         }
         Happening::Escalated { step: name, to, does, due, holds, .. } => {
             let (who, about) = (names.charged(to), name.as_deref().map(step).unwrap_or_default());
-            let about = if about.is_empty() { String::new() } else { format!("{about}: ") };
-            let mut told = Told::plain(say(format!("{about}escalated to {who}"), format!("{about}升级至{who}")));
+            let about = if about.is_empty() { String::new() } else { format!("{about}{}", names.colon()) };
+            let mut told =
+                Told::plain(say(format!("{about}escalated to {who}"), format!("{about}升级至{who}")));
             if let Some(does) = does {
                 told = told.with(visible(does));
             }
@@ -236,23 +279,35 @@ pub(super) fn tell(names: &Names<'_>, procedure: &str, by: Option<&str>, what: &
         }
         Happening::LadderRanOut { step: name, .. } => {
             let title = step(name);
-            Told::plain(say(format!("{title}: the ladder has no further rung"), format!("{title}：升级阶梯已到尽头")))
+            Told::plain(say(
+                format!("{title}: the ladder has no further rung"),
+                format!("{title}：升级阶梯已到尽头"),
+            ))
         }
         Happening::BlockEntered { block, branches, due } => {
             let branches: Vec<String> = branches.iter().map(|branch| step(branch)).collect();
             let branches = branches.join(names.language.pick(", ", "、"));
             let title = step(block);
-            let told = Told::plain(say(format!("{title}: side by side {branches}"), format!("{title}：并行{branches}")));
+            let told = Told::plain(say(
+                format!("{title}: side by side {branches}"),
+                format!("{title}：并行{branches}"),
+            ));
             match due {
                 Some(due) => told.with(names.due(due)),
                 None => told,
             }
         }
-        Happening::Joined { block } => Told::plain(say(format!("{}: a branch is done", step(block)), format!("{}：一个分支完成", step(block)))),
-        Happening::BlockEnded { block } => Told::plain(say(format!("{}: done", step(block)), format!("{}：完成", step(block)))),
+        Happening::Joined { block } => Told::plain(say(
+            format!("{}: a branch is done", step(block)),
+            format!("{}：一个分支完成", step(block)),
+        )),
+        Happening::BlockEnded { block } => {
+            Told::plain(say(format!("{}: done", step(block)), format!("{}：完成", step(block))))
+        }
         Happening::Called { node, procedure, due, .. } => {
             let (title, called) = (step(node), names.procedure(procedure));
-            let told = Told::plain(say(format!("{title}: {called} is called"), format!("{title}：调用“{called}”")));
+            let told =
+                Told::plain(say(format!("{title}: {called} is called"), format!("{title}：调用“{called}”")));
             match due {
                 Some(due) => told.with(names.due(due)),
                 None => told,
@@ -260,9 +315,15 @@ pub(super) fn tell(names: &Names<'_>, procedure: &str, by: Option<&str>, what: &
         }
         Happening::Returned { node, child, solved, .. } => {
             let word = solved_word(names, Some(*solved));
-            Told::plain(say(format!("{}: {child} came back {word}", step(node)), format!("{}：{child}返回，{word}", step(node))))
+            Told::plain(say(
+                format!("{}: {child} came back {word}", step(node)),
+                format!("{}：{child}返回，{word}", step(node)),
+            ))
         }
-        Happening::CallLeft { node, .. } => Told::plain(say(format!("{}: no longer waited for", step(node)), format!("{}：不再等待", step(node)))),
+        Happening::CallLeft { node, .. } => Told::plain(say(
+            format!("{}: no longer waited for", step(node)),
+            format!("{}：不再等待", step(node)),
+        )),
         Happening::Emitted { name, triggers } => {
             let told = Told::plain(say(format!("event {name} is raised"), format!("发出事件“{name}”")));
             if triggers.is_empty() {
@@ -274,21 +335,32 @@ pub(super) fn tell(names: &Names<'_>, procedure: &str, by: Option<&str>, what: &
         }
         Happening::ChainCut { procedure } => {
             let procedure = names.procedure(procedure);
-            Told::plain(say(format!("the chain of events is too long: {procedure} is not started"), format!("事件链过长：未启动“{procedure}”")))
+            Told::plain(say(
+                format!("the chain of events is too long: {procedure} is not started"),
+                format!("事件链过长：未启动“{procedure}”"),
+            ))
         }
         Happening::FactsChanged { facts, .. } => {
             let facts = names.facts(facts);
             Told::plain(say(format!("{} states: {facts}", actor()), format!("{}更正事实：{facts}", actor())))
         }
         Happening::Waiting { node, facts } => {
-            let told = Told::plain(say(format!("{}: waits for facts", step(node)), format!("{}：等待事实", step(node))));
+            let told = Told::plain(say(
+                format!("{}: waits for facts", step(node)),
+                format!("{}：等待事实", step(node)),
+            ));
             facts.iter().fold(told, |told, fact| told.with(super::refusal::missing(names, fact)))
         }
-        Happening::Resumed { node } => Told::plain(say(format!("{}: goes on", step(node)), format!("{}：继续", step(node)))),
+        Happening::Resumed { node } => {
+            Told::plain(say(format!("{}: goes on", step(node)), format!("{}：继续", step(node))))
+        }
         Happening::ObligationArisen { name, title, debtors, creditors, due, channel, basis, .. } => {
             let what = obligation(names, name, title.as_deref());
             let (from, to) = (names.bodies(debtors), names.bodies(creditors));
-            let mut told = Told::plain(say(format!("{from} now owes {to}: {what}"), format!("{from}应向{to}履行：{what}")));
+            let mut told = Told::plain(say(
+                format!("{from} now owes {to}: {what}"),
+                format!("{from}应向{to}履行：{what}"),
+            ));
             if let Some(channel) = channel {
                 let channel = names.channel(channel);
                 told = told.with(say(format!("in return for {channel}"), format!("因使用渠道“{channel}”")));
@@ -303,25 +375,39 @@ pub(super) fn tell(names: &Names<'_>, procedure: &str, by: Option<&str>, what: &
             }
         }
         Happening::ObligationDischarged { name, late, .. } => {
+            let name = names.owed(name);
             let late = if *late { names.language.pick(", late", "（逾期）") } else { "" };
-            Told::plain(say(format!("{} has done what it owed: {name}{late}", actor()), format!("{}已履行：{name}{late}", actor())))
+            Told::plain(say(
+                format!("{} has done what it owed: {name}{late}", actor()),
+                format!("{}已履行：{name}{late}", actor()),
+            ))
         }
         Happening::ObligationBreached { name, .. } => {
+            let name = names.owed(name);
             Told::plain(say(format!("not done in time: {name}"), format!("逾期未履行：{name}")))
         }
         Happening::Drawn { resource, channel, from, to, .. } => {
             let (resource, channel) = (names.resource(resource), names.channel(channel));
             let (from, to) = (names.bodies(from), names.body(to));
-            Told::plain(say(format!("{to} gets {resource} from {from} through {channel}"), format!("{to}经“{channel}”自{from}取得{resource}")))
+            Told::plain(say(
+                format!("{to} gets {resource} from {from} through {channel}"),
+                format!("{to}经“{channel}”自{from}取得{resource}"),
+            ))
         }
         Happening::NoChannel { resource, body, .. } => {
             let (resource, body) = (names.resource(resource), names.body(body));
-            Told::plain(say(format!("no channel brings {resource} to {body}"), format!("没有渠道使{body}取得{resource}")))
+            Told::plain(say(
+                format!("no channel brings {resource} to {body}"),
+                format!("没有渠道使{body}取得{resource}"),
+            ))
         }
         Happening::Told { to, of, due } => {
             let to = names.bodies(to);
             let told = Told::plain(match of {
-                Some(of) => say(format!("{to} is told of the breach of {of}"), format!("告知{to}：{of}逾期未履行")),
+                Some(of) => {
+                    let of = names.owed(of);
+                    say(format!("{to} is told of the breach of {of}"), format!("告知{to}：{of}逾期未履行"))
+                }
                 None => say(format!("{to} is told"), format!("告知{to}")),
             });
             match due {
@@ -337,7 +423,10 @@ pub(super) fn tell(names: &Names<'_>, procedure: &str, by: Option<&str>, what: &
                 None => told,
             }
         }
-        Happening::Noted { text } => Told::plain(say(format!("{} notes: {}", actor(), visible(text)), format!("{}备注：{}", actor(), visible(text)))),
+        Happening::Noted { text } => Told::plain(say(
+            format!("{} notes: {}", actor(), visible(text)),
+            format!("{}备注：{}", actor(), visible(text)),
+        )),
         Happening::Closed { solved, basis, told: to, obligations, unmet } => {
             let word = solved_word(names, *solved);
             let mut told = Told::plain(say(format!("closed, {word}"), format!("办结，{word}")));
@@ -350,24 +439,32 @@ pub(super) fn tell(names: &Names<'_>, procedure: &str, by: Option<&str>, what: &
                 told = told.with(say(format!("told: {to}"), format!("告知{to}")));
             }
             if !obligations.is_empty() {
-                let left = obligations.join(names.language.pick(", ", "、"));
+                let left = names.all_owed(obligations);
                 told = told.with(say(format!("still owed: {left}"), format!("尚待履行：{left}")));
             }
             if !unmet.is_empty() {
                 let unmet: Vec<String> = unmet.iter().map(|name| step(name)).collect();
                 let unmet = unmet.join(names.language.pick(", ", "、"));
-                told = told.with(say(format!("closing asks for {unmet}, which was not done"), format!("办结要求的{unmet}未完成")));
+                told = told.with(say(
+                    format!("closing asks for {unmet}, which was not done"),
+                    format!("办结要求的{unmet}未完成"),
+                ));
             }
             told
         }
         Happening::DeadEnd { node, stuck } => {
             let why = match stuck {
-                Stuck::NoWay => names.language.pick("the rules do not say where it goes on", "规则未规定去向"),
+                Stuck::NoWay => {
+                    names.language.pick("the rules do not say where it goes on", "规则未规定去向")
+                }
                 Stuck::Circle => names.language.pick("the rules lead round in a circle", "规则循环往复"),
             };
             Told::plain(say(format!("{}: stuck, {why}", step(node)), format!("{}：停滞，{why}", step(node))))
         }
-        Happening::Reopened { node } => Told::plain(say(format!("reopened by {} at {}", actor(), step(node)), format!("{}重新办理，自“{}”起", actor(), step(node)))),
+        Happening::Reopened { node } => Told::plain(say(
+            format!("reopened by {} at {}", actor(), step(node)),
+            format!("{}重新办理，自“{}”起", actor(), step(node)),
+        )),
         Happening::RuleBegan { rule } => {
             let rule = rule_words(names, rule);
             Told::plain(say(format!("{rule} is in force from now on"), format!("{rule}自此施行")))
@@ -384,7 +481,7 @@ fn reasons(names: &Names<'_>, told: Told, charged: &[Charged]) -> Told {
     let several = charged.len() > 1;
     charged.iter().fold(told, |told, one| {
         let why = names.why(&one.why);
-        told.with(if several { format!("{}: {why}", names.body(&one.body)) } else { why })
+        told.with(if several { format!("{}{}{why}", names.body(&one.body), names.colon()) } else { why })
     })
 }
 

@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::fact::fact_words;
 use super::faults;
 use super::finding::{diagnose, message, page, reproduce};
-use super::region::{box_values, point_words, region_words};
+use super::region::{box_values, point_values, region_words};
 use crate::checks::{Finding, Witness};
 use crate::space::minimal;
 use crate::text::{Diagnostic, Language, Severity, Sources};
@@ -205,7 +205,7 @@ fn finding(analysis: &Analysis, it: &Finding, language: Language) -> FindingRepo
         region,
         witness: it.witness.as_ref().map(|witness| match witness {
             Witness::Situation(point) | Witness::Run(_, _, point) => {
-                point_words(institution, point).into_iter().collect()
+                point_values(institution, point).into_iter().collect()
             }
         }),
         reproduce: reproduce(analysis, it),

@@ -104,8 +104,17 @@ impl Names<'_> {
         self.zone.to_datetime(at).strftime("%Y-%m-%d %H:%M").to_string()
     }
 
+    /// The end of a time: what ends at midnight ends on the day before, at 24:00.
+    pub(super) fn end(&self, at: Timestamp) -> String {
+        let wall = self.zone.to_datetime(at);
+        match wall.date().yesterday() {
+            Ok(day) if wall.hour() == 0 && wall.minute() == 0 => format!("{day} 24:00"),
+            _ => self.instant(at),
+        }
+    }
+
     pub(super) fn due(&self, due: &Due) -> String {
-        let at = self.instant(due.at);
+        let at = self.end(due.at);
         let doubt = self.language.pick(" (provisional: holidays not announced)", "（暂定：节假日尚未公布）");
         let doubt = if due.provisional { doubt } else { "" };
         let within = self.within(&due.within);
@@ -131,9 +140,36 @@ impl Names<'_> {
         known.map_or_else(|| text.to_owned(), |duration| duration.in_words(self.language))
     }
 
+    /// What is owed, by its name among the procedures and channels.
+    pub(super) fn owed(&self, name: &str) -> String {
+        let own = self.institution.procedures.iter().flat_map(|procedure| {
+            let steps = procedure.nodes.iter().filter_map(|node| match &node.kind {
+                crate::model::NodeKind::Step(step) => Some(&step.owes),
+                _ => None,
+            });
+            procedure.owes.iter().chain(steps.flatten()).map(|owe| &owe.head)
+        });
+        let channels = self.institution.channels.iter().map(|channel| &channel.head);
+        self.head(name, own.chain(channels))
+    }
+
+    /// Several things that are owed.
+    pub(super) fn all_owed(&self, names: &[ecow::EcoString]) -> String {
+        let names: Vec<String> = names.iter().map(|name| self.owed(name)).collect();
+        names.join(self.language.pick(", ", "、"))
+    }
+
+    /// Between a name and what is said of it.
+    pub(super) fn colon(&self) -> &'static str {
+        self.language.pick(": ", "：")
+    }
+
     pub(super) fn facts(&self, facts: &Facts) -> String {
-        let one = |(name, fact): (&ecow::EcoString, &Fact)| format!("{name}={fact}");
-        visible(&facts.iter().map(one).collect::<Vec<_>>().join(" "))
+        let one = |(name, fact): (&ecow::EcoString, &Fact)| match self.language {
+            Language::En => format!("{name}={fact}"),
+            Language::Zh => super::region::fact_words(self.institution, name, &fact.to_string()),
+        };
+        visible(&facts.iter().map(one).collect::<Vec<_>>().join(self.language.pick(" ", "，")))
     }
 
     /// Why a body is charged.
@@ -146,7 +182,10 @@ impl Names<'_> {
             Why::Named => self.language.pick("the rule names it", "规则列名").to_owned(),
             Why::StandsFor { named } => {
                 let named = self.body(named);
-                self.say(format!("it stands for {named}, which the rule names"), format!("承接规则所列的{named}"))
+                self.say(
+                    format!("it stands for {named}, which the rule names"),
+                    format!("承接规则所列的{named}"),
+                )
             }
             Why::Serves { area } => match area {
                 Some(area) => {
@@ -185,7 +224,10 @@ impl Names<'_> {
             }
             Why::Claims { mandate, basis } => {
                 let (mandate, cited) = (self.mandate(mandate), self.cited(basis));
-                self.say(format!("it claims the lead by {mandate} on {cited}"), format!("依“{mandate}”（{cited}）主张牵头"))
+                self.say(
+                    format!("it claims the lead by {mandate} on {cited}"),
+                    format!("依“{mandate}”（{cited}）主张牵头"),
+                )
             }
             Why::Precedence { resolution } => {
                 let by = settled(resolution);
@@ -214,7 +256,9 @@ impl Names<'_> {
             Why::Fallback { cause } => {
                 let cause = match cause {
                     Fallback::Gap => self.language.pick("nobody leads: a gap", "无人牵头（空白）"),
-                    Fallback::Nobody => self.language.pick("nobody answers to the rule", "没有符合规则的主体"),
+                    Fallback::Nobody => {
+                        self.language.pick("nobody answers to the rule", "没有符合规则的主体")
+                    }
                     Fallback::Refused => self.language.pick("all refused", "各方均拒绝"),
                     Fallback::NoForum => self.language.pick("no forum settled it", "没有途径解决争议"),
                 };

@@ -10,10 +10,16 @@ pub(super) fn tell(names: &Names<'_>, procedure: &str, refusal: &Refusal) -> Str
     let step = |name: &str| names.step(procedure, name);
     let steps = |all: &[ecow::EcoString]| {
         let all: Vec<String> = all.iter().map(|name| step(name)).collect();
-        if all.is_empty() { names.language.pick("no step", "没有步骤").to_owned() } else { all.join(names.language.pick(", ", "、")) }
+        if all.is_empty() {
+            names.language.pick("no step", "没有步骤").to_owned()
+        } else {
+            all.join(names.language.pick(", ", "、"))
+        }
     };
     let near = |near: &Option<ecow::EcoString>| {
-        near.as_ref().map_or(String::new(), |near| say(format!("; did you mean `{near}`?"), format!("；是否指“{near}”？")))
+        near.as_ref().map_or(String::new(), |near| {
+            say(format!("; did you mean `{near}`?"), format!("；是否指“{near}”？"))
+        })
     };
     let facts = |facts: &[MissingFact]| {
         let facts: Vec<String> = facts.iter().map(|fact| missing(names, fact)).collect();
@@ -22,7 +28,10 @@ pub(super) fn tell(names: &Names<'_>, procedure: &str, refusal: &Refusal) -> Str
     match refusal {
         Refusal::UnknownBody { name, near: close } => {
             let near = near(close);
-            say(format!("no body that can act is named `{name}`{near}"), format!("没有可以办理的主体“{name}”{near}"))
+            say(
+                format!("no body that can act is named `{name}`{near}"),
+                format!("没有可以办理的主体“{name}”{near}"),
+            )
         }
         Refusal::UnknownProcedure { name, near: close } => {
             let near = near(close);
@@ -30,7 +39,10 @@ pub(super) fn tell(names: &Names<'_>, procedure: &str, refusal: &Refusal) -> Str
         }
         Refusal::NoProcedureFits { partly, facts: missing } if !partly.is_empty() => {
             let (partly, facts) = (partly.join(", "), facts(missing));
-            say(format!("which procedure it is depends: {partly}; state {facts}"), format!("适用哪个程序尚不确定（{partly}）；请说明{facts}"))
+            say(
+                format!("which procedure it is depends: {partly}; state {facts}"),
+                format!("适用哪个程序尚不确定（{partly}）；请说明{facts}"),
+            )
         }
         Refusal::NoProcedureFits { .. } => say(
             "no procedure is triggered by such a situation; name one, or mend the facts".into(),
@@ -38,11 +50,17 @@ pub(super) fn tell(names: &Names<'_>, procedure: &str, refusal: &Refusal) -> Str
         ),
         Refusal::SeveralProceduresFit { procedures } => {
             let procedures = procedures.join(", ");
-            say(format!("several procedures fit: {procedures}; name one"), format!("适用多个程序：{procedures}；请指定其一"))
+            say(
+                format!("several procedures fit: {procedures}; name one"),
+                format!("适用多个程序：{procedures}；请指定其一"),
+            )
         }
         Refusal::NotTriggered { procedure } => {
             let procedure = names.procedure(procedure);
-            say(format!("{procedure} is not for such a situation; look at its triggers"), format!("“{procedure}”不适用于此情形；请查看其触发条件"))
+            say(
+                format!("{procedure} is not for such a situation; look at its triggers"),
+                format!("“{procedure}”不适用于此情形；请查看其触发条件"),
+            )
         }
         Refusal::NoSteps { procedure } => {
             let procedure = names.procedure(procedure);
@@ -54,22 +72,35 @@ pub(super) fn tell(names: &Names<'_>, procedure: &str, refusal: &Refusal) -> Str
         }
         Refusal::Undecided { node, facts: missing } => {
             let (node, facts) = (step(node), facts(missing));
-            say(format!("where it goes on at {node} depends; state {facts}"), format!("“{node}”的去向尚不确定；请说明{facts}"))
+            say(
+                format!("where it goes on at {node} depends; state {facts}"),
+                format!("“{node}”的去向尚不确定；请说明{facts}"),
+            )
         }
         Refusal::UnknownCase { case } => say(format!("there is no case {case}"), format!("没有案件{case}")),
-        Refusal::Closed { case } => say(format!("{case} is closed; reopen it first"), format!("{case}已办结；请先重新办理")),
-        Refusal::NotClosed { case } => say(format!("{case} is open and goes on"), format!("{case}尚在办理中")),
+        Refusal::Closed { case } => {
+            say(format!("{case} is closed; reopen it first"), format!("{case}已办结；请先重新办理"))
+        }
+        Refusal::NotClosed { case } => {
+            say(format!("{case} is open and goes on"), format!("{case}尚在办理中"))
+        }
         Refusal::UnknownStep { step, near: close } => {
             let near = near(close);
             say(format!("the procedure has no step `{step}`{near}"), format!("程序没有步骤“{step}”{near}"))
         }
         Refusal::NotThere { step: name, stands_at } => {
             let (name, at) = (step(name), steps(stands_at));
-            say(format!("the case does not stand at {name}; it stands at {at}"), format!("案件不在“{name}”，而在{at}"))
+            say(
+                format!("the case does not stand at {name}; it stands at {at}"),
+                format!("案件不在“{name}”，而在{at}"),
+            )
         }
         Refusal::NothingToDo { case, by, stands_at } => {
             let (by, at) = (names.body(by), steps(stands_at));
-            say(format!("{by} has nothing to do in {case}, which stands at {at}"), format!("{by}在{case}中没有待办事项；案件在{at}"))
+            say(
+                format!("{by} has nothing to do in {case}, which stands at {at}"),
+                format!("{by}在{case}中没有待办事项；案件在{at}"),
+            )
         }
         Refusal::WhichStep { steps: all } => {
             let all = steps(all);
@@ -77,19 +108,31 @@ pub(super) fn tell(names: &Names<'_>, procedure: &str, refusal: &Refusal) -> Str
         }
         Refusal::NotYours { step: name, by, holders } => {
             let (name, by, holders) = (step(name), names.body(by), names.bodies(holders));
-            say(format!("{name} is not {by}'s: {holders} has it"), format!("“{name}”不由{by}承办，而由{holders}承办"))
+            say(
+                format!("{name} is not {by}'s, but with {holders}"),
+                format!("“{name}”不由{by}承办，而由{holders}承办"),
+            )
         }
         Refusal::UnknownOutcome { step: name, outcome, possible, near: close } => {
             let (name, possible, near) = (step(name), possible.join(", "), near(close));
-            say(format!("{name} can't end with `{outcome}`; it can with {possible}{near}"), format!("“{name}”没有结果“{outcome}”；可为{possible}{near}"))
+            say(
+                format!("{name} can't end with `{outcome}`; it can with {possible}{near}"),
+                format!("“{name}”没有结果“{outcome}”；可为{possible}{near}"),
+            )
         }
         Refusal::OutcomeNotPossible { step: name, outcome } => {
             let (name, outcome) = (step(name), names.outcome(procedure, name, outcome));
-            say(format!("{name} can't end with {outcome} in this situation"), format!("“{name}”在此情形下不能以“{outcome}”结束"))
+            say(
+                format!("{name} can't end with {outcome} in this situation"),
+                format!("“{name}”在此情形下不能以“{outcome}”结束"),
+            )
         }
         Refusal::InDispute { claimants, deciders } => {
             let (claimants, deciders) = (names.bodies(claimants), names.bodies(deciders));
-            say(format!("it is not settled who leads: {claimants}; {deciders} may settle it"), format!("牵头尚未确定：{claimants}；由{deciders}解决"))
+            say(
+                format!("it is not settled who leads: {claimants}; {deciders} may settle it"),
+                format!("牵头尚未确定：{claimants}；由{deciders}解决"),
+            )
         }
         Refusal::NothingToTake { by } => {
             let by = names.body(by);
@@ -113,13 +156,21 @@ pub(super) fn tell(names: &Names<'_>, procedure: &str, refusal: &Refusal) -> Str
         }
         Refusal::UnknownObligation { name, owed, near: close } => {
             let (owed, near) = (owed.join(", "), near(close));
-            say(format!("nothing named `{name}` is owed; owed is {owed}{near}"), format!("没有应履行的“{name}”；现有{owed}{near}"))
+            say(
+                format!("nothing named `{name}` is owed; owed is {owed}{near}"),
+                format!("没有应履行的“{name}”；现有{owed}{near}"),
+            )
         }
         Refusal::NotDebtor { name, by, debtors } => {
             let (by, debtors) = (names.body(by), names.bodies(debtors));
-            say(format!("{by} does not owe {name}; {debtors} does"), format!("“{name}”不由{by}履行，而由{debtors}履行"))
+            say(
+                format!("{by} does not owe {name}; {debtors} does"),
+                format!("“{name}”不由{by}履行，而由{debtors}履行"),
+            )
         }
-        Refusal::AlreadyDischarged { name } => say(format!("{name} is done already"), format!("“{name}”已履行")),
+        Refusal::AlreadyDischarged { name } => {
+            say(format!("{name} is done already"), format!("“{name}”已履行"))
+        }
         Refusal::ClosingNeeds { nodes } => {
             let nodes = steps(nodes);
             say(format!("closing takes {nodes} first"), format!("办结之前须先完成{nodes}"))
@@ -127,7 +178,10 @@ pub(super) fn tell(names: &Names<'_>, procedure: &str, refusal: &Refusal) -> Str
         Refusal::NothingChanges {} => say("the facts are so already".into(), "事实并无变化".into()),
         Refusal::NobodyListens { event, near: close } => {
             let near = near(close);
-            say(format!("no procedure listens to `{event}`{near}"), format!("没有程序响应事件“{event}”{near}"))
+            say(
+                format!("no procedure listens to `{event}`{near}"),
+                format!("没有程序响应事件“{event}”{near}"),
+            )
         }
         Refusal::NotInvolved { case, by } => {
             let by = names.body(by);
@@ -150,7 +204,9 @@ pub(super) fn missing(names: &Names<'_>, fact: &MissingFact) -> String {
 /// Why a fact makes no sense.
 pub(super) fn fact_fault(names: &Names<'_>, fault: &FactFault) -> String {
     let near = |near: &Option<ecow::EcoString>| {
-        near.as_ref().map_or(String::new(), |near| names.say(format!("; did you mean `{near}`?"), format!("；是否指“{near}”？")))
+        near.as_ref().map_or(String::new(), |near| {
+            names.say(format!("; did you mean `{near}`?"), format!("；是否指“{near}”？"))
+        })
     };
     match fault {
         FactFault::UnknownFact { fact, near: close } => {
@@ -163,11 +219,15 @@ pub(super) fn fact_fault(names: &Names<'_>, fault: &FactFault) -> String {
         }
         FactFault::Ambiguous { fact, value, nodes } => {
             let nodes = nodes.join(", ");
-            names.say(format!("{fact} `{value}` can be {nodes}: write one of these"), format!("“{fact}”的“{value}”可指{nodes}：请写明其一"))
+            names.say(
+                format!("{fact} `{value}` can be {nodes}: write one of these"),
+                format!("“{fact}”的“{value}”可指{nodes}：请写明其一"),
+            )
         }
-        FactFault::OutOfRange { fact, value, low, high } => {
-            names.say(format!("{fact} is never {value}: it is {low} to {high}"), format!("“{fact}”不可能为{value}：应在{low}至{high}之间"))
-        }
+        FactFault::OutOfRange { fact, value, low, high } => names.say(
+            format!("{fact} is never {value}: it is {low} to {high}"),
+            format!("“{fact}”不可能为{value}：应在{low}至{high}之间"),
+        ),
         FactFault::WrongType { fact, wanted } => {
             let wanted = match wanted {
                 FactWanted::Name => names.language.pick("a name", "名称"),

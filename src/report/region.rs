@@ -151,12 +151,25 @@ fn value_words(institution: &Institution, axis: usize, name: &str, language: Lan
     }
 }
 
-/// A situation as `axis=value`, which `who --at` takes.
+/// A situation as `axis=value`, which `who --at` takes: nodes by the shortest path that is theirs alone.
 pub fn point_words(institution: &Institution, point: &Point) -> Vec<(String, String)> {
+    values(institution, point, short_path)
+}
+
+/// The same for programs: nodes by their whole paths, as in the boxes of regions.
+pub(super) fn point_values(institution: &Institution, point: &Point) -> Vec<(String, String)> {
+    values(institution, point, Taxonomy::path)
+}
+
+fn values(
+    institution: &Institution,
+    point: &Point,
+    path: fn(&Taxonomy, NodeRef) -> String,
+) -> Vec<(String, String)> {
     let space = &institution.space;
     let value = |axis: usize, dimension: &Dimension, value: u32| match &dimension.kind {
         Kind::Tree(tree) => {
-            tree.leaf(value).map(|leaf| short_path(taxonomy(institution, axis), leaf)).unwrap_or_default()
+            tree.leaf(value).map(|leaf| path(taxonomy(institution, axis), leaf)).unwrap_or_default()
         }
         _ => dimension.show(value).unwrap_or_default().to_string(),
     };
@@ -195,4 +208,29 @@ pub(super) fn box_values(institution: &Institution, cuboid: &Cuboid) -> Vec<(Str
             (dimension.name.to_string(), values)
         })
         .collect()
+}
+
+/// A stated fact in Chinese: the titles of axis, node and value where they have one.
+pub(super) fn fact_words(institution: &Institution, name: &str, value: &str) -> String {
+    let language = Language::Zh;
+    let Some(axis) = institution.space.find(name) else { return format!("{name} {value}") };
+    match axis {
+        Institution::MATTER | Institution::AREA => {
+            let taxonomy = taxonomy(institution, axis);
+            let node = taxonomy.find(value).first().map(|node| node_words(taxonomy, *node, language));
+            node.unwrap_or_else(|| value.to_owned())
+        }
+        axis if axis == institution.time_axis() => value.to_owned(),
+        axis if axis == institution.day_axis() => value_words(institution, axis, value, language),
+        axis => match &institution.space.dimensions[axis].kind {
+            Kind::List(_) => {
+                format!(
+                    "{} {}",
+                    axis_words(institution, axis, language),
+                    value_words(institution, axis, value, language)
+                )
+            }
+            _ => format!("{} {value}", axis_words(institution, axis, language)),
+        },
+    }
 }

@@ -35,7 +35,8 @@ pub fn story(institution: &Institution, calendar: &Calendar, story: &Story, lang
             Moment::Refused { at, command, refusal: why, .. } => {
                 let procedure = story.case.and_then(|case| procedures.get(&case)).map_or("", String::as_str);
                 let (by, why) = (names.body(&command.by), refusal::tell(&names, procedure, why));
-                let sentence = names.say(format!("refused to {by}: {why}"), format!("不予受理{by}的操作：{why}"));
+                let sentence =
+                    names.say(format!("refused to {by}: {why}"), format!("不予受理{by}的操作：{why}"));
                 (*at, "!".to_owned(), happening::told(sentence))
             }
         };
@@ -50,10 +51,14 @@ pub fn story(institution: &Institution, calendar: &Calendar, story: &Story, lang
     obligations(&names, story, &mut out);
     for unmet in &story.unmet {
         let Unmet { path, expected, actual } = unmet;
-        let _ = writeln!(out, "\n{}", names.say(
-            format!("{path}: expected {expected}, but it is {actual}"),
-            format!("{path}：预期{expected}，实际{actual}"),
-        ));
+        let _ = writeln!(
+            out,
+            "\n{}",
+            names.say(
+                format!("{path}: expected {expected}, but it is {actual}"),
+                format!("{path}：预期{expected}，实际{actual}"),
+            )
+        );
     }
     if story.cut {
         let _ = writeln!(out, "\n{}", language.pick("cut off: it goes on and on", "已截断：没有尽头"));
@@ -75,9 +80,10 @@ fn obligations(names: &Names<'_>, story: &Story, out: &mut String) {
             Status::Discharged => names.language.pick("done", "已履行"),
             Status::Breached => names.language.pick("breached", "逾期"),
         };
-        let due = due.map_or_else(String::new, |due| names.instant(due));
-        let (debtor, creditor) = (names.body(debtor), names.body(creditor));
-        let _ = writeln!(out, "  {status:<9} {debtor} → {creditor}: {name}  {due}");
+        let due = due.map_or_else(String::new, |due| names.end(due));
+        let (debtor, creditor, name) = (names.body(debtor), names.body(creditor), names.owed(name));
+        let colon = names.colon();
+        let _ = writeln!(out, "  {status:<9} {debtor} → {creditor}{colon}{name}  {due}");
     }
 }
 

@@ -66,14 +66,24 @@ pub fn who(division: &Division<'_>, situation: &Region, language: Language) -> A
         .iter()
         .map(|(leadership, region)| Part {
             place: several.then(|| region_words(institution, region, language, 3)),
-            values: minimal(region).cuboids.first().map(|cuboid| box_values(institution, cuboid)).unwrap_or_default().into_iter().collect(),
+            values: minimal(region)
+                .cuboids
+                .first()
+                .map(|cuboid| box_values(institution, cuboid))
+                .unwrap_or_default()
+                .into_iter()
+                .collect(),
             kind: kind(leadership),
             bodies: leadership.bodies.iter().map(|body| institution[*body].head.name.clone()).collect(),
             who: match leadership.bodies.as_slice() {
                 [] => language.pick("nobody", "无人").to_owned(),
                 bodies => bodies_words(institution, bodies, language),
             },
-            mandates: leadership.effective.iter().map(|claim| division.mandate(*claim).head.name.clone()).collect(),
+            mandates: leadership
+                .effective
+                .iter()
+                .map(|claim| division.mandate(*claim).head.name.clone())
+                .collect(),
             reasons: reasons(division, leadership, region, language),
         })
         .collect();
@@ -111,23 +121,36 @@ fn answer(division: &Division<'_>, leadership: &Leadership, language: Language) 
     }
 }
 
-fn reasons(division: &Division<'_>, leadership: &Leadership, region: &Region, language: Language) -> Vec<String> {
+fn reasons(
+    division: &Division<'_>,
+    leadership: &Leadership,
+    region: &Region,
+    language: Language,
+) -> Vec<String> {
     let institution = division.institution;
     let words = |fact: &Fact| fact_words(institution, fact, language);
     let say = |en: String, zh: String| language.pick(en, zh);
     let mut lines = Vec::new();
     for claim in &leadership.effective {
         let own = &division.claims()[*claim];
-        let (who, mandate) = (bodies_words(institution, &own.bodies, language), words(&Fact::Mandate(own.mandate)));
+        let (who, mandate) =
+            (bodies_words(institution, &own.bodies, language), words(&Fact::Mandate(own.mandate)));
         let cited = cited(division, own.mandate, language);
         lines.push(say(
-            format!("{who}: by {mandate}{}", if cited.is_empty() { ", which cites no law".into() } else { format!(" on {cited}") }),
-            format!("{who}：依“{mandate}”{}", if cited.is_empty() { "（未引用依据）".into() } else { format!("（{cited}）") }),
+            format!(
+                "{who}: by {mandate}{}",
+                if cited.is_empty() { ", which cites no law".into() } else { format!(" on {cited}") }
+            ),
+            format!(
+                "{who}：依“{mandate}”{}",
+                if cited.is_empty() { "（未引用依据）".into() } else { format!("（{cited}）") }
+            ),
         ));
     }
     for (loser, winner, reason) in &leadership.overridden {
         let (lost, won) = (&division.claims()[*loser], &division.claims()[*winner]);
-        let (who, mandate) = (bodies_words(institution, &lost.bodies, language), words(&Fact::Mandate(lost.mandate)));
+        let (who, mandate) =
+            (bodies_words(institution, &lost.bodies, language), words(&Fact::Mandate(lost.mandate)));
         let (over, reason) = (words(&Fact::Mandate(won.mandate)), reason_words(*reason, language));
         lines.push(say(
             format!("not {who}: by {mandate}, over which {over} prevails: {reason}"),
@@ -137,8 +160,12 @@ fn reasons(division: &Division<'_>, leadership: &Leadership, region: &Region, la
     match leadership.kind {
         LeadershipKind::Shared(sharing) => lines.push(match sharing {
             Sharing::Joint => say("they lead jointly: all must act".into(), "共同牵头：均须办理".into()),
-            Sharing::Parallel => say("they lead in parallel: each may act".into(), "并行牵头：各自可以办理".into()),
-            Sharing::Subsidiary => say("the later acts where the earlier does not".into(), "依次补充：前者不办由后者办理".into()),
+            Sharing::Parallel => {
+                say("they lead in parallel: each may act".into(), "并行牵头：各自可以办理".into())
+            }
+            Sharing::Subsidiary => {
+                say("the later acts where the earlier does not".into(), "依次补充：前者不办由后者办理".into())
+            }
         }),
         LeadershipKind::Resolved(id) => {
             let by = words(&Fact::Resolution(id));
@@ -151,10 +178,17 @@ fn reasons(division: &Division<'_>, leadership: &Leadership, region: &Region, la
                 lines.push(match division.standing(id) {
                     Standing::OpenSlot(slots) => {
                         let slots = bodies_words(institution, slots, language);
-                        say(format!("{name} waits for {slots} to be named"), format!("“{name}”等待指定{slots}"))
+                        say(
+                            format!("{name} waits for {slots} to be named"),
+                            format!("“{name}”等待指定{slots}"),
+                        )
                     }
-                    Standing::OutOfTime => say(format!("{name} is not in force"), format!("“{name}”不在有效期内")),
-                    Standing::NoBasisInForce => say(format!("the basis of {name} is not in force"), format!("“{name}”的依据无效")),
+                    Standing::OutOfTime => {
+                        say(format!("{name} is not in force"), format!("“{name}”不在有效期内"))
+                    }
+                    Standing::NoBasisInForce => {
+                        say(format!("the basis of {name} is not in force"), format!("“{name}”的依据无效"))
+                    }
                     Standing::NoLead | Standing::Claims => {
                         say(format!("{name} names nobody to lead"), format!("“{name}”未列明牵头主体"))
                     }
@@ -162,7 +196,10 @@ fn reasons(division: &Division<'_>, leadership: &Leadership, region: &Region, la
             }
             if let Some((body, _)) = institution.scope.fallback {
                 let body = words(&Fact::Body(body));
-                lines.push(say(format!("a case goes to {body}, the fallback body"), format!("案件交兜底单位{body}")));
+                lines.push(say(
+                    format!("a case goes to {body}, the fallback body"),
+                    format!("案件交兜底单位{body}"),
+                ));
             }
         }
         LeadershipKind::One | LeadershipKind::Overlap => {}
@@ -196,7 +233,9 @@ pub fn who_text(answer: &Answer, language: Language) -> String {
             "gap" => language.pick("a gap", "空白"),
             "one" => language.pick("leads", "牵头"),
             "shared" => language.pick("lead it together", "分担牵头"),
-            "resolved" => language.pick("each claim it, and a resolution settles it", "均主张牵头，已有协调规则"),
+            "resolved" => {
+                language.pick("each claim it, and a resolution settles it", "均主张牵头，已有协调规则")
+            }
             _ => language.pick("each claim it, and nothing settles it", "均主张牵头，没有规则裁断"),
         };
         let colon = language.pick(": ", "：");
@@ -206,7 +245,14 @@ pub fn who_text(answer: &Answer, language: Language) -> String {
         }
     }
     if !answer.missing.is_empty() {
-        let _ = writeln!(out, "\n{}", language.pick("It depends. These facts would decide, in this order:", "尚不确定。下列事实可以决定，按此顺序："));
+        let _ = writeln!(
+            out,
+            "\n{}",
+            language.pick(
+                "It depends. These facts would decide, in this order:",
+                "尚不确定。下列事实可以决定，按此顺序："
+            )
+        );
         for fact in &answer.missing {
             let _ = writeln!(out, "  {}", fact.fact);
             for option in &fact.options {

@@ -139,9 +139,13 @@ fn regions_that_explode_are_refused() {
     let pair = |i: usize| format!("(a{} = {} and a{} = {})", i % 12, i / 12, (i + 1) % 12, i / 12 + 3);
     let negative: Vec<String> = (0..360).map(pair).collect();
     for condition in [positive.join(" and "), format!("not ({})", negative.join(" or "))] {
-        let text = format!("area t\nmatter m\nbody b {{ kind police }}\n{attributes}mandate x {{ lead b when {condition} }}\n");
-        let analysis = analyse_package(Package::of_text("rules.linkage", &text), jiff::civil::date(2026, 11, 23));
-        let told: String = faults(&analysis, Language::En).iter().map(|fault| fault.message.clone()).collect();
+        let text = format!(
+            "area t\nmatter m\nbody b {{ kind police }}\n{attributes}mandate x {{ lead b when {condition} }}\n"
+        );
+        let analysis =
+            analyse_package(Package::of_text("rules.linkage", &text), jiff::civil::date(2026, 11, 23));
+        let told: String =
+            faults(&analysis, Language::En).iter().map(|fault| fault.message.clone()).collect();
         assert!(told.contains("falls apart into more than 2000 boxes"), "{told}");
     }
 }

@@ -169,7 +169,10 @@ fn a_scenario_runs_and_a_bad_one_is_told_with_its_place() {
         ("start: [", "case.yaml"),
         ("start: tomorrow\n", "start"),
         ("start: 2026-11-23T09:00\nstrat: 1\n", "strat"),
-        ("start: 2026-11-23T09:00\nfacts: {matter: drowning}\nscript: [{at: +1h, as: police_station, do: dnoe}]\n", "script[0].do"),
+        (
+            "start: 2026-11-23T09:00\nfacts: {matter: drowning}\nscript: [{at: +1h, as: police_station, do: dnoe}]\n",
+            "script[0].do",
+        ),
         ("start: 2026-11-23T09:00\nfacts: {matter: drowning}\n", "rules"),
         ("a: &a [1, 1, 1, 1]\nb: &b [*a, *a, *a, *a]\nc: &c [*b, *b, *b, *b]\nstart: *c\n", "case.yaml"),
     ] {
@@ -191,10 +194,12 @@ fn a_scenario_runs_and_a_bad_one_is_told_with_its_place() {
 
 #[test]
 fn who_answers_or_says_what_it_needs() {
-    let (status, out, _) = run(&["who", "rules/luzhi", "--at", "matter=drowning", "area=grid_01", "--as-of", "2026-11-23"]);
+    let (status, out, _) =
+        run(&["who", "rules/luzhi", "--at", "matter=drowning", "area=grid_01", "--as-of", "2026-11-23"]);
     assert_eq!(status, 0);
     assert!(out.starts_with("nobody: a gap"), "{out}");
-    let (status, out, _) = run(&["who", "rules/luzhi", "--at", "matter=hazard.fire", "--as-of", "2026-11-23"]);
+    let (status, out, _) =
+        run(&["who", "rules/luzhi", "--at", "matter=hazard.fire", "--as-of", "2026-11-23"]);
     assert_eq!(status, 0);
     assert!(out.contains("It depends"), "{out}");
     for (fact, wanted) in [
@@ -221,7 +226,10 @@ fn the_tour_shows_findings_and_a_case() {
 /// What a terminal would act on is shown, not sent.
 #[test]
 fn control_characters_of_rule_files_are_made_visible() {
-    let (_folder, path) = rules(FINE.replace("body b {", "body b \"\u{1b}[31m\u{202e}red\" {").replace("over m\n  basis", "over m\n  when day = workday\n  basis"));
+    let (_folder, path) = rules(
+        FINE.replace("body b {", "body b \"\u{1b}[31m\u{202e}red\" {")
+            .replace("over m\n  basis", "over m\n  when day = workday\n  basis"),
+    );
     for language in ["en", "zh"] {
         let (_, out, err) = run(&["--lang", language, "check", &path, "--color", "never"]);
         assert!(!format!("{out}{err}").contains(['\u{1b}', '\u{202e}']), "{out}");

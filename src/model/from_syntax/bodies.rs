@@ -27,7 +27,10 @@ impl Resolver<'_> {
                         body.serves
                             .extend(names.into_iter().filter_map(|name| self.node(Entity::Area, name)));
                     }
-                    Keyword::Duty => body.duty = Some(periods(&inner.parts)),
+                    Keyword::Duty => {
+                        body.duty = Some(periods(&inner.parts));
+                        self.unacted(inner.keyword, inner.span);
+                    }
                     Keyword::Capacity => {
                         body.capacity = inner.number().map(|(number, _)| number);
                         self.unacted(inner.keyword, inner.span);
@@ -71,6 +74,7 @@ impl Resolver<'_> {
                     }
                     _ => {}
                 }
+                self.unacted(inner.keyword, inner.span);
             }
             self.it.powers.push(power);
         }

@@ -138,6 +138,9 @@ impl Resolver<'_> {
             }
             _ => {
                 let holders = self.holders(between(&clause.parts, Keyword::Of, &[]));
+                if !holders.is_empty() {
+                    self.unacted(Keyword::Request, clause.span);
+                }
                 let holders = holders.into_iter().map(|(holder, _)| holder).collect();
                 Trigger::Request(holders, self.region(clause.clauses()))
             }
@@ -226,7 +229,10 @@ impl Resolver<'_> {
             match inner.keyword {
                 Keyword::By => step.by.extend(self.performers(&inner.parts)),
                 Keyword::With => step.with.extend(self.performers(&inner.parts)),
-                Keyword::Needs => step.needs.extend(self.find_all(Entity::Power, inner, PowerId)),
+                Keyword::Needs => {
+                    step.needs.extend(self.find_all(Entity::Power, inner, PowerId));
+                    self.unacted(inner.keyword, inner.span);
+                }
                 Keyword::Uses => step.uses.extend(self.find_all(Entity::Resource, inner, ResourceId)),
                 Keyword::Within => step.within = inner.duration(),
                 Keyword::When => {

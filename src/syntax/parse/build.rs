@@ -168,13 +168,18 @@ impl<'t> Builder<'t> {
             // `art 53` is one part: the article.
             Shape::Keyword(Keyword::Art) => {
                 self.flush(draft);
+                draft.art = Some(spelling(pair.as_str()));
                 self.last_end = end;
             }
             // In a tree the commas between nodes may stay away, and the formatter leaves them away.
             Shape::Atom if draft.open.is_some() => {}
             Shape::Keyword(_) | Shape::Atom => {
                 self.flush(draft);
-                draft.parts.extend(self.part(&pair));
+                let mut part = self.part(&pair);
+                if let (Some(Part::Article(_, own, _)), Some(art)) = (&mut part, draft.art.take()) {
+                    *own = art;
+                }
+                draft.parts.extend(part);
                 draft.end = end;
                 self.last_end = end;
             }
@@ -316,5 +321,7 @@ struct Draft {
     block: Option<Block>,
     open: Option<Span>,
     missing: Option<Span>,
+    /// How the keyword of an article was spelled.
+    art: Option<Spelling>,
     end: usize,
 }
