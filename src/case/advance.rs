@@ -43,11 +43,14 @@ impl Turn<'_> {
 
     /// Comes to a node.
     pub fn enter(&mut self, case: CaseId, procedure: &Procedure, node: NodeId) -> Result<(), Refusal> {
-        if !self.hop(case) {
+        let came = if self.step_in(case) {
+            self.try_enter(case, procedure, node)
+        } else {
             self.dead_end(case, procedure, node, Stuck::Circle);
-            return Ok(());
-        }
-        match self.try_enter(case, procedure, node) {
+            Ok(())
+        };
+        self.step_out();
+        match came {
             Err(Refusal::Undecided { node, facts }) if self.strict != Some(case) => {
                 self.follow(case, Happening::Waiting { node, facts });
                 Ok(())
@@ -228,7 +231,7 @@ impl Turn<'_> {
     }
 
     /// The case can't go on by itself: said, never silent. A body may reopen it at a step.
-    fn dead_end(&mut self, case: CaseId, procedure: &Procedure, node: NodeId, stuck: Stuck) {
+    pub fn dead_end(&mut self, case: CaseId, procedure: &Procedure, node: NodeId, stuck: Stuck) {
         let node = procedure.nodes[node.index()].head.name.clone();
         self.follow(case, Happening::DeadEnd { node, stuck });
     }

@@ -3,7 +3,7 @@
 use ecow::EcoString;
 
 use super::turn::Turn;
-use super::{CaseId, Cause, Facts, Happening, Refusal};
+use super::{CaseId, Cause, Facts, Happening, Refusal, Stuck};
 use crate::model::{Call, NodeId, NodeKind, Procedure, Step, Trigger};
 
 /// So many cases are opened by events and calls within one command.
@@ -27,11 +27,24 @@ impl Turn<'_> {
         let number = self.case(case).called.saturating_add(1);
         let happening = Happening::Called { number, node: name.clone(), procedure: called.clone(), due };
         self.follow(case, happening);
-        self.chain(case, &called, Cause::Call { from: case, node: name, number })
+        if !self.chain(case, &called, Cause::Call { from: case, node: name.clone(), number })? {
+            self.follow(case, Happening::CallLeft { number, node: name });
+            self.dead_end(case, procedure, node, Stuck::Circle);
+        }
+        Ok(())
+    }
+
+    /// Cases whose called procedure was closed go on: one after the other, for calls can be nested deeper
+    /// than the stack.
+    pub fn go_on_behind_calls(&mut self) -> Result<(), Refusal> {
+        while let Some((child, solved)) = self.returning.pop_front() {
+            self.returned(child, solved)?;
+        }
+        Ok(())
     }
 
     /// A called procedure was closed: the case that called it goes on.
-    pub fn returned(&mut self, child: CaseId, solved: Option<bool>) -> Result<(), Refusal> {
+    fn returned(&mut self, child: CaseId, solved: Option<bool>) -> Result<(), Refusal> {
         let Cause::Call { from, node, number } = self.case(child).because.clone() else { return Ok(()) };
         let waits = self.case(from).calls.iter().any(|call| call.number == number);
         let Some(procedure) = self.procedure(from).filter(|_| waits) else { return Ok(()) };
@@ -74,17 +87,18 @@ impl Turn<'_> {
         procedures.map(|procedure| procedure.head.name.clone()).collect()
     }
 
-    fn chain(&mut self, from: CaseId, procedure: &EcoString, because: Cause) -> Result<(), Refusal> {
+    /// Opens a case because of another; false if the chain is too long already.
+    fn chain(&mut self, from: CaseId, procedure: &EcoString, because: Cause) -> Result<bool, Refusal> {
         self.chained += 1;
         if self.chained > CHAIN_UP_TO {
             self.follow(from, Happening::ChainCut { procedure: procedure.clone() });
-            return Ok(());
+            return Ok(false);
         }
         let own = self.case(from);
         let (facts, reporter): (Facts, _) = (own.facts.clone(), own.reporter.clone());
         let by = self.by.take();
         let opened = self.open_case(procedure, facts, reporter, because);
         self.by = by;
-        opened.map(drop)
+        opened.map(|_| true)
     }
 }

@@ -53,7 +53,8 @@ impl Turn<'_> {
         let obligations = owed.map(|owed| owed.name.clone()).collect();
         let basis = self.basis_used(case, procedure);
         self.emit(case, Happening::Closed { solved, basis, told, obligations, unmet });
-        self.returned(case, solved)
+        self.returning.push_back((case, solved));
+        Ok(())
     }
 
     /// Ends all that still runs.

@@ -44,6 +44,7 @@ pub fn decide(
     turn.fire_due(now);
     turn.key.clone_from(&command.key);
     turn.order(command)?;
+    turn.go_on_behind_calls()?;
     Ok(turn.events)
 }
 

@@ -84,6 +84,8 @@ impl Turn<'_> {
             self.now = self.draft.latest.map_or(at, |latest| latest.max(at));
             let before = self.events.len();
             self.fire(case);
+            // Where time moves a case, nothing is refused.
+            drop(self.go_on_behind_calls());
             if self.events.len() == before {
                 break;
             }

@@ -4,7 +4,7 @@
 //! If the command is refused in the end, the draft is dropped and nothing has happened.
 
 use std::cell::OnceCell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 use std::rc::Rc;
 
 use ecow::EcoString;
@@ -17,6 +17,8 @@ use crate::space::Region;
 
 /// So many nodes can a case pass in one command at one instant: more is a circle.
 const HOPS_UP_TO: u32 = 128;
+/// So many nodes deep can one walk lead, through called and triggered cases: the stack is finite.
+const DEPTH_UP_TO: u32 = 200;
 
 pub(super) struct Turn<'t> {
     pub rules: Rules<'t>,
@@ -35,6 +37,10 @@ pub(super) struct Turn<'t> {
     pub chained: usize,
     division: Option<Rc<Division<'t>>>,
     hops: BTreeMap<CaseId, (Timestamp, u32)>,
+    /// Cases that were closed, with their end: those that called them have still to go on.
+    pub returning: VecDeque<(CaseId, Option<bool>)>,
+    /// How many nodes deep the walk is, over all cases that it leads to.
+    depth: u32,
     nothing: Case,
 }
 
@@ -54,6 +60,8 @@ impl<'t> Turn<'t> {
             chained: 0,
             division: None,
             hops: BTreeMap::new(),
+            returning: VecDeque::new(),
+            depth: 0,
             nothing: Case::nothing(CaseId(0)),
         }
     }
@@ -148,14 +156,20 @@ impl<'t> Turn<'t> {
         standing.into_iter().map(charged).collect()
     }
 
-    /// Counts a node that the case passes; false if it goes round in circles.
-    pub fn hop(&mut self, case: CaseId) -> bool {
+    /// Comes to a node; false if the case goes round in circles, or the walk leads too deep.
+    pub fn step_in(&mut self, case: CaseId) -> bool {
+        self.depth += 1;
         let now = self.now;
         let (at, hops) = self.hops.entry(case).or_insert((now, 0));
         if *at != now {
             (*at, *hops) = (now, 0);
         }
         *hops += 1;
-        *hops <= HOPS_UP_TO
+        *hops <= HOPS_UP_TO && self.depth <= DEPTH_UP_TO
+    }
+
+    /// Is done with the node that it came to last.
+    pub fn step_out(&mut self) {
+        self.depth = self.depth.saturating_sub(1);
     }
 }

@@ -105,5 +105,45 @@ fn a_chain_of_events_without_end_is_cut_and_says_so() {
     let story = told(&rules, scenario);
     let opened = story.lines().filter(|line| line.contains("opened")).count();
     assert_eq!(opened, 33);
-    insta::assert_snapshot!(story.lines().last().unwrap_or_default(), @"11-23 09:00 C33 chain cut p");
+    let cut: Vec<&str> = story.lines().skip_while(|line| !line.contains("chain cut")).collect();
+    insta::assert_snapshot!(cut.join("\n"), @r#"
+    11-23 09:00 C33 chain cut p
+    11-23 09:00 C33 call left twice
+    11-23 09:00 C33 dead end twice circle
+    "#);
+}
+
+#[test]
+fn rules_and_scripts_however_deep_don_t_exhaust_the_stack() {
+    let step = |at: u32| format!("step s{at} {{ by centre when severity > 3 outcome ok -> s{} }}\n", at + 1);
+    let steps: Vec<String> = (0..110).map(step).collect();
+    let steps = steps.concat();
+    let rules = format!(
+        "{SCOPE}
+        procedure p {{
+          trigger report of hazard
+          {steps}
+          call s110 {{ runs p outcome solved -> close outcome unsolved -> close }}
+        }}
+        procedure q {{
+          trigger event quarrel
+          step start {{ by centre outcome deeper -> again outcome up -> close solved }}
+          call again {{ runs q outcome solved -> close solved outcome unsolved -> close unsolved }}
+        }}"
+    );
+    let deep = told(&rules, "start: 2026-11-23T09:00\nfacts: {matter: water, area: n1, severity: 1}\n");
+    assert!(deep.lines().last().is_some_and(|line| line.contains("dead end")), "{deep}");
+    let head =
+        "procedure: q\nstart: 2026-11-23T09:00\nfacts: {matter: water, area: n1, severity: 1}\nscript:\n";
+    let line = |case: u32| {
+        let outcome = if case == 3000 { "up" } else { "deeper" };
+        format!("  - {{at: +1m, as: centre, do: done, case: C{case}, outcome: {outcome}}}\n")
+    };
+    let script: Vec<String> = (1..=3000).map(line).collect();
+    let nested = told(&rules, &format!("{head}{}expect: {{closed: solved}}\n", script.concat()));
+    assert!(
+        nested.ends_with("C1 closed solved") || nested.ends_with("C1 centre: closed solved"),
+        "{}",
+        &nested[nested.len() - 300..]
+    );
 }
