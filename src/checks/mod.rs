@@ -2,7 +2,7 @@
 //!
 //! A check is one file and one page beside it: the file looks for the fault and answers facts, the page
 //! (`NAME.md`) has the sentences in both languages, why it matters, an example and what mends it. The
-//! line in [`registry`] is all that a further check adds elsewhere.
+//! line in `registry` is all that a further check adds elsewhere.
 
 mod finding;
 mod page;

@@ -1,7 +1,8 @@
 //! P003: a step that ends and leads nowhere.
 
-use super::graph::{reachable, with_run};
+use super::graph::{reachable, with_run_and};
 use super::{Check, Context, Fact, Finding};
+use crate::flow::Way;
 use crate::model::{NodeId, NodeKind};
 use crate::text::Severity;
 
@@ -24,32 +25,36 @@ fn run(context: &Context<'_>) -> Vec<Finding> {
             let open = Finding::new(&CHECK)
                 .fact("step", Fact::Node(id, node))
                 .fact("procedure", Fact::Procedure(id));
-            let mut found: Vec<Finding> = Vec::new();
+            // Each with what brings the case to its dead end, if the step can end so.
+            let mut found: Vec<(Finding, Option<Way>)> = Vec::new();
             match &it.kind {
                 NodeKind::Step(step) if step.outcomes.is_empty() => {
-                    found.push(open.told_by("none").place(it.head.span, "step"));
+                    found.push((open.told_by("none").place(it.head.span, "step"), None));
                 }
                 NodeKind::Step(step) => {
-                    for outcome in step.outcomes.iter().filter(|outcome| outcome.target.is_none()) {
+                    let dead =
+                        step.outcomes.iter().enumerate().filter(|(_, outcome)| outcome.target.is_none());
+                    for (index, outcome) in dead {
                         let name = Fact::Text(outcome.head.label().into());
-                        found.push(open.clone().fact("outcome", name).place(outcome.head.span, "outcome"));
+                        let finding = open.clone().fact("outcome", name).place(outcome.head.span, "outcome");
+                        found.push((finding, Some(Way::Outcome(index))));
                     }
                 }
                 NodeKind::Block(block) if block.then.is_none() => {
-                    found.push(open.told_by("block").place(it.head.span, "block"));
+                    found.push((open.told_by("block").place(it.head.span, "block"), None));
                 }
                 NodeKind::Call(call) => {
                     let ends = [(call.solved.is_none(), "solved"), (call.unsolved.is_none(), "unsolved")];
                     for (_, end) in ends.into_iter().filter(|(missing, _)| *missing) {
                         let end = Fact::Text(end.into());
-                        found.push(
-                            open.clone().told_by("call").fact("outcome", end).place(it.head.span, "call"),
-                        );
+                        let finding = open.clone().told_by("call").fact("outcome", end);
+                        found.push((finding.place(it.head.span, "call"), None));
                     }
                 }
                 NodeKind::Block(_) | NodeKind::Choose(_) => {}
             }
-            findings.extend(found.into_iter().map(|finding| with_run(context, finding, id, node)));
+            let witnessed = found.into_iter().map(|(it, way)| with_run_and(context, it, id, node, way));
+            findings.extend(witnessed);
         }
     }
     findings

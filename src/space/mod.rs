@@ -19,7 +19,7 @@
 //! Everything is exact: counts are big integers, nothing is sampled or rounded. The same points give
 //! the same answer whatever the order in which regions are declared.
 //!
-//! - [`cover`] asks what many regions leave out and where they meet, by [cell splitting](split);
+//! - [`gaps`] and [`overlaps`] ask what many regions leave out and where they meet, by cell splitting;
 //! - [`minimal()`] writes a region with as few boxes as there can be;
 //! - [`describe`] names a side by the words of its axis ("North except Leeds"), as data.
 //!
