@@ -11,6 +11,7 @@ mod procedure;
 mod region;
 mod resource;
 mod settle;
+mod terms;
 
 use names::Names;
 
