@@ -116,3 +116,29 @@ fn shown_figures_are_current() {
         }
     }
 }
+
+/// What the page of the town quotes is what the program says.
+#[test]
+fn quoted_findings_are_current() {
+    let day = jiff::civil::date(2026, 11, 23);
+    let town = docs().join("../rules/luzhi");
+    let mut said = Vec::new();
+    for day in [day, jiff::civil::date(2025, 12, 31)] {
+        let analysis = linkage::workspace::analyse(&town, day).expect("the town is readable");
+        for finding in &analysis.findings {
+            let message = linkage::report::diagnose(&analysis, finding, Language::En).message;
+            said.push(format!("{} {message}", finding.check.code));
+        }
+    }
+    let text = std::fs::read_to_string(docs().join("luzhi.md")).expect("readable");
+    let quoted: Vec<&str> = text
+        .split('`')
+        .skip(1)
+        .step_by(2)
+        .filter(|quote| CHECKS.iter().any(|check| quote.starts_with(&format!("{} ", check.code))))
+        .collect();
+    assert!(quoted.len() >= 12, "{quoted:?}");
+    let wrong: Vec<&&str> =
+        quoted.iter().filter(|quote| !said.iter().any(|said| said.starts_with(**quote))).collect();
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
