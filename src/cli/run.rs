@@ -65,6 +65,15 @@ pub(super) fn run(arguments: &Arguments, output: &Output) -> u8 {
 
 /// Plays a scenario file.
 pub(super) fn scenario(path: &Path, rules: Option<&Path>, output: &Output) -> Result<(Analysis, Story), u8> {
+    if path.is_dir() {
+        let path = path.display();
+        return Err(output.refuse(
+            &format!(
+                "{path} is a package; name a scenario file, or open a case in it with --at name=value …"
+            ),
+            &format!("{path}是规则包；请指定情景文件，或以--at 名称=值 …立案"),
+        ));
+    }
     let text = read_text(path).map_err(|error| output.unreadable(&error))?;
     let scenario = Scenario::from_yaml(&text).map_err(|faults| {
         let mut status = 2;

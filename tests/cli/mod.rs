@@ -181,6 +181,9 @@ fn a_scenario_runs_and_a_bad_one_is_told_with_its_place() {
         assert_eq!(status, 2, "{text}: {out}");
         assert!(err.contains(wanted), "{text}: {err}");
     }
+    let (status, _, err) = run(&["run", "rules/luzhi"]);
+    assert_eq!(status, 2);
+    assert!(err.contains("--at"), "{err}");
     // What is well formed and not met is status 1, with what was expected and what is so.
     std::fs::write(
         &path,
