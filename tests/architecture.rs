@@ -18,7 +18,7 @@ const FLOORS: &[(&str, u8)] = &[
     ("cli", 10),
 ];
 
-/// `time` speaks durations in both languages and suggests words; both come from `text`, on the same floor.
+/// `time` speaks durations in both languages and reads its YAML by keys; both come from `text`, on the same floor.
 const SAME_FLOOR: &[(&str, &str)] = &[("time", "text")];
 
 fn floor(room: &str) -> Option<u8> {

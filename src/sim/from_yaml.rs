@@ -4,8 +4,9 @@ use serde_yaml::Value;
 
 use super::fault::{Fact, ScenarioFault};
 use super::scenario::{ClosedAs, Expectation, ExpectedEscalation, ExpectedObligation, Scenario};
-use super::value::{Reader, below};
+use super::value::Reader;
 use crate::case::{REPORTER, Status};
+use crate::text::yaml::{KeyReader, below};
 
 const TOP: [&str; 9] =
     ["title", "rules", "procedure", "start", "facts", "reporter", "script", "until", "expect"];

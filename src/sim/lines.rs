@@ -4,9 +4,10 @@ use serde_yaml::Value;
 
 use super::fault::Fact;
 use super::scenario::{Line, When};
-use super::value::{Keys, Reader, below};
+use super::value::Reader;
 use crate::case::{CaseId, Order};
 use crate::text::did_you_mean;
+use crate::text::yaml::{KeyReader, Keys, below};
 
 /// What can be done.
 pub(super) const ACTS: [&str; 11] = [

@@ -1,7 +1,5 @@
 //! Reading values of a scenario, and blaming what is wrong with them.
 
-use std::collections::BTreeMap;
-
 use ecow::EcoString;
 use jiff::SignedDuration;
 use jiff::civil::DateTime;
@@ -10,7 +8,7 @@ use serde_yaml::Value;
 use super::fault::{Fact, ScenarioFault, Wanted};
 use super::scenario::When;
 use crate::case::{CaseId, Facts};
-use crate::text::did_you_mean;
+use crate::text::yaml::{KeyFault, KeyReader, Keys, below};
 
 /// Collects what is wrong while a scenario is read.
 #[derive(Default)]
@@ -18,49 +16,20 @@ pub(super) struct Reader {
     pub faults: Vec<ScenarioFault>,
 }
 
-pub(super) type Keys<'v> = BTreeMap<&'static str, &'v Value>;
+impl KeyReader for Reader {
+    fn blame_key(&mut self, path: String, fault: KeyFault) {
+        let fact = match fault {
+            KeyFault::NotKeys => Fact::Shape(Wanted::Mapping),
+            KeyFault::Unknown(near) => Fact::UnknownKey(near),
+            KeyFault::Missing => Fact::Missing,
+        };
+        self.blame(path, fact);
+    }
+}
 
 impl Reader {
     pub fn blame(&mut self, path: impl Into<String>, fact: Fact) {
         self.faults.push(ScenarioFault { path: path.into(), fact });
-    }
-
-    /// The values by their keys; unknown keys are blamed.
-    pub fn keys<'v>(&mut self, value: &'v Value, path: &str, known: &[&'static str]) -> Option<Keys<'v>> {
-        let mut keys = Keys::new();
-        for (key, value) in self.entries(value, path)? {
-            if let Some(own) = known.iter().find(|own| **own == key) {
-                keys.insert(own, value);
-                continue;
-            }
-            let near = did_you_mean(&key, known.iter().copied());
-            let near = known.iter().find(|own| Some(**own) == near).copied();
-            self.blame(below(path, &key), Fact::UnknownKey(near));
-        }
-        Some(keys)
-    }
-
-    /// The entries of a mapping, with their keys as text.
-    pub fn entries<'v>(&mut self, value: &'v Value, path: &str) -> Option<Vec<(String, &'v Value)>> {
-        let Value::Mapping(mapping) = value else {
-            self.blame(path, Fact::Shape(Wanted::Mapping));
-            return None;
-        };
-        let name = |key: &Value| match key {
-            Value::String(text) => text.clone(),
-            Value::Number(number) => number.to_string(),
-            Value::Bool(truth) => truth.to_string(),
-            _ => "?".into(),
-        };
-        Some(mapping.iter().map(|(key, value)| (name(key), value)).collect())
-    }
-
-    pub fn needed<'v>(&mut self, keys: &Keys<'v>, path: &str, key: &'static str) -> Option<&'v Value> {
-        let value = keys.get(key).copied();
-        if value.is_none() {
-            self.blame(below(path, key), Fact::Missing);
-        }
-        value
     }
 
     pub fn text(&mut self, value: &Value, path: &str) -> Option<EcoString> {
@@ -154,10 +123,6 @@ impl Reader {
         }
         case
     }
-}
-
-pub(super) fn below(path: &str, key: &str) -> String {
-    if path.is_empty() { key.to_owned() } else { format!("{path}.{key}") }
 }
 
 /// Exactly `YYYY-MM-DDTHH:MM`, or with a blank for the `T`, or with seconds.

@@ -5,6 +5,7 @@ mod language;
 mod source;
 mod span;
 mod suggest;
+pub mod yaml;
 
 pub use diagnostic::{Diagnostic, Label, Severity};
 pub use language::Language;

@@ -25,7 +25,7 @@ use serde_yaml::Value;
 
 use super::calendar::LastDay;
 use super::{Calendar, CalendarFact as Fact, CalendarFault as Fault, DayKind, Hours, Special, Wanted};
-use crate::text::did_you_mean;
+use crate::text::yaml::{KeyFault, KeyReader};
 
 const TOP: [&str; 8] =
     ["zone", "week", "announced_until", "last_day_on_holiday", "notices", "holidays", "workdays", "yearly"];
@@ -55,7 +55,17 @@ struct Reader {
     given: BTreeMap<Date, (String, DayKind)>,
 }
 
-type Keys<'v> = BTreeMap<&'static str, &'v Value>;
+impl KeyReader for Reader {
+    fn blame_key(&mut self, path: String, fault: KeyFault) {
+        let fact = match fault {
+            KeyFault::NotKeys => Fact::Shape(Wanted::Mapping),
+            KeyFault::Unknown(near) => Fact::UnknownKey(near),
+            KeyFault::Missing => Fact::Missing,
+        };
+        let whole = fault == KeyFault::NotKeys && path.is_empty();
+        self.blame(if whole { "calendar" } else { &path }, fact);
+    }
+}
 
 impl Reader {
     fn blame(&mut self, path: impl Into<String>, fact: Fact) {
@@ -275,46 +285,6 @@ impl Reader {
             }
         }
     }
-
-    /// Keys as written, numbers too.
-    fn entries<'v>(&mut self, value: &'v Value, path: &str) -> Option<Vec<(String, &'v Value)>> {
-        let Value::Mapping(mapping) = value else {
-            let path = if path.is_empty() { "calendar" } else { path };
-            self.blame(path, Fact::Shape(Wanted::Mapping));
-            return None;
-        };
-        let name = |key: &Value| match key {
-            Value::String(text) => text.clone(),
-            other => other.as_i64().map_or_else(|| "?".into(), |number| number.to_string()),
-        };
-        Some(mapping.iter().map(|(key, value)| (name(key), value)).collect())
-    }
-
-    fn keys<'v>(&mut self, value: &'v Value, path: &str, known: &[&'static str]) -> Option<Keys<'v>> {
-        let mut keys = Keys::new();
-        for (key, value) in self.entries(value, path)? {
-            if let Some(own) = known.iter().find(|own| **own == key) {
-                keys.insert(own, value);
-                continue;
-            }
-            let near = did_you_mean(&key, known.iter().copied());
-            let near = known.iter().find(|own| Some(**own) == near).copied();
-            self.blame(below(path, &key), Fact::UnknownKey(near));
-        }
-        Some(keys)
-    }
-
-    fn needed<'v>(&mut self, keys: &Keys<'v>, path: &str, key: &'static str) -> Option<&'v Value> {
-        let value = keys.get(key).copied();
-        if value.is_none() {
-            self.blame(below(path, key), Fact::Missing);
-        }
-        value
-    }
-}
-
-fn below(path: &str, key: &str) -> String {
-    if path.is_empty() { key.to_owned() } else { format!("{path}.{key}") }
 }
 
 /// Exactly `YYYY-MM-DD`.

@@ -2,16 +2,12 @@
 
 use super::{CalendarFact, CalendarFault, DeadlineFault, Wanted};
 use crate::text::Language;
+use crate::text::yaml::located;
 
 impl CalendarFault {
     /// The fault in one or two sentences: where, what, and what to write instead.
     pub fn sentence(&self, language: Language) -> String {
-        let what = self.fact.sentence(language);
-        if self.path.is_empty() {
-            return what;
-        }
-        let colon = language.pick(": ", "：");
-        format!("{}{colon}{what}", self.path)
+        located(&self.path, self.fact.sentence(language), language)
     }
 }
 
