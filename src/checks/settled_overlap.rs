@@ -43,7 +43,9 @@ fn run(context: &Context<'_>) -> Vec<Finding> {
     let ruled = pairs.into_iter().map(|((loser, winner, reason), region)| {
         let (lost, won) = (&division.claims()[loser], &division.claims()[winner]);
         let (losing, winning) = (division.mandate(loser), division.mandate(winner));
-        let sentence = if lost.law.is_some() && won.law.is_some() { "main" } else { "explicit" };
+        // A clause prevails whatever the laws are: they are no part of the reason.
+        let by_law = reason != Reason::Explicit && lost.law.is_some() && won.law.is_some();
+        let sentence = if by_law { "main" } else { "explicit" };
         let mut finding = Finding::new(&CHECK)
             .told_by(sentence)
             .fact("winner", Fact::Bodies(won.bodies.clone()))

@@ -2,24 +2,8 @@
 
 use super::names::Names;
 use super::terminal::visible;
-use crate::case::{Cause, Charged, Ended, ForumKind, Happening, Mode, RuleName, Stuck, Timed};
-
-/// A sentence and the lines that explain it.
-pub(super) struct Told {
-    pub sentence: String,
-    pub details: Vec<String>,
-}
-
-impl Told {
-    fn plain(sentence: String) -> Self {
-        Self { sentence, details: Vec::new() }
-    }
-
-    fn with(mut self, detail: String) -> Self {
-        self.details.push(detail);
-        self
-    }
-}
+use super::told::{Told, obligation, reasons, rule_words, solved_word};
+use crate::case::{Cause, Ended, ForumKind, Happening, Mode, Stuck, Timed};
 
 /// Tells what happened to a case of a procedure, by whose act.
 #[expect(clippy::too_many_lines, reason = "one arm a happening, each with its sentences")]
@@ -474,43 +458,4 @@ pub(super) fn tell(names: &Names<'_>, procedure: &str, by: Option<&str>, what: &
             Told::plain(say(format!("{rule} is no longer in force"), format!("{rule}不再有效")))
         }
     }
-}
-
-/// One line a body with its reason, unless it is simply named by the rule.
-fn reasons(names: &Names<'_>, told: Told, charged: &[Charged]) -> Told {
-    let several = charged.len() > 1;
-    charged.iter().fold(told, |told, one| {
-        let why = names.why(&one.why);
-        told.with(if several { format!("{}{}{why}", names.body(&one.body), names.colon()) } else { why })
-    })
-}
-
-fn obligation(names: &Names<'_>, name: &str, title: Option<&str>) -> String {
-    match title {
-        Some(title) => match names.language {
-            crate::text::Language::En => format!("{name} \"{}\"", visible(title)),
-            crate::text::Language::Zh => visible(title),
-        },
-        None => name.to_owned(),
-    }
-}
-
-fn solved_word(names: &Names<'_>, solved: Option<bool>) -> &'static str {
-    match solved {
-        Some(true) => names.language.pick("solved", "已解决"),
-        Some(false) => names.language.pick("unsolved", "未解决"),
-        None => names.language.pick("whether it is solved is not said", "未说明是否解决"),
-    }
-}
-
-fn rule_words(names: &Names<'_>, rule: &RuleName) -> String {
-    match rule {
-        RuleName::Law(name) => names.law(name),
-        RuleName::Mandate(name) => names.mandate(name),
-    }
-}
-
-/// A sentence without reasons.
-pub(super) fn told(sentence: String) -> Told {
-    Told::plain(sentence)
 }

@@ -17,6 +17,7 @@ mod region;
 mod story;
 mod syntax;
 mod terminal;
+mod told;
 mod who;
 
 use jiff::tz::TimeZone;

@@ -37,7 +37,7 @@ pub fn story(institution: &Institution, calendar: &Calendar, story: &Story, lang
                 let (by, why) = (names.body(&command.by), refusal::tell(&names, procedure, why));
                 let sentence =
                     names.say(format!("refused to {by}: {why}"), format!("不予受理{by}的操作：{why}"));
-                (*at, "!".to_owned(), happening::told(sentence))
+                (*at, "!".to_owned(), super::told::told(sentence))
             }
         };
         let time = names.instant(at);
