@@ -199,7 +199,10 @@ impl Turn<'_> {
         let mut found: Vec<Charged> = Vec::new();
         for claim in claims {
             for (lead, _) in &division.mandate(claim).leads {
-                for body in self.rules.institution.standing_in(*lead, division.day) {
+                let standing = self.rules.institution.standing_in(*lead, division.day);
+                // Who is excluded there is no longer one of the claim.
+                for body in standing.into_iter().filter(|body| division.claims()[claim].bodies.contains(body))
+                {
                     let body = self.rules.name(body);
                     if found.iter().all(|known| known.body != body) {
                         found.push(Charged { body, why: why(claim) });

@@ -9,7 +9,7 @@ use super::fact::{bodies_words, fact_words, reason_words};
 use super::region::{box_values, region_words};
 use crate::case::{MissingFact, deciding};
 use crate::checks::Fact;
-use crate::model::{Division, Leadership, LeadershipKind, Sharing, Standing};
+use crate::model::{BodyId, Division, Leadership, LeadershipKind, Sharing, Standing};
 use crate::space::{Region, minimal};
 use crate::text::Language;
 
@@ -189,9 +189,11 @@ fn reasons(
                     Standing::NoBasisInForce => {
                         say(format!("the basis of {name} is not in force"), format!("“{name}”的依据无效"))
                     }
-                    Standing::NoLead | Standing::Claims => {
+                    Standing::NoLead => {
                         say(format!("{name} names nobody to lead"), format!("“{name}”未列明牵头主体"))
                     }
+                    // Told with what excludes them.
+                    Standing::Excluded | Standing::Claims => continue,
                 });
             }
             if let Some((body, _)) = institution.scope.fallback {
@@ -203,6 +205,54 @@ fn reasons(
             }
         }
         LeadershipKind::One | LeadershipKind::Overlap => {}
+    }
+    lines.extend(circumstances(division, leadership, region, language));
+    lines
+}
+
+/// Who may not act there, who is off duty then, who supervises.
+fn circumstances(
+    division: &Division<'_>,
+    leadership: &Leadership,
+    region: &Region,
+    language: Language,
+) -> Vec<String> {
+    let institution = division.institution;
+    let words = |fact: &Fact| fact_words(institution, fact, language);
+    let mut lines = Vec::new();
+    for barred in division.barred().iter().filter(|barred| !barred.region.is_disjoint(region)) {
+        let who = bodies_words(institution, &barred.bodies, language);
+        let (mandate, by) =
+            (words(&Fact::Mandate(barred.mandate)), words(&Fact::Exclusion(barred.exclusion)));
+        lines.push(match language {
+            Language::En => format!("not {who}: {mandate} names it, and {by} forbids it to act here"),
+            Language::Zh => format!("{who}虽由“{mandate}”列明，但“{by}”规定其不得在此办理"),
+        });
+    }
+    for body in &leadership.bodies {
+        let duty = institution.duty(*body);
+        if region.is_subset(&duty) {
+            continue;
+        }
+        let who = words(&Fact::Body(*body));
+        lines.push(match (region.is_disjoint(&duty), language) {
+            (true, Language::En) => format!("{who} is off duty then"),
+            (true, Language::Zh) => format!("此时{who}不在值守时间"),
+            (false, Language::En) => format!("{who} is off duty for a part of it"),
+            (false, Language::Zh) => format!("其中一部分时间{who}不在值守时间"),
+        });
+    }
+    for (id, mandate) in institution.mandates() {
+        if mandate.supervisors.is_empty() || mandate.region.is_disjoint(region) {
+            continue;
+        }
+        let standing = |(named, _): &(BodyId, _)| institution.standing_in(*named, division.day);
+        let bodies: Vec<BodyId> = mandate.supervisors.iter().flat_map(standing).collect();
+        let (who, by) = (bodies_words(institution, &bodies, language), words(&Fact::Mandate(id)));
+        lines.push(match language {
+            Language::En => format!("supervised by {who}, by {by}"),
+            Language::Zh => format!("由{who}督办（{by}）"),
+        });
     }
     lines
 }

@@ -1,6 +1,7 @@
 //! The pages of the checks: their examples are run, their findings told in both languages.
 
 mod division;
+mod near_misses;
 
 use std::fmt::Write;
 

@@ -51,7 +51,6 @@ impl<'f> Resolver<'f> {
                 Keyword::Support => mandate.supports.extend(self.holders(&inner.parts)),
                 Keyword::Supervise => {
                     mandate.supervisors.extend(self.find_all(Entity::Body, inner, BodyId));
-                    self.unacted(inner.keyword, inner.span);
                 }
                 Keyword::Power => {
                     mandate.powers.extend(self.find_all(Entity::Power, inner, PowerId));
