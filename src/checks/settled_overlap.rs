@@ -1,6 +1,6 @@
 //! D003: several bodies claim the same situations, and a rule or a resolution settles it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::dispute::cited;
 use super::{Check, Context, Fact, Finding};
@@ -60,18 +60,20 @@ fn by_rule(context: &Context<'_>) -> Vec<Finding> {
 /// One finding for each resolution and the claims that it settles.
 fn by_resolution(context: &Context<'_>) -> Vec<Finding> {
     let division = context.division;
-    let mut settled: BTreeMap<(ResolutionId, &[usize]), (&[BodyId], Vec<Cuboid>)> = BTreeMap::new();
+    let mut settled: BTreeMap<(ResolutionId, &[usize]), Vec<Cuboid>> = BTreeMap::new();
     for (leadership, region) in &context.meetings {
         if let LeadershipKind::Resolved(resolution) = leadership.kind {
-            let known = settled.entry((resolution, &leadership.effective));
-            known.or_insert((&leadership.bodies, Vec::new())).1.extend_from_slice(region.cuboids());
+            let known = settled.entry((resolution, &leadership.effective)).or_default();
+            known.extend_from_slice(region.cuboids());
         }
     }
-    let found = settled.into_iter().map(|((resolution, effective), (bodies, cuboids))| {
+    let found = settled.into_iter().map(|((resolution, effective), cuboids)| {
+        let claims = effective.iter().flat_map(|claim| &division.claims()[*claim].bodies);
+        let bodies: BTreeSet<BodyId> = claims.copied().collect();
         let declared = &context.institution()[resolution];
         let mut finding = Finding::new(&CHECK)
             .told_by("resolved")
-            .fact("bodies", Fact::Bodies(bodies.to_vec()))
+            .fact("bodies", Fact::Bodies(bodies.into_iter().collect()))
             .fact("resolution", Fact::Resolution(resolution))
             .place(declared.head.span, "resolution");
         for claim in effective {

@@ -66,26 +66,26 @@ pub enum Standing {
 
 /// All claims of a day, what is barred, and what each mandate is worth.
 pub(super) struct Claims<'i> {
-    pub claims: Vec<Claim<'i>>,
+    pub found: Vec<Claim<'i>>,
     pub barred: Vec<Barred>,
     pub standings: Vec<Standing>,
 }
 
 pub(super) fn claims(institution: &Institution, day: Date) -> Claims<'_> {
-    let mut found = Claims { claims: Vec::new(), barred: Vec::new(), standings: Vec::new() };
+    let mut all = Claims { found: Vec::new(), barred: Vec::new(), standings: Vec::new() };
     let bars = bars(institution, day);
     for (id, mandate) in institution.mandates() {
         let standing = match claim(institution, id, mandate, day) {
             Err(standing) => standing,
             Ok(claim) => {
-                let before = found.claims.len();
-                less(institution, claim, &bars, &mut found);
-                if found.claims.len() > before { Standing::Claims } else { Standing::Excluded }
+                let before = all.found.len();
+                less(institution, claim, &bars, &mut all);
+                if all.found.len() > before { Standing::Claims } else { Standing::Excluded }
             }
         };
-        found.standings.push(standing);
+        all.standings.push(standing);
     }
-    found
+    all
 }
 
 /// An exclusion from all acts that is in force, with the highest rank that it rests on.
@@ -113,7 +113,7 @@ fn bars(institution: &Institution, day: Date) -> Vec<Bar<'_>> {
 }
 
 /// The claim less what excludes its bodies, as one claim for each set of bodies that is left.
-fn less<'i>(institution: &'i Institution, claim: Claim<'i>, bars: &[Bar<'_>], found: &mut Claims<'i>) {
+fn less<'i>(institution: &'i Institution, claim: Claim<'i>, bars: &[Bar<'_>], all: &mut Claims<'i>) {
     let rank = claim.law.and_then(|law| institution[law].rank);
     let mut pieces = vec![claim];
     for bar in bars {
@@ -134,7 +134,7 @@ fn less<'i>(institution: &'i Institution, claim: Claim<'i>, bars: &[Bar<'_>], fo
                 continue;
             }
             let outside = piece.region.minus(&bar.exclusion.region);
-            found.barred.push(Barred {
+            all.barred.push(Barred {
                 mandate: piece.mandate,
                 bodies: hit,
                 exclusion: bar.id,
@@ -149,7 +149,7 @@ fn less<'i>(institution: &'i Institution, claim: Claim<'i>, bars: &[Bar<'_>], fo
         }
         pieces = left;
     }
-    found.claims.extend(pieces);
+    all.found.extend(pieces);
 }
 
 fn named(institution: &Institution, exclusion: &Exclusion, body: BodyId) -> bool {

@@ -29,7 +29,7 @@ pub struct Division<'i> {
 impl<'i> Division<'i> {
     /// Computes the division of powers on a day.
     pub fn new(institution: &'i Institution, day: Date) -> Self {
-        let Claims { claims, barred, standings } = claims(institution, day);
+        let Claims { found: claims, barred, standings } = claims(institution, day);
         Self { institution, day, claims, barred, standings }
     }
 

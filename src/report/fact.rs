@@ -46,7 +46,7 @@ pub(super) fn fact_words(institution: &Institution, fact: &Fact, language: Langu
         Fact::Law(law) => head(&institution[*law].head),
         Fact::Cited(cited) => {
             let one = |(law, articles): &(LawId, Vec<EcoString>)| {
-                cited_words(institution, *law, articles, head(&institution[*law].head), language)
+                cited_words(institution, *law, articles, &head(&institution[*law].head), language)
             };
             listed(cited.iter().map(one).collect(), language)
         }
@@ -75,7 +75,7 @@ fn cited_words(
     institution: &Institution,
     law: LawId,
     articles: &[EcoString],
-    name: String,
+    name: &str,
     language: Language,
 ) -> String {
     let since = institution[law].from.map(|(from, _)| from);
@@ -87,7 +87,8 @@ fn cited_words(
             format!("{name}{articles}{since}")
         }
         Language::Zh => {
-            let articles = articles.iter().map(|article| format!("第{article}条")).collect::<String>();
+            let articles =
+                articles.iter().map(|article| format!("第{article}条")).collect::<Vec<_>>().concat();
             let since = since.map(|since| format!("（{since}起施行）")).unwrap_or_default();
             format!("{name}{articles}{since}")
         }

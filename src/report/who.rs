@@ -258,7 +258,7 @@ fn circumstances(
 }
 
 /// The articles of a mandate whose law is in force.
-fn cited(division: &Division<'_>, mandate: crate::model::MandateId, language: Language) -> String {
+pub(super) fn cited(division: &Division<'_>, mandate: crate::model::MandateId, language: Language) -> String {
     let institution = division.institution;
     let in_force = institution[mandate].basis.iter().filter_map(|citation| {
         let law = citation.law.filter(|law| institution[*law].in_force(division.day))?;
