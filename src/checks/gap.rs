@@ -2,9 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use num_bigint::BigUint;
+
 use super::{Check, Context, Fact, Finding};
 use crate::model::{Division, Institution, MandateId, Standing};
-use crate::space::{Cuboid, Region, Run, Side, SideName, describe_side};
+use crate::space::{Cuboid, Region, Side, Tree};
 use crate::text::Severity;
 
 pub static CHECK: Check =
@@ -80,16 +82,9 @@ fn idle<'d>(division: &'d Division<'_>) -> BTreeMap<MandateId, Vec<&'d Region>> 
 fn by_cause(division: &Division<'_>, idle: &BTreeMap<MandateId, Vec<&Region>>, gap: &Region) -> Vec<Lacking> {
     let institution = division.institution;
     let axis = Institution::MATTER;
-    let dimension = &institution.space.dimensions[axis];
     let matters = gap.cuboids().iter().fold(Side::empty(), |all, cuboid| all.union(&cuboid.sides()[axis]));
-    let subtrees: Vec<Side> = match describe_side(dimension, &matters) {
-        SideName::Nodes(named) if named.except.is_empty() => {
-            named.all_of.iter().map(|node| institution.matters.tree.side(*node)).collect()
-        }
-        _ => vec![matters],
-    };
     let mut parts: Vec<Lacking> = Vec::new();
-    for side in subtrees {
+    for side in subtrees(&institution.matters.tree, &matters) {
         let region = gap.intersect(&slab(institution, side));
         let reaches = |regions: &Vec<&Region>| regions.iter().any(|own| !own.is_disjoint(&region));
         let waiting: Vec<MandateId> =
@@ -102,30 +97,56 @@ fn by_cause(division: &Division<'_>, idle: &BTreeMap<MandateId, Vec<&Region>>, g
     parts
 }
 
+/// The largest subtrees that make up these matters.
+fn subtrees(tree: &Tree, matters: &Side) -> Vec<Side> {
+    let mut found: Vec<Side> = Vec::new();
+    let mut done = 0;
+    // A node stands before those below it, so the largest is met first.
+    for (_, node) in tree.nodes().skip(1) {
+        if node.leaves.start >= done && matters.covers(node.leaves) {
+            found.push(Side::from(node.leaves));
+            done = node.leaves.end;
+        }
+    }
+    found
+}
+
 /// Parts the gap so that matters which lack a lead in the same areas, at the same times and under the
 /// same conditions stay together.
 fn by_matter(institution: &Institution, gap: &Region) -> Vec<Region> {
     let axis = Institution::MATTER;
     let space = &institution.space;
-    let mut cuts: Vec<u32> = gap
-        .cuboids()
-        .iter()
-        .flat_map(|cuboid| cuboid.sides()[axis].runs().iter().flat_map(|run| [run.start, run.end]))
-        .collect();
+    let runs = |cuboid: &Cuboid| cuboid.sides()[axis].runs().to_vec();
+    let mut cuts: Vec<u32> =
+        gap.cuboids().iter().flat_map(runs).flat_map(|run| [run.start, run.end]).collect();
     cuts.sort_unstable();
     cuts.dedup();
+    // Between two cuts the same boxes lie, all the way.
+    let mut lying: Vec<Vec<&Cuboid>> = vec![Vec::new(); cuts.len()];
+    for cuboid in gap.cuboids() {
+        for run in runs(cuboid) {
+            let first = cuts.partition_point(|cut| *cut < run.start);
+            let last = cuts.partition_point(|cut| *cut < run.end);
+            lying[first..last].iter_mut().for_each(|here| here.push(cuboid));
+        }
+    }
     let whole = Side::interval(0, space.dimensions[axis].size());
     let mut parts: Vec<(Side, Region)> = Vec::new();
-    for ends in cuts.windows(2) {
-        let run = Run::new(ends[0], ends[1]);
-        let here = gap.cuboids().iter().filter(|cuboid| cuboid.sides()[axis].covers(run));
-        let rest = Region::from_cuboids(space, here.map(|cuboid| cuboid.with(axis, whole.clone())));
-        if rest.is_empty() {
+    let mut by_count: BTreeMap<BigUint, Vec<usize>> = BTreeMap::new();
+    for (ends, here) in cuts.windows(2).zip(lying) {
+        if here.is_empty() {
             continue;
         }
-        match parts.iter_mut().find(|(_, other)| other.same_as(&rest)) {
-            Some((side, _)) => *side = side.union(&Side::interval(run.start, run.end)),
-            None => parts.push((Side::interval(run.start, run.end), rest)),
+        let run = Side::interval(ends[0], ends[1]);
+        let rest = here.into_iter().map(|cuboid| cuboid.with(axis, whole.clone()));
+        let rest = Region::from_cuboids(space, rest);
+        let alike = by_count.entry(rest.count()).or_default();
+        match alike.iter().find(|at| parts[**at].1.same_as(&rest)) {
+            Some(at) => parts[*at].0 = parts[*at].0.union(&run),
+            None => {
+                alike.push(parts.len());
+                parts.push((run, rest));
+            }
         }
     }
     parts.into_iter().map(|(side, rest)| rest.intersect(&slab(institution, side))).collect()

@@ -18,6 +18,7 @@ mod region;
 mod story;
 mod syntax;
 mod terminal;
+mod timeline;
 mod told;
 mod who;
 
@@ -38,6 +39,7 @@ pub use region::{point_words, region_words};
 pub use story::{StoryReport, story, story_report};
 pub use syntax::diagnose as syntax_words;
 pub use terminal::Terminal;
+pub use timeline::{TimelineReport, gravest, timeline_report, timeline_text};
 pub use who::{Answer, Part, who, who_text};
 
 /// Why a stated fact makes no sense, in words.

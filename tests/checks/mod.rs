@@ -2,6 +2,7 @@
 
 mod division;
 mod near_misses;
+mod over_time;
 
 use std::fmt::Write;
 
