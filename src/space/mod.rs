@@ -26,21 +26,28 @@
 //! The room knows nothing of law. It does not choose axes, does not compress number ranges (an
 //! integer axis has at most `u32::MAX` values), and makes no sentences.
 
+mod boxes;
 mod cover;
 mod cuboid;
 mod describe;
 mod dimension;
+mod edges;
 mod minimal;
 mod region;
 mod set_cover;
 mod side;
 mod split;
+pub mod tables;
+mod threads;
 mod tree;
+mod walk;
 
 #[cfg(test)]
 mod tests;
 
-pub use cover::{Gaps, Overlaps, covered, gaps, gaps_within, overlaps, overlaps_within, partition};
+pub use cover::{
+    Cover, Gaps, Overlaps, cover, covered, gaps, gaps_within, overlaps, overlaps_within, partition,
+};
 pub use cuboid::Cuboid;
 pub use describe::{ClockRange, Named, SideName, describe, describe_side};
 pub use dimension::{Dimension, Kind, MINUTES_OF_DAY, Point, Space};

@@ -1,0 +1,75 @@
+//! The figures of the region algebra: `cargo bench --bench tables [-- curve|province|noise|hard|change]`.
+//!
+//! Every line stands beside its limit, and every answer that is known by construction is held against it:
+//! a wrong answer ends the run. `write=FILE` writes a table for other programs (`benches/peers`).
+
+#![allow(
+    clippy::print_stdout,
+    clippy::expect_used,
+    clippy::disallowed_methods,
+    clippy::cast_precision_loss,
+    missing_docs,
+    reason = "a benchmark prints times"
+)]
+
+use std::time::{Duration, Instant};
+
+use linkage::space::tables::{Faults, Table, mixed, numeric, split};
+use linkage::space::{Cover, Region, cover, minimal};
+
+fn main() {
+    let wanted: Vec<String> =
+        std::env::args().skip(1).filter(|argument| !argument.starts_with("--")).collect();
+    let runs = |name: &str| wanted.is_empty() || wanted.iter().any(|wanted| wanted == name);
+    if runs("noise") {
+        for (boxes, axes, limit) in
+            [(1500, 3, 20), (1500, 7, 40), (1500, 15, 100), (10_000, 12, 1000), (100_000, 7, 3000)]
+        {
+            known("noise", split(numeric(axes), boxes, Faults::tenth(boxes), 7), limit);
+            if boxes == 1500 {
+                known("mixed", split(mixed(axes), boxes, Faults::tenth(boxes), 7), limit);
+            }
+        }
+    }
+    if runs("province") {
+        let few = Faults { shrunk: 10, widened: 20 };
+        known("province", split(numeric(6), 100_000, few, 7), 300);
+        known("province", split(numeric(5), 1_000_000, few, 7), 4000);
+    }
+    if runs("million") {
+        known("noise", split(numeric(7), 1_000_000, Faults::tenth(1_000_000), 7), 40_000);
+    }
+}
+
+/// The whole analysis of a table whose answer is known, the best of three rounds.
+fn known(name: &str, table: Table, limit: u64) {
+    let scope = Region::full(&table.space);
+    let regions = table.regions();
+    let mut best = Duration::MAX;
+    for _ in 0..if regions.len() > 50_000 { 1 } else { 3 } {
+        let start = Instant::now();
+        let Cover { gaps, overlaps } = cover(&scope, &regions, |_| true, usize::MAX);
+        let walked = start.elapsed();
+        let few = minimal(&gaps.found);
+        let took = start.elapsed();
+        if took < best {
+            best = took;
+            println!(
+                "{name} {} x {}: {took:.1?} of {limit} ms; walk {walked:.1?}; cells {}, gap boxes {} of {} slabs{}; {} groups",
+                regions.len(),
+                table.space.dimensions.len(),
+                gaps.found.cuboids().len(),
+                few.cuboids.len(),
+                table.known.slabs.len(),
+                if few.exact { ", fewest" } else { "" },
+                overlaps.groups.len()
+            );
+        }
+        assert_eq!(Some(gaps.found.count()), table.known.gaps, "the gaps");
+        let found: Vec<_> =
+            overlaps.groups.iter().map(|(set, region)| (set.clone(), region.count())).collect();
+        let known: Vec<_> =
+            table.known.overlaps.iter().map(|(set, count)| (set.to_vec(), count.clone())).collect();
+        assert!(found == known, "the overlaps");
+    }
+}

@@ -1,0 +1,227 @@
+//! The walk over all cells of a scope that answers gaps and overlaps at once.
+//!
+//! Large scopes are first cut into tasks, which the cores then share. How the scope is cut into tasks
+//! depends on the boxes alone, and answers are joined in the order of the tasks: the number of cores
+//! changes the time and nothing else.
+
+use std::collections::BTreeMap;
+
+use super::boxes::Boxes;
+use super::cover::{Cover, FEW, Gaps, Overlaps, owned};
+use super::split::{Cell, Work};
+use super::threads::in_order;
+use super::{Cuboid, Region};
+
+/// Cells crossed by more boxes are cut without asking whether they matter: asking costs as much.
+const ASK_UP_TO: usize = 64;
+/// Cells crossed by no more boxes are not cut into tasks.
+const TASK: usize = 2048;
+/// A task has no less than this part of all boxes, that there be several for each core and not too many.
+const PARTS: usize = 64;
+/// So many tasks are enough, however badly the boxes let themselves be parted.
+const TASKS: usize = 512;
+
+/// What is asked of the cells.
+pub(super) struct Ask<'m> {
+    /// Where no region is.
+    pub(super) gaps: bool,
+    /// Where sets of regions meet that matter.
+    pub(super) groups: Option<&'m Matters<'m>>,
+}
+
+/// Whether a set of regions matters.
+pub(super) type Matters<'m> = dyn Fn(&[usize]) -> bool + Sync + 'm;
+
+/// What a walk has found.
+#[derive(Default)]
+struct Found {
+    free: Vec<Cuboid>,
+    groups: BTreeMap<Vec<usize>, Vec<Cuboid>>,
+    /// Cells past the budget that may hold gaps.
+    free_left: Vec<Cuboid>,
+    /// Those that may hold sets that matter.
+    groups_left: Vec<Cuboid>,
+    looked: usize,
+    /// Room for a set of owners.
+    set: Vec<usize>,
+}
+
+/// Answers what is asked, looking at no more than `budget` cells.
+pub(super) fn walk(scope: &Region, regions: &[&Region], ask: &Ask<'_>, budget: usize) -> Cover {
+    let scope = scope.disjoint();
+    let boxes = Boxes::new(scope.axes(), owned(regions));
+    let mut found = Found::default();
+    let tasks = found.tasks(Work::new(scope.cuboids(), &boxes), ask, budget);
+    let whole: usize = tasks.iter().map(|task| task.crossing.len() + 1).sum();
+    let left = budget.saturating_sub(found.looked);
+    let share = |task: &Cell| share(left, task.crossing.len() + 1, whole);
+    let answers = in_order(&tasks, |task| {
+        let mut part = Found::default();
+        let mut work = Work::empty(scope.cuboids(), &boxes);
+        work.push(task);
+        part.walk(&mut work, ask, share(task));
+        part
+    });
+    for answer in answers {
+        found.join(answer);
+    }
+    let groups = found.groups.into_iter().map(|(set, cuboids)| (set, scope.joining(cuboids))).collect();
+    Cover {
+        gaps: Gaps { found: scope.joining(found.free), undecided: scope.joining(found.free_left) },
+        overlaps: Overlaps { groups, undecided: scope.joining(found.groups_left) },
+    }
+}
+
+/// The part of a budget that falls to a part of the work.
+fn share(budget: usize, part: usize, whole: usize) -> usize {
+    if part == whole {
+        return budget;
+    }
+    let share = budget as u128 * part as u128 / whole.max(1) as u128;
+    usize::try_from(share).unwrap_or(usize::MAX)
+}
+
+impl Found {
+    /// Cuts until no cell is large or there are many; answers what has an answer on the way.
+    fn tasks<'a>(&mut self, mut work: Work<'a>, ask: &Ask<'_>, budget: usize) -> Vec<Cell> {
+        let size = TASK.max(work.boxes.len() / PARTS);
+        let mut tasks = Vec::new();
+        let mut cell = Cell::default();
+        let mut waiting: Vec<Cell> = Vec::new();
+        while work.next(&mut cell) {
+            waiting.push(std::mem::take(&mut cell));
+        }
+        while let Some(next) = waiting.pop() {
+            let large = next.crossing.len() > size && tasks.len() + waiting.len() < TASKS;
+            if !large || self.looked >= budget {
+                tasks.push(next);
+                continue;
+            }
+            self.looked += 1;
+            if self.done(&work, &next, ask) {
+                continue;
+            }
+            work.cut(&next);
+            let place = waiting.len();
+            while work.next(&mut cell) {
+                waiting.insert(place, std::mem::take(&mut cell));
+            }
+        }
+        tasks
+    }
+
+    fn walk(&mut self, work: &mut Work<'_>, ask: &Ask<'_>, budget: usize) {
+        let mut cell = Cell::default();
+        while work.next(&mut cell) {
+            self.looked += 1;
+            if self.done(work, &cell, ask) {
+                continue;
+            }
+            if self.looked > budget {
+                self.leave(work, &cell, ask);
+            } else if cell.crossing.len() > FEW {
+                work.cut(&cell);
+            } else {
+                self.answer(work, &cell, ask);
+            }
+        }
+    }
+
+    /// Whether nothing that is asked for can be in the cell.
+    fn done(&mut self, work: &Work<'_>, cell: &Cell, ask: &Ask<'_>) -> bool {
+        if ask.gaps && cell.within.is_empty() {
+            return false;
+        }
+        match ask.groups {
+            None => true,
+            Some(_) if cell.crossing.len() > ASK_UP_TO => false,
+            Some(matters) => {
+                work.owners(cell, &mut self.set);
+                !matters(&self.set)
+            }
+        }
+    }
+
+    /// A cell past the budget.
+    fn leave(&mut self, work: &Work<'_>, cell: &Cell, ask: &Ask<'_>) {
+        if ask.gaps && cell.within.is_empty() {
+            self.free_left.extend(work.scope(cell));
+        }
+        if let Some(matters) = ask.groups {
+            work.owners(cell, &mut self.set);
+            if matters(&self.set) {
+                self.groups_left.extend(work.scope(cell));
+            }
+        }
+    }
+
+    fn answer(&mut self, work: &Work<'_>, cell: &Cell, ask: &Ask<'_>) {
+        if self.is_tiled(work, cell, ask) {
+            return;
+        }
+        for (set, part) in parts(work, cell) {
+            if ask.groups.is_some_and(|matters| matters(&set)) {
+                self.groups.entry(set).or_default().push(part);
+            } else if ask.gaps && set.is_empty() {
+                self.free.push(part);
+            }
+        }
+    }
+
+    /// Whether two boxes side by side make up the cell, neither of which matters alone: the most common
+    /// cell of all where most is in order.
+    fn is_tiled(&mut self, work: &Work<'_>, cell: &Cell, ask: &Ask<'_>) -> bool {
+        let [a, b] = cell.crossing.as_slice() else { return false };
+        let (boxes, runs) = (work.boxes, &cell.runs);
+        let plain = a.open == 1 && b.open == 1 && !boxes.is_broken(a.at) && !boxes.is_broken(b.at);
+        if !plain || !cell.within.is_empty() {
+            return false;
+        }
+        let (one, other) = (boxes.hulls(a.at), boxes.hulls(b.at));
+        let tiled = (0..boxes.axes).any(|axis| {
+            let (run, one, other) =
+                (runs[axis], one[axis].intersect(runs[axis]), other[axis].intersect(runs[axis]));
+            let (first, second) = if one.start < other.start { (one, other) } else { (other, one) };
+            first != run
+                && second != run
+                && first.start == run.start
+                && first.end == second.start
+                && second.end == run.end
+        });
+        tiled
+            && ask
+                .groups
+                .is_none_or(|matters| [a, b].into_iter().all(|own| !matters(&[boxes.owner(own.at) as usize])))
+    }
+
+    fn join(&mut self, other: Self) {
+        self.free.extend(other.free);
+        self.free_left.extend(other.free_left);
+        self.groups_left.extend(other.groups_left);
+        for (set, cuboids) in other.groups {
+            self.groups.entry(set).or_default().extend(cuboids);
+        }
+    }
+}
+
+/// The cell taken apart by each box that crosses it, every part with its owners.
+fn parts(work: &Work<'_>, cell: &Cell) -> Vec<(Vec<usize>, Cuboid)> {
+    let within: Vec<usize> = cell.within.iter().map(|owner| *owner as usize).collect();
+    let mut parts: Vec<_> = work.scope(cell).into_iter().map(|cuboid| (within.clone(), cuboid)).collect();
+    for (owner, cut) in work.crossing(cell) {
+        let mut finer = Vec::new();
+        for (set, part) in parts {
+            finer.extend(part.minus(&cut).into_iter().map(|outside| (set.clone(), outside)));
+            let inside = part.intersect(&cut);
+            if !inside.is_empty() {
+                let mut set = set;
+                if let Err(place) = set.binary_search(&owner) {
+                    set.insert(place, owner);
+                }
+                finer.push((set, inside));
+            }
+        }
+        parts = finer;
+    }
+    parts
+}
