@@ -2,9 +2,11 @@
 //!
 //! [`resolve`] takes the trees of all files of a package and answers an [`Institution`] and the
 //! [`ModelError`]s. What follows from the declarations on a given day (which laws are in force, who
-//! leads where, who prevails over whom) is computed in [`Division`].
+//! leads where, who prevails over whom) is computed in [`Division`]; who holds which power where, in
+//! [`Competence`].
 
 mod body;
+mod competence;
 mod division;
 mod error;
 mod from_syntax;
@@ -13,11 +15,15 @@ mod institution;
 mod law;
 mod mandate;
 mod place;
+mod precedence;
 mod procedure;
 mod resource;
 mod settle;
 
 pub use body::{Body, BodyKind, Filling, Holder, Period, Succession};
+pub use competence::{
+    Competence, Conflict, Divested, Failure, Ground, Held, Holding, HoldingMode, Link, Negative, NormId, Void,
+};
 pub use division::{Claim, Division, Leadership, LeadershipKind, Open, Order, Reason, Standing};
 pub use error::{Entity, ModelError, ModelWarning, Wanted};
 pub use from_syntax::{Resolved, resolve};
