@@ -175,6 +175,12 @@ pub enum ModelError {
         /// The last day.
         until: Span,
     },
+    /// An amount whose end is the smaller.
+    #[error("the amount ends below its beginning")]
+    EmptyAmount {
+        /// The amount.
+        span: Span,
+    },
 }
 
 impl ModelError {
@@ -192,6 +198,7 @@ impl ModelError {
             | Self::TooComplicated { span, .. } => *span,
             Self::Circle { links, .. } => links.first().map(|(_, span)| *span).unwrap_or_default(),
             Self::EndsBeforeBegin { until, .. } => *until,
+            Self::EmptyAmount { span } => *span,
         }
     }
 }

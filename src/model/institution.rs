@@ -127,6 +127,11 @@ impl Institution {
         (0..).map(MandateId).zip(&self.mandates)
     }
 
+    /// The powers with their ids.
+    pub fn powers(&self) -> impl Iterator<Item = (PowerId, &Power)> {
+        (0..).map(PowerId).zip(&self.powers)
+    }
+
     /// The procedures with their ids.
     pub fn procedures(&self) -> impl Iterator<Item = (ProcedureId, &Procedure)> {
         (0..).map(ProcedureId).zip(&self.procedures)

@@ -2,10 +2,12 @@
 //!
 //! [`resolve`] takes the trees of all files of a package and answers an [`Institution`] and the
 //! [`ModelError`]s. What follows from the declarations on a given day (which laws are in force, who
-//! leads where, who prevails over whom) is computed in [`Division`].
+//! leads where, who prevails over whom) is computed in [`Division`]; who holds which power where, in
+//! [`Competence`].
 
 mod body;
 mod claim;
+mod competence;
 mod division;
 mod error;
 mod from_syntax;
@@ -17,6 +19,7 @@ mod leadership;
 mod mandate;
 mod order;
 mod place;
+mod precedence;
 mod procedure;
 mod resource;
 mod settle;
@@ -24,6 +27,9 @@ mod succession;
 
 pub use body::{Body, BodyKind, Filling, Holder, Period, Succession};
 pub use claim::{Barred, Claim, Standing};
+pub use competence::{
+    Competence, Conflict, Divested, Failure, Ground, Held, Holding, HoldingMode, Link, Negative, NormId, Void,
+};
 pub use division::Division;
 pub use error::{Entity, ModelError, ModelWarning, Wanted};
 pub use from_syntax::{Resolved, resolve};

@@ -9,7 +9,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Division, Law, Mandate, MandateId, Sharing};
+use super::precedence::by_law;
+use super::{Division, Mandate, MandateId, Sharing};
 
 /// How two claims stand to each other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -79,44 +80,7 @@ impl Division<'_> {
         let (Some(law), Some(against)) = (first.law, second.law) else {
             return Order::Open(Open::NoRank);
         };
-        by_law(one, &self.institution[law], other, &self.institution[against])
-    }
-}
-
-/// Rank, then within one rank and issuer the special and the later rule.
-fn by_law(one: &Mandate, law: &Law, other: &Mandate, against: &Law) -> Order {
-    let (Some(rank), Some(other_rank)) = (law.rank, against.rank) else {
-        return Order::Open(Open::NoRank);
-    };
-    match rank.compare(other_rank) {
-        None => return Order::Open(Open::Unranked),
-        Some(std::cmp::Ordering::Greater) => return Order::Prevails(Reason::Rank),
-        Some(std::cmp::Ordering::Less) => return Order::Yields(Reason::Rank),
-        Some(std::cmp::Ordering::Equal) => {}
-    }
-    if law.issuer != against.issuer || law.issuer.is_none() {
-        return Order::Open(Open::Issuers);
-    }
-    let inside = one.region.is_subset(&other.region);
-    let around = other.region.is_subset(&one.region);
-    let special = match (inside, around) {
-        (true, false) => Some(true),
-        (false, true) => Some(false),
-        _ => None,
-    };
-    let since = |law: &Law| law.from.map(|(from, _)| from);
-    let later = match (since(law), since(against)) {
-        (Some(a), Some(b)) if a > b => Some(true),
-        (Some(a), Some(b)) if a < b => Some(false),
-        _ => None,
-    };
-    match (special, later) {
-        (Some(special), Some(later)) if special != later => Order::Open(Open::SpecialButOlder),
-        (Some(true), _) => Order::Prevails(Reason::Special),
-        (Some(false), _) => Order::Yields(Reason::Special),
-        (None, Some(true)) => Order::Prevails(Reason::Later),
-        (None, Some(false)) => Order::Yields(Reason::Later),
-        (None, None) => Order::Open(Open::Equal),
+        by_law(&self.institution[law], &one.region, &self.institution[against], &other.region)
     }
 }
 

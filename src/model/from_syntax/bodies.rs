@@ -70,6 +70,8 @@ impl Resolver<'_> {
             for inner in clause.clauses() {
                 match inner.keyword {
                     Keyword::Coercive => power.coercive = true,
+                    Keyword::Liberty => (power.coercive, power.liberty) = (true, true),
+                    Keyword::Penalty => power.penalty = true,
                     Keyword::Delegable => power.delegable = Some(true),
                     Keyword::Undelegable => power.delegable = Some(false),
                     Keyword::Holders => {
@@ -79,7 +81,6 @@ impl Resolver<'_> {
                     }
                     _ => {}
                 }
-                self.unacted(inner.keyword, inner.span);
             }
             self.it.powers.push(power);
         }
