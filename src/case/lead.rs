@@ -121,7 +121,7 @@ impl Turn<'_> {
         let found = |to, mode, standby, kind| Found { to, ground, mode, standby, kind };
         match leadership.kind {
             LeadershipKind::Nobody => found(Vec::new(), Mode::Any, Vec::new(), Kind::Gap),
-            LeadershipKind::One => {
+            LeadershipKind::One | LeadershipKind::Entrusted => {
                 found(self.charged(division, leadership, None), Mode::Any, Vec::new(), Kind::Settled)
             }
             LeadershipKind::Shared(sharing) => {
@@ -219,7 +219,9 @@ impl Turn<'_> {
         match leadership.kind {
             LeadershipKind::Nobody => "-".into(),
             LeadershipKind::Overlap | LeadershipKind::Resolved(_) => eco_format!("{}?", names.join(" / ")),
-            LeadershipKind::One | LeadershipKind::Shared(_) => names.join(" + ").into(),
+            LeadershipKind::One | LeadershipKind::Entrusted | LeadershipKind::Shared(_) => {
+                names.join(" + ").into()
+            }
         }
     }
 }

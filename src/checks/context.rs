@@ -92,7 +92,7 @@ fn meetings(division: &Division<'_>, met: &Overlaps) -> Vec<(Leadership, Region)
     let alone = alone.filter(|(_, region)| !region.is_empty());
     let mut answer = Vec::new();
     for (set, region) in met.groups.iter().cloned().chain(alone) {
-        division.resolved(division.leadership(&set), region, &mut answer);
+        answer.extend(division.settled(&set, region));
     }
     answer
 }

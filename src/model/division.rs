@@ -6,11 +6,14 @@
 //!   those whom nobody prevails over ─────► leadership    ([`Division::leadership`])
 //! ```
 
+use std::collections::BTreeSet;
+
 use jiff::civil::Date;
 
 use super::claim::{Claims, claims};
 use super::{
-    Barred, Claim, Institution, Leadership, LeadershipKind, Mandate, MandateId, ResolutionId, Standing,
+    Barred, BodyId, Claim, Competence, Institution, Leadership, LeadershipKind, Mandate, MandateId,
+    PassingMode, ResolutionId, Standing,
 };
 use crate::space::{self, Region};
 
@@ -24,13 +27,20 @@ pub struct Division<'i> {
     claims: Vec<Claim<'i>>,
     barred: Vec<Barred>,
     standings: Vec<Standing>,
+    competence: Competence<'i>,
+    /// The bodies that some entrustment names to receive.
+    entrusted: BTreeSet<BodyId>,
 }
 
 impl<'i> Division<'i> {
     /// Computes the division of powers on a day.
     pub fn new(institution: &'i Institution, day: Date) -> Self {
         let Claims { found: claims, barred, standings } = claims(institution, day);
-        Self { institution, day, claims, barred, standings }
+        let entrustments = institution.passings.iter().filter(|it| it.mode == PassingMode::Entrust);
+        let receivers = entrustments.flat_map(|it| &it.receivers);
+        let entrusted = receivers.flat_map(|(body, _)| institution.standing_in(*body, day)).collect();
+        let competence = Competence::new(institution, day);
+        Self { institution, day, claims, barred, standings, competence, entrusted }
     }
 
     /// The claims, in the order of the mandates.
@@ -56,6 +66,11 @@ impl<'i> Division<'i> {
     /// The regions of the claims.
     pub fn regions(&self) -> Vec<&Region> {
         self.claims.iter().map(|claim| claim.region.as_ref()).collect()
+    }
+
+    /// Who holds which power.
+    pub fn competence(&self) -> &Competence<'i> {
+        &self.competence
     }
 
     /// The part of a region where nobody leads.
@@ -84,14 +99,59 @@ impl<'i> Division<'i> {
         let mut answer = Vec::new();
         for (set, part) in parts {
             let set: Vec<usize> = set.into_iter().map(|index| near[index]).collect();
-            let leadership = self.leadership(&set);
-            self.resolved(leadership, part, &mut answer);
+            answer.extend(self.settled(&set, part));
         }
         answer
     }
 
+    /// What comes of a meeting of exactly these claims, part by part: where an entrustment makes two bodies
+    /// one power, and where a resolution settles an overlap.
+    pub fn settled(&self, present: &[usize], region: Region) -> Vec<(Leadership, Region)> {
+        let mut answer = Vec::new();
+        let pairs = self.united(present, &region);
+        if pairs.is_empty() {
+            self.resolved(self.leadership(present, &BTreeSet::new()), region, &mut answer);
+            return answer;
+        }
+        let together: Vec<&Region> = pairs.iter().map(|(_, region)| region).collect();
+        for (set, part) in space::partition(&region, &together, |_| true, usize::MAX).groups {
+            let united: BTreeSet<(usize, usize)> = set.into_iter().map(|at| pairs[at].0).collect();
+            self.resolved(self.leadership(present, &united), part, &mut answer);
+        }
+        answer
+    }
+
+    /// The pairs of claims that are one power on a part of a region, with that part: what one body may do there
+    /// it does in the other's name.
+    fn united(&self, present: &[usize], region: &Region) -> Vec<((usize, usize), Region)> {
+        let mut pairs = Vec::new();
+        for (index, a) in present.iter().enumerate() {
+            for b in &present[index + 1..] {
+                let (one, other) = (&self.claims[*a].bodies, &self.claims[*b].bodies);
+                if one == other || !one.iter().chain(other).any(|body| self.entrusted.contains(body)) {
+                    continue;
+                }
+                let each = |these: &[BodyId], those: &[BodyId]| {
+                    let new = these.iter().filter(|body| !those.contains(body));
+                    new.fold(region.clone(), |left, body| left.intersect(&self.in_name(*body, those, region)))
+                };
+                let part = each(one, other).intersect(&each(other, one));
+                if !part.is_empty() {
+                    pairs.push(((*a, *b), part));
+                }
+            }
+        }
+        pairs
+    }
+
+    /// Where a body is one power with one of these.
+    fn in_name(&self, body: BodyId, those: &[BodyId], region: &Region) -> Region {
+        let pairs = those.iter().map(|other| self.competence().entrusted_pair(body, *other, region));
+        pairs.fold(Region::empty(&self.institution.space), |all, pair| all.union(&pair))
+    }
+
     /// Splits an overlap by the resolutions that settle parts of it.
-    pub fn resolved(&self, leadership: Leadership, region: Region, answer: &mut Vec<(Leadership, Region)>) {
+    fn resolved(&self, leadership: Leadership, region: Region, answer: &mut Vec<(Leadership, Region)>) {
         let mut left = region;
         if leadership.kind == LeadershipKind::Overlap {
             for (id, resolution) in (0..).map(ResolutionId).zip(&self.institution.resolutions) {

@@ -195,10 +195,10 @@ impl ModelError {
             | Self::Missing { span, .. }
             | Self::WrongTarget { span, .. }
             | Self::TooManyValues { span, .. }
-            | Self::TooComplicated { span, .. } => *span,
+            | Self::TooComplicated { span, .. }
+            | Self::EmptyAmount { span } => *span,
             Self::Circle { links, .. } => links.first().map(|(_, span)| *span).unwrap_or_default(),
             Self::EndsBeforeBegin { until, .. } => *until,
-            Self::EmptyAmount { span } => *span,
         }
     }
 }

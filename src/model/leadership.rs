@@ -4,6 +4,8 @@
 //! outside prevails over one of them. One body left leads; several left is an overlap, unless they
 //! share lawfully or a resolution settles it (section 3 of the semantics).
 
+use std::collections::BTreeSet;
+
 use petgraph::algo::tarjan_scc;
 use petgraph::graph::{DiGraph, NodeIndex};
 
@@ -33,6 +35,8 @@ pub enum LeadershipKind {
     Nobody,
     /// One body leads.
     One,
+    /// Several lead, and are one power: one acts in the other's name (委托).
+    Entrusted,
     /// Several lead lawfully.
     Shared(Sharing),
     /// Several claim, and a resolution settles it.
@@ -43,13 +47,17 @@ pub enum LeadershipKind {
 
 impl Division<'_> {
     /// Who leads where exactly these claims meet; resolutions are not looked at.
-    pub fn leadership(&self, present: &[usize]) -> Leadership {
+    /// Pairs that are `united` by an entrustment are no conflict.
+    pub fn leadership(&self, present: &[usize], united: &BTreeSet<(usize, usize)>) -> Leadership {
         let mut graph: DiGraph<usize, Reason> = DiGraph::new();
         let nodes: Vec<NodeIndex> = present.iter().map(|claim| graph.add_node(*claim)).collect();
         let mut shared: Option<Sharing> = None;
         let mut open: Vec<(usize, usize)> = Vec::new();
         for (i, a) in present.iter().enumerate() {
             for (j, b) in present.iter().enumerate().skip(i + 1) {
+                if united.contains(&(*a, *b)) {
+                    continue;
+                }
                 match self.order(*a, *b) {
                     Order::Same => {}
                     Order::Shared(sharing) => shared = Some(sharing),
@@ -80,6 +88,7 @@ impl Division<'_> {
             0 => LeadershipKind::Nobody,
             1 => LeadershipKind::One,
             _ if !circle.is_empty() || torn || open.iter().any(both) => LeadershipKind::Overlap,
+            _ if one_power(&effective, united) => LeadershipKind::Entrusted,
             _ => match shared.or(own.map(|(sharing, _)| sharing)) {
                 Some(sharing) => LeadershipKind::Shared(sharing),
                 None => LeadershipKind::Overlap,
@@ -87,6 +96,15 @@ impl Division<'_> {
         };
         Leadership { present: present.to_vec(), effective, bodies, kind, circle, overridden }
     }
+}
+
+/// Whether every claim is united with another of them. (Those that are neither united nor share are an
+/// overlap, found before.)
+fn one_power(effective: &[usize], united: &BTreeSet<(usize, usize)>) -> bool {
+    effective.iter().all(|claim| {
+        let mut others = effective.iter().filter(|other| *other != claim);
+        others.any(|other| united.contains(&(*claim.min(other), *claim.max(other))))
+    })
 }
 
 /// The members of those circles over which nobody prevails (mostly single claims), and those of true

@@ -21,7 +21,7 @@ pub struct Part {
     pub place: Option<String>,
     /// Per axis the values of the first box of the part.
     pub values: std::collections::BTreeMap<String, Vec<String>>,
-    /// `one`, `shared`, `resolved`, `overlap` or `gap`.
+    /// `one`, `shared`, `entrusted`, `resolved`, `overlap` or `gap`.
     pub kind: &'static str,
     /// Who leads.
     pub bodies: Vec<EcoString>,
@@ -94,6 +94,7 @@ fn kind(leadership: &Leadership) -> &'static str {
     match leadership.kind {
         LeadershipKind::Nobody => "gap",
         LeadershipKind::One => "one",
+        LeadershipKind::Entrusted => "entrusted",
         LeadershipKind::Shared(_) => "shared",
         LeadershipKind::Resolved(_) => "resolved",
         LeadershipKind::Overlap => "overlap",
@@ -106,6 +107,10 @@ fn answer(division: &Division<'_>, leadership: &Leadership, language: Language) 
     match leadership.kind {
         LeadershipKind::Nobody => language.pick("nobody", "无人").to_owned(),
         LeadershipKind::One => who,
+        LeadershipKind::Entrusted => match language {
+            Language::En => format!("{who}, one in the other's name"),
+            Language::Zh => format!("{who}（委托）"),
+        },
         LeadershipKind::Shared(_) => match language {
             Language::En => format!("{who}, shared"),
             Language::Zh => format!("{who}（分担）"),
@@ -204,6 +209,10 @@ fn reasons(
                 ));
             }
         }
+        LeadershipKind::Entrusted => lines.push(say(
+            "an entrustment makes them one power: one acts in the other's name, and that one answers".into(),
+            "委托关系使其成为同一职权：一方以另一方名义办理，由后者负责".into(),
+        )),
         LeadershipKind::One | LeadershipKind::Overlap => {}
     }
     lines.extend(circumstances(division, leadership, region, language));
@@ -282,6 +291,7 @@ pub fn who_text(answer: &Answer, language: Language) -> String {
         let kind = match part.kind {
             "gap" => language.pick("a gap", "空白"),
             "one" => language.pick("leads", "牵头"),
+            "entrusted" => language.pick("lead it as one power", "作为同一职权牵头"),
             "shared" => language.pick("lead it together", "分担牵头"),
             "resolved" => {
                 language.pick("each claim it, and a resolution settles it", "均主张牵头，已有协调规则")

@@ -83,7 +83,7 @@ fn share(budget: usize, part: usize, whole: usize) -> usize {
 
 impl Found {
     /// Cuts until no cell is large or there are many; answers what has an answer on the way.
-    fn tasks<'a>(&mut self, mut work: Work<'a>, ask: &Ask<'_>, budget: usize) -> Vec<Cell> {
+    fn tasks(&mut self, mut work: Work<'_>, ask: &Ask<'_>, budget: usize) -> Vec<Cell> {
         let size = TASK.max(work.boxes.len() / PARTS);
         let mut tasks = Vec::new();
         let mut cell = Cell::default();

@@ -78,6 +78,25 @@ fn overlaps_and_what_they_hang_on() {
     assert_eq!(two("over y notwithstanding q", "over y yields to p"), ["D003", "D004"]);
 }
 
+/// 委托 makes two bodies one power; 授权 does not.
+#[test]
+fn what_is_entrusted_is_no_overlap() {
+    let passed = |how: &str| {
+        codes(&format!(
+            "power fine {{ }}
+             law act {{ rank statute issuer \"congress\" article 1 {{ grant fine to a over y }} }}
+             {how}
+             mandate p {{ lead a over y }} mandate q {{ lead c over y }}"
+        ))
+    };
+    assert_eq!(passed(""), ["D002"]);
+    assert!(passed("entrust e { from a to c power fine over y basis act art 1 }").is_empty());
+    assert_eq!(passed("entrust e { from a to c power fine over y in north basis act art 1 }"), ["D002"]);
+    assert_eq!(passed("transfer e { from a to c power fine over y basis act art 1 }"), ["D002"]);
+    // What the giver does not hold it can't entrust.
+    assert_eq!(passed("entrust e { from c to a power fine over y basis act art 1 }"), ["D002"]);
+}
+
 #[test]
 fn circles() {
     let three = |last: &str| {
