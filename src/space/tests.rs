@@ -4,7 +4,7 @@ mod algebra;
 mod cover;
 mod describe;
 mod minimal;
-mod scale;
+mod tables;
 
 use proptest::collection::vec;
 use proptest::prelude::*;

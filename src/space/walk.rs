@@ -15,7 +15,7 @@ use super::{Cuboid, Region};
 /// Cells crossed by more boxes are cut without asking whether they matter: asking costs as much.
 const ASK_UP_TO: usize = 64;
 /// Cells crossed by no more boxes are not cut into tasks.
-const TASK: usize = 2048;
+const TASK: usize = 256;
 /// A task has no less than this part of all boxes, that there be several for each core and not too many.
 const PARTS: usize = 64;
 /// So many tasks are enough, however badly the boxes let themselves be parted.

@@ -73,7 +73,7 @@ impl Tree {
         let mut tree = Self { nodes: vec![Node::Leaf(0)], boxes: vec![Cuboid::full(space)] };
         let mut node_of = vec![0];
         let mut failed = 0;
-        while tree.boxes.len() < boxes && failed < 1000 * DRAWS {
+        while tree.boxes.len() < boxes && failed < 1000 * DRAWS + 20 * boxes {
             let at = lots.place(tree.boxes.len());
             let axis = lots.place(space.dimensions.len());
             let own = &tree.boxes[at].sides()[axis];
