@@ -59,9 +59,9 @@ pub(super) fn finding(context: &Context<'_>, mut finding: Finding, lacking: &Lac
     finding.on(lacking.region.clone())
 }
 
-/// The gap parted so that each part is one fault: what waits for the same mandates; where nothing waits,
-/// each subtree of matters that lacks a lead in the same areas, at the same times, under the same
-/// conditions.
+/// The gap parted so that each part is one fault: matters that lack a lead in the same areas, at the same
+/// times, under the same conditions, and wait for the same mandates. Of matters that nobody ever leads,
+/// each subtree is one.
 pub(super) fn lacking(division: &Division<'_>, gap: &Region) -> Vec<Lacking> {
     let idle = idle(division);
     by_matter(division.institution, gap).into_iter().flat_map(|gap| by_cause(division, &idle, &gap)).collect()
@@ -83,13 +83,16 @@ fn by_cause(division: &Division<'_>, idle: &BTreeMap<MandateId, Vec<&Region>>, g
     let institution = division.institution;
     let axis = Institution::MATTER;
     let matters = gap.cuboids().iter().fold(Side::empty(), |all, cuboid| all.union(&cuboid.sides()[axis]));
+    let never = |region: &Region, side: &Side| slab(institution, side.clone()).is_subset(region);
     let mut parts: Vec<Lacking> = Vec::new();
     for side in subtrees(&institution.matters.tree, &matters) {
+        let unlike = never(gap, &side);
         let region = gap.intersect(&slab(institution, side));
         let reaches = |regions: &Vec<&Region>| regions.iter().any(|own| !own.is_disjoint(&region));
         let waiting: Vec<MandateId> =
             idle.iter().filter(|(_, regions)| reaches(regions)).map(|(id, _)| *id).collect();
-        match parts.iter_mut().find(|other| !waiting.is_empty() && other.waiting == waiting) {
+        let alike = |other: &&mut Lacking| other.waiting == waiting && !(unlike && waiting.is_empty());
+        match parts.iter_mut().find(alike) {
             Some(whole) => whole.region = whole.region.union(&region),
             None => parts.push(Lacking { region, waiting }),
         }

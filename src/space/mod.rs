@@ -41,7 +41,6 @@ mod set_cover;
 mod side;
 mod split;
 pub mod tables;
-mod threads;
 mod tree;
 mod walk;
 
