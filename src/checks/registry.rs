@@ -9,7 +9,7 @@ use super::{
 };
 use crate::flow::Flow;
 use crate::model::{Division, ModelWarning};
-use crate::space::{Region, gaps_within, overlaps_within};
+use crate::space::{Region, cover};
 
 /// So many parts of the space are looked at before a check says that it can't decide the rest. A town takes
 /// some hundreds, generated packages of 20,000 mandates some hundred thousand.
@@ -50,9 +50,8 @@ pub fn run(division: &Division<'_>, warnings: &[ModelWarning]) -> Vec<Finding> {
     let flows = division.institution.procedures.iter().map(|it| Flow::new(it, &everything)).collect();
     let scope = &division.institution.scope.region;
     let regions = division.regions();
-    let gaps = gaps_within(scope, &regions, CELLS);
-    let met = overlaps_within(scope, &regions, |set| division.conflict(set), CELLS);
-    let context = Context { division, gaps, met, flows, warnings };
+    let found = cover(scope, &regions, |set| division.conflict(set), CELLS);
+    let context = Context { division, gaps: found.gaps, met: found.overlaps, flows, warnings };
     let mut findings: Vec<Finding> = CHECKS.iter().flat_map(|check| (check.run)(&context)).collect();
     findings.sort_by_key(|finding| std::cmp::Reverse(finding.check.severity));
     findings
