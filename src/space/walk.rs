@@ -176,7 +176,7 @@ impl Found {
     }
 
     /// Cuts until no cell is large or there are many; answers what has an answer on the way.
-    fn tasks<'a>(&mut self, mut work: Work<'a>, ask: &Ask<'_>, budget: usize) -> Vec<Cell> {
+    fn tasks(&mut self, mut work: Work<'_>, ask: &Ask<'_>, budget: usize) -> Vec<Cell> {
         let size = TASK.max(work.boxes.len() / PARTS);
         let mut tasks = Vec::new();
         let mut cell = Cell::default();
@@ -249,7 +249,7 @@ impl Found {
     }
 
     fn answer(&mut self, work: &Work<'_>, cell: &Cell, ask: &Ask<'_>) {
-        if self.is_tiled(work, cell, ask) {
+        if Self::is_tiled(work, cell, ask) {
             return;
         }
         for (set, part) in parts(work, cell) {
@@ -263,7 +263,7 @@ impl Found {
 
     /// Whether two boxes side by side make up the cell, neither of which matters alone: the most common
     /// cell of all where most is in order.
-    fn is_tiled(&mut self, work: &Work<'_>, cell: &Cell, ask: &Ask<'_>) -> bool {
+    fn is_tiled(work: &Work<'_>, cell: &Cell, ask: &Ask<'_>) -> bool {
         let [a, b] = cell.crossing.as_slice() else { return false };
         let (boxes, runs) = (work.boxes, &cell.runs);
         let plain = a.open == 1 && b.open == 1 && !boxes.is_broken(a.at) && !boxes.is_broken(b.at);
