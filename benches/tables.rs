@@ -14,8 +14,8 @@
 
 use std::time::{Duration, Instant};
 
-use linkage::space::tables::{Faults, Table, mixed, numeric, split};
-use linkage::space::{Cover, Region, cover, minimal};
+use linkage::space::tables::{Faults, Table, constraints, mixed, numeric, random, split};
+use linkage::space::{Cover, Gaps, Measure, Region, Side, Survey, cover, gaps_within, minimal};
 
 fn main() {
     let wanted: Vec<String> =
@@ -35,6 +35,12 @@ fn main() {
         let few = Faults { shrunk: 10, widened: 20 };
         known("province", split(numeric(6), 100_000, few, 7), 300);
         known("province", split(numeric(5), 1_000_000, few, 7), 4000);
+    }
+    if runs("hard") {
+        hard();
+    }
+    if runs("change") {
+        change();
     }
     if runs("million") {
         known("noise", split(numeric(7), 1_000_000, Faults::tenth(1_000_000), 7), 40_000);
@@ -72,4 +78,66 @@ fn known(name: &str, table: Table, limit: u64) {
             table.known.overlaps.iter().map(|(set, count)| (set.to_vec(), count.clone())).collect();
         assert!(found == known, "the overlaps");
     }
+}
+
+/// Families on which cells are too many; limits in milliseconds.
+fn hard() {
+    let table = constraints(12, 8, 16_000, 7);
+    counted("constraints", &table, 10_000);
+    for (boxes, axes) in [(40, 6), (20, 8)] {
+        counted("random", &random(axes, boxes, 7), 10_000);
+    }
+}
+
+fn counted(name: &str, table: &Table, limit: u64) {
+    let scope = Region::full(&table.space);
+    let start = Instant::now();
+    let gaps = gaps_within(&scope, &table.regions(), 3_000_000);
+    let took = start.elapsed();
+    if let Some(known) = &table.known.gaps {
+        assert_eq!(gaps.measure.exact(), Some(known), "the gaps");
+    }
+    println!(
+        "{name} {} x {}: {took:.1?} of {limit} ms; {}; least {:?}; {:?}",
+        table.regions.len(),
+        table.space.dimensions.len(),
+        share(table, &gaps),
+        gaps.witness().map(|p| p.0),
+        gaps.spent
+    );
+}
+
+/// The exact number of gaps, and what of it the largest boxes cover.
+fn share(table: &Table, gaps: &Gaps) -> String {
+    let Measure::Exact(count) = &gaps.measure else { return format!("{:?}", gaps.measure) };
+    if gaps.largest.is_empty() {
+        return format!("{count} gaps, all in boxes");
+    }
+    let covered = Region::from_cuboids(&table.space, gaps.largest.iter().cloned()).count() * 1000u32 / count;
+    format!("{count} gaps; the {} largest boxes hold {covered} of 1000", gaps.largest.len())
+}
+
+/// One region of very many changes: it is shrunk, then put back.
+fn change() {
+    let table = split(numeric(7), 100_000, Faults::tenth(100_000), 7);
+    let regions = table.regions.clone();
+    let mut survey = Survey::new(&Region::full(&table.space), regions, |_| true);
+    let mut worst = Duration::ZERO;
+    for at in (0..100_000).step_by(997) {
+        let own = table.regions[at].clone();
+        let cuboid = &own.cuboids()[0];
+        let run = cuboid.sides()[0].runs()[0];
+        let less = cuboid.with(0, Side::interval(run.start, run.start + run.len().div_ceil(2)));
+        for region in [Region::from_cuboid(&table.space, less), own] {
+            let start = Instant::now();
+            survey.replace(at, region);
+            worst = worst.max(start.elapsed());
+        }
+    }
+    assert_eq!(Some(survey.gap_count()), table.known.gaps.as_ref(), "the gaps");
+    let counts: Vec<_> = survey.overlap_counts().map(|(set, count)| (set.to_vec(), count.clone())).collect();
+    let known: Vec<_> =
+        table.known.overlaps.iter().map(|(set, count)| (set.to_vec(), count.clone())).collect();
+    assert!(counts == known, "the overlaps");
+    println!("change 1 of 100000 x 7, 202 times: at worst {worst:.1?} of 50 ms");
 }

@@ -34,6 +34,9 @@ pub(super) struct Arguments {
     /// Report only these findings, by code or name
     #[arg(long, value_name = "CODES", value_delimiter = ',')]
     only: Vec<String>,
+    /// Write a certificate of gaps and overlaps to a file; `certify` checks it
+    #[arg(long, value_name = "FILE")]
+    certificate: Option<PathBuf>,
 }
 
 /// A day, or a range of days.
@@ -89,6 +92,18 @@ pub(super) fn run(arguments: &Arguments, output: &Output) -> u8 {
         Ok(analysis) => analysis,
         Err(error) => return output.unreadable(&error),
     };
+    if let Some(path) = arguments.certificate.as_ref().filter(|_| analysis.is_understood()) {
+        let Some(paper) = report::certificate(&analysis) else {
+            return output.refuse(
+                "the rules are too entangled for a certificate: not every situation was decided",
+                "规则交错过多，未能判定全部情形，无法出具核验文件",
+            );
+        };
+        let text = serde_json::to_string(&paper).unwrap_or_default() + "\n";
+        if let Err(status) = output.write(path, &text) {
+            return status;
+        }
+    }
     if !wanted.is_empty() {
         analysis.findings.retain(|finding| wanted.contains(&finding.check.code));
     }

@@ -2,6 +2,7 @@
 //!
 //! Everything below this floor answers facts; here, and only here, they become sentences.
 
+mod certificate;
 mod check;
 mod diagnostic;
 mod explain;
@@ -28,6 +29,7 @@ use crate::case::FactFault;
 use crate::model::Institution;
 use crate::text::Language;
 
+pub use certificate::{certificate, certified};
 pub use check::{messages, summary, text};
 pub use diagnostic::faults;
 pub use explain::{catalogue, explain};

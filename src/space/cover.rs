@@ -9,15 +9,30 @@
 use super::boxes::Boxes;
 use super::split::{Cell, Work};
 use super::walk::{Ask, walk};
-use super::{Cuboid, Region, Side};
+use super::{Cuboid, Measure, Point, Region, Side, Spent};
 
 /// What nobody holds.
 #[derive(Debug, Clone)]
 pub struct Gaps {
     /// Points of the scope that are in no region, in disjoint boxes.
     pub found: Region,
-    /// Points that the budget did not suffice to decide; empty if it did.
+    /// Where the budget did not suffice to find them all; empty if it did.
     pub undecided: Region,
+    /// How many there are in all.
+    pub measure: Measure,
+    /// Where some are undecided: the largest maximal boxes among them that were come by.
+    pub largest: Vec<Cuboid>,
+    /// Where some are undecided: the least of all, if it was found.
+    pub(super) least: Option<Point>,
+    /// Which budgets were hit.
+    pub spent: Spent,
+}
+
+impl Gaps {
+    /// The least of them: lowest on the first axis, among those lowest on the second, and so on.
+    pub fn witness(&self) -> Option<Point> {
+        self.least.clone().or_else(|| self.found.witness())
+    }
 }
 
 /// Who meets where.
@@ -28,6 +43,10 @@ pub struct Overlaps {
     pub groups: Vec<(Vec<usize>, Region)>,
     /// Points that the budget did not suffice to decide; empty if it did.
     pub undecided: Region,
+    /// How many points there are in sets that matter.
+    pub measure: Measure,
+    /// Which budgets were hit.
+    pub spent: Spent,
 }
 
 /// What regions leave out of a scope, and where they meet in it.

@@ -26,20 +26,25 @@
 //! The room knows nothing of law. It does not choose axes, does not compress number ranges (an
 //! integer axis has at most `u32::MAX` values), and makes no sentences.
 
+mod beyond;
 mod boxes;
 mod cover;
 mod cuboid;
 mod describe;
+mod diagram;
 mod dimension;
 mod edges;
 mod grow;
 mod index;
+mod levels;
+mod measure;
 mod minimal;
 mod region;
 mod scale;
 mod set_cover;
 mod side;
 mod split;
+mod survey;
 pub mod tables;
 mod tree;
 mod walk;
@@ -53,7 +58,9 @@ pub use cover::{
 pub use cuboid::Cuboid;
 pub use describe::{ClockRange, Named, SideName, describe, describe_side};
 pub use dimension::{Dimension, Kind, MINUTES_OF_DAY, Point, Space};
+pub use measure::{Measure, Spent};
 pub use minimal::{Minimal, minimal};
 pub use region::Region;
 pub use side::{Run, Side};
+pub use survey::Survey;
 pub use tree::{Branch, Node, NodeRef, Tree};

@@ -23,7 +23,7 @@ impl Scale {
 
     /// One of the boxes in pieces.
     pub(super) fn down(&self, cuboid: &Cuboid) -> Cuboid {
-        let place = |edges: &Vec<u32>, edge: u32| {
+        let place = |edges: &[u32], edge: u32| {
             u32::try_from(edges.partition_point(|own| *own < edge)).unwrap_or(u32::MAX)
         };
         self.each(cuboid, |edges, run| Run::new(place(edges, run.start), place(edges, run.end)))
@@ -34,14 +34,14 @@ impl Scale {
         self.each(cuboid, Self::values)
     }
 
-    fn each(&self, cuboid: &Cuboid, of: impl Fn(&Vec<u32>, Run) -> Run) -> Cuboid {
+    fn each(&self, cuboid: &Cuboid, of: impl Fn(&[u32], Run) -> Run) -> Cuboid {
         let sides = cuboid.sides().iter().zip(&self.0);
         Cuboid::of_sides(
             sides.map(|(side, edges)| Side::from_runs(side.runs().iter().map(|run| of(edges, *run)))),
         )
     }
 
-    fn values(edges: &Vec<u32>, run: Run) -> Run {
+    fn values(edges: &[u32], run: Run) -> Run {
         let edge = |at: u32| edges.get(at as usize).copied().unwrap_or(0);
         Run::new(edge(run.start), edge(run.end))
     }

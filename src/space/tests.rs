@@ -3,7 +3,9 @@
 mod algebra;
 mod cover;
 mod describe;
+mod diagram;
 mod minimal;
+mod survey;
 mod tables;
 
 use proptest::collection::vec;
