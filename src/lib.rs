@@ -11,6 +11,7 @@ pub mod checks;
 pub mod cli;
 pub mod cores;
 pub mod flow;
+pub mod import;
 pub mod model;
 pub mod report;
 pub mod sim;

@@ -12,6 +12,7 @@ const FLOORS: &[(&str, u8)] = &[
     ("syntax", 2),
     ("model", 3),
     ("flow", 4),
+    ("import", 4),
     ("checks", 5),
     ("case", 5),
     ("workspace", 6),

@@ -9,6 +9,7 @@ mod clock;
 mod explain;
 mod facts;
 mod fmt;
+mod import;
 mod output;
 mod run;
 mod tour;
@@ -50,6 +51,8 @@ enum Command {
     Tour(tour::Arguments),
     /// Bring rule files to their canonical form
     Fmt(fmt::Arguments),
+    /// Make a rule package from a list that an office keeps
+    Import(import::Arguments),
     /// Print the JSON Schema of `check --format json`
     Schema,
 }
@@ -91,6 +94,7 @@ pub fn main() -> ExitCode {
         Command::Run(arguments) => run::run(&arguments, &output),
         Command::Tour(arguments) => tour::run(&arguments, &output),
         Command::Fmt(arguments) => fmt::run(&arguments, &output),
+        Command::Import(arguments) => import::run(&arguments, &output),
         Command::Schema => {
             output.print(&format!("{:#}\n", crate::report::schema()));
             0

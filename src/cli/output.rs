@@ -66,6 +66,14 @@ impl Output {
         self.refuse(&sentence, &sentence)
     }
 
+    /// Makes a folder, and those above it, if it is not there.
+    pub(super) fn folder(&self, path: &Path) -> Result<(), u8> {
+        std::fs::create_dir_all(path).map_err(|error| {
+            let path = path.display();
+            self.refuse(&format!("{path}: can't be made ({error})"), &format!("{path}：无法创建（{error}）"))
+        })
+    }
+
     /// Writes a file whole or not at all: to a neighbour first, which then takes its place.
     pub(super) fn write(&self, path: &Path, text: &str) -> Result<(), u8> {
         let refuse = |error: std::io::Error| {

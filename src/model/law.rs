@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use super::{BodyKind, Head, Holder, LawId, PowerId};
 use crate::space::Region;
 use crate::syntax::Keyword;
-use crate::text::Span;
+use crate::text::{Language, Span};
 
 /// A legal basis.
 #[derive(Debug, Clone, Default)]
@@ -142,6 +142,19 @@ pub enum Rank {
 }
 
 impl Rank {
+    const ALL: [Self; 10] = [
+        Self::Constitution,
+        Self::Statute,
+        Self::AdministrativeRegulation,
+        Self::LocalRegulation,
+        Self::MinistryRule,
+        Self::LocalRule,
+        Self::PartyRegulation,
+        Self::NormativeDocument,
+        Self::Standard,
+        Self::Agreement,
+    ];
+
     /// The rank that a keyword names.
     pub fn of_keyword(keyword: Keyword) -> Option<Self> {
         Some(match keyword {
@@ -157,6 +170,20 @@ impl Rank {
             Keyword::Agreement => Self::Agreement,
             _ => return None,
         })
+    }
+
+    /// The rank that a word names, in either language.
+    pub fn of_name(word: &str) -> Option<Self> {
+        let named = |rank: &Self| {
+            let keyword = rank.keyword();
+            [Language::En, Language::Zh].into_iter().any(|language| keyword.spelling(language) == word)
+        };
+        Self::ALL.into_iter().find(named)
+    }
+
+    /// The words for all ranks.
+    pub fn names() -> Vec<&'static str> {
+        Self::ALL.into_iter().map(|rank| rank.keyword().spelling(Language::En)).collect()
     }
 
     /// The keyword of the rank.

@@ -150,6 +150,17 @@ pub fn load(path: &Path) -> Result<Package, LoadError> {
 /// # Errors
 /// It is missing, unreadable, too large, or not UTF-8.
 pub fn read_text(path: &Path) -> Result<String, LoadError> {
+    String::from_utf8(read_bytes(path)?).map_err(|error| {
+        let good = &error.as_bytes()[..error.utf8_error().valid_up_to()];
+        LoadError::NotUtf8 { path: path.into(), line: good.split(|byte| *byte == b'\n').count() }
+    })
+}
+
+/// Reads a file that need not be text: a table.
+///
+/// # Errors
+/// It is missing, unreadable, or too large.
+pub fn read_bytes(path: &Path) -> Result<Vec<u8>, LoadError> {
     let unreadable = |error: std::io::Error| match error.kind() {
         std::io::ErrorKind::NotFound => LoadError::NotFound { path: path.into() },
         _ => LoadError::Unreadable { path: path.into(), error },
@@ -159,11 +170,7 @@ pub fn read_text(path: &Path) -> Result<String, LoadError> {
         return Err(LoadError::TooLarge { path: path.into(), bytes: metadata.len() });
     }
     #[expect(clippy::disallowed_methods, reason = "this is the room that reads files")]
-    let bytes = std::fs::read(path).map_err(unreadable)?;
-    String::from_utf8(bytes).map_err(|error| {
-        let good = &error.as_bytes()[..error.utf8_error().valid_up_to()];
-        LoadError::NotUtf8 { path: path.into(), line: good.split(|byte| *byte == b'\n').count() }
-    })
+    std::fs::read(path).map_err(unreadable)
 }
 
 impl Package {

@@ -6,6 +6,6 @@ mod manifest;
 mod timeline;
 
 pub use analysis::{Analysis, analyse, analyse_package};
-pub use load::{LoadError, Package, load, read_text, rule_files};
+pub use load::{LoadError, Package, load, read_bytes, read_text, rule_files};
 pub use manifest::Manifest;
 pub use timeline::{Dated, Shift, Subject, Timeline, Turn, timeline};
