@@ -1,12 +1,15 @@
 //! What a check answers: facts, places, the region and a witness. No sentences.
 
+use std::cell::OnceCell;
+
 use ecow::EcoString;
 use jiff::civil::Date;
 
+use super::duty::Duty;
 use crate::flow::{Flow, Run};
 use crate::model::{
-    BodyId, Division, Institution, LawId, MandateId, ModelWarning, NodeId, Open, ProcedureId, Reason,
-    ResolutionId,
+    BodyId, Competence, Division, Ground, Institution, LawId, MandateId, ModelWarning, Negative, NodeId,
+    Open, PassingId, PowerId, ProcedureId, Reason, ResolutionId,
 };
 use crate::space::{Gaps, Overlaps, Point, Region};
 use crate::syntax::Keyword;
@@ -36,6 +39,10 @@ impl std::fmt::Debug for Check {
 pub struct Context<'a> {
     /// The division of powers on the day asked about.
     pub division: &'a Division<'a>,
+    /// Who holds which power on that day.
+    pub competence: Competence<'a>,
+    /// Where bodies are to use powers, once it is asked for.
+    pub(super) duties: OnceCell<Vec<Duty>>,
     /// Where nobody leads in the scope, and where that could not be decided.
     pub gaps: Gaps,
     /// Where claims of different bodies meet in the scope, and where that could not be decided.
@@ -117,6 +124,22 @@ pub enum Fact {
     Node(ProcedureId, NodeId),
     /// Several nodes of a procedure.
     Nodes(ProcedureId, Vec<NodeId>),
+    /// A power.
+    Power(PowerId),
+    /// Several powers.
+    Powers(Vec<PowerId>),
+    /// A transfer or an entrustment.
+    Passing(PassingId),
+    /// Several of these.
+    Passings(Vec<PassingId>),
+    /// An article of a law.
+    Article(LawId, EcoString),
+    /// What gives a power.
+    Ground(Ground),
+    /// What takes a power away.
+    Negative(Negative),
+    /// From so many to so many yuan.
+    Amount(i64, i64),
     /// A keyword.
     Keyword(Keyword),
     /// A day.
@@ -167,6 +190,15 @@ impl Finding {
     pub fn place_of(mut self, span: Span, label: &'static str, name: &'static str, fact: Fact) -> Self {
         self.places.push(Place { span, label, facts: vec![(name, fact)] });
         self
+    }
+
+    /// Adds a place if there is one.
+    #[must_use]
+    pub(super) fn place_if(self, span: Option<Span>, label: &'static str) -> Self {
+        match span {
+            Some(span) => self.place(span, label),
+            None => self,
+        }
     }
 
     /// Sets the region, and its least situation as the witness.

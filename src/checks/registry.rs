@@ -1,14 +1,19 @@
 //! All checks, in the order in which they are reported.
 
+use std::cell::OnceCell;
+
 use super::{Check, Context, Finding};
 use super::{
-    circular_escalation, doubtful_name, empty_region, gap, guards_leave_a_case, missing_basis,
-    never_effective, no_escalation, no_way_to_close, not_acted_on, not_decided, open_slot,
-    outcome_without_successor, overlap, replaced_name, settled_overlap, stale_basis, step_without_performer,
-    unknown_basis, unreachable_step,
+    amounts_differ, article_grants_nothing, beyond_what_is_held, circular_delegation, circular_escalation,
+    doubtful_name, duty_without_power, empty_region, gap, giver_still_acts, grant_against_prohibition,
+    guards_leave_a_case, missing_basis, never_effective, no_escalation, no_way_to_close, not_acted_on,
+    not_decided, not_delegable, open_slot, outcome_without_successor, outside_reserve, overlap,
+    passed_on_again, passing_without_basis, power_without_duty, rank_too_low, replaced_name, settled_overlap,
+    settled_prohibition, stale_basis, step_without_performer, unknown_article, unknown_basis,
+    unreachable_step, wrong_performer,
 };
 use crate::flow::Flow;
-use crate::model::{Division, ModelWarning};
+use crate::model::{Competence, Division, ModelWarning};
 use crate::space::{Region, gaps_within, overlaps_within};
 
 /// So many parts of the space are looked at before a check says that it can't decide the rest. A town takes
@@ -24,9 +29,25 @@ pub static CHECKS: &[&Check] = &[
     &open_slot::CHECK,
     &not_decided::CHECK,
     &replaced_name::CHECK,
+    &amounts_differ::CHECK,
     &missing_basis::CHECK,
     &unknown_basis::CHECK,
     &stale_basis::CHECK,
+    &unknown_article::CHECK,
+    &article_grants_nothing::CHECK,
+    &rank_too_low::CHECK,
+    &outside_reserve::CHECK,
+    &not_delegable::CHECK,
+    &beyond_what_is_held::CHECK,
+    &passed_on_again::CHECK,
+    &circular_delegation::CHECK,
+    &grant_against_prohibition::CHECK,
+    &passing_without_basis::CHECK,
+    &settled_prohibition::CHECK,
+    &duty_without_power::CHECK,
+    &power_without_duty::CHECK,
+    &wrong_performer::CHECK,
+    &giver_still_acts::CHECK,
     &unreachable_step::CHECK,
     &step_without_performer::CHECK,
     &outcome_without_successor::CHECK,
@@ -52,7 +73,9 @@ pub fn run(division: &Division<'_>, warnings: &[ModelWarning]) -> Vec<Finding> {
     let regions = division.regions();
     let gaps = gaps_within(scope, &regions, CELLS);
     let met = overlaps_within(scope, &regions, |set| division.conflict(set), CELLS);
-    let context = Context { division, gaps, met, flows, warnings };
+    let competence = Competence::new(division.institution, division.day);
+    let duties = OnceCell::new();
+    let context = Context { division, competence, duties, gaps, met, flows, warnings };
     let mut findings: Vec<Finding> = CHECKS.iter().flat_map(|check| (check.run)(&context)).collect();
     findings.sort_by_key(|finding| std::cmp::Reverse(finding.check.severity));
     findings
