@@ -104,7 +104,7 @@ fn by_steps(context: &Context<'_>, all: &mut Vec<Duty>) {
             let joint = step.joint.is_some();
             // Where several are named and one suffices, any of them may have the power.
             if !joint && step.by.len() > 1 {
-                groups = any_of(groups, &region);
+                groups = any_of(&groups, &region);
             }
             for (power, power_span) in &step.needs {
                 for (bodies, region, performer_span) in &groups {
@@ -124,7 +124,7 @@ fn by_steps(context: &Context<'_>, all: &mut Vec<Duty>) {
 }
 
 /// Parts a region so that in each part the same performers are named, and puts these together.
-fn any_of(groups: Vec<(Vec<BodyId>, Region, Span)>, region: &Region) -> Vec<(Vec<BodyId>, Region, Span)> {
+fn any_of(groups: &[(Vec<BodyId>, Region, Span)], region: &Region) -> Vec<(Vec<BodyId>, Region, Span)> {
     let regions: Vec<&Region> = groups.iter().map(|(_, region, _)| region).collect();
     let parts = crate::space::partition(region, &regions, |set| !set.is_empty(), usize::MAX).groups;
     let put = |(set, part): (Vec<usize>, Region)| {

@@ -53,12 +53,11 @@ pub(super) fn fact_words(institution: &Institution, fact: &Fact, language: Langu
         Fact::Powers(powers) => {
             listed(powers.iter().map(|power| head(&institution[*power].head)).collect(), language)
         }
-        Fact::Passing(passing) => head(&institution[*passing].head),
+        Fact::Passing(passing) | Fact::Ground(Ground::Passing(passing)) => head(&institution[*passing].head),
         Fact::Passings(passings) => {
             listed(passings.iter().map(|passing| head(&institution[*passing].head)).collect(), language)
         }
         Fact::Article(law, number) => article_words(institution, *law, number, language),
-        Fact::Ground(Ground::Passing(passing)) => head(&institution[*passing].head),
         Fact::Negative(Negative::Exclusion(exclusion)) => head(&institution[*exclusion].head),
         Fact::Ground(Ground::Norm(norm)) | Fact::Negative(Negative::Norm(norm)) => {
             norm_words(institution, *norm, language)
