@@ -51,7 +51,6 @@ mod review;
 mod rules;
 mod serving;
 mod state;
-mod superior;
 mod timer;
 mod turn;
 
@@ -75,5 +74,4 @@ pub use refusal::{LackedPower, Refusal};
 pub use replay::replay;
 pub use rules::{REPORTER, Rules};
 pub use state::{Case, CaseLead, Dispute, Ending, Obligation, OpenBlock, OpenCall, World};
-pub use superior::Hierarchy;
 pub use timer::Timer;

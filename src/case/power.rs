@@ -15,7 +15,8 @@ impl Turn<'_> {
         let Some((_, _, step)) = self.step(case, name) else { return Ok(()) };
         let institution = self.rules.institution;
         let Some(body) = institution.body_named(by) else { return Ok(()) };
-        let (competence, situation) = (self.competence(), self.situation(case));
+        let (division, situation) = (self.division(), self.situation(case));
+        let competence = division.competence();
         let mut powers = Vec::new();
         for (power, _) in &step.needs {
             let lacking = competence.lacking(body, *power, &situation);
@@ -38,7 +39,8 @@ impl Turn<'_> {
 
     /// A power that somebody lacks, with those who hold it in the situation and the rank of law that it takes.
     fn lacked(&mut self, case: CaseId, power: PowerId) -> LackedPower {
-        let (competence, situation) = (self.competence(), self.situation(case));
+        let (division, situation) = (self.division(), self.situation(case));
+        let competence = division.competence();
         let held = competence.of(power);
         let here = held.holdings.iter().filter(|holding| situation.is_subset(&holding.region));
         let mut holders: Vec<EcoString> = here.map(|holding| self.rules.name(holding.body)).collect();
@@ -57,7 +59,8 @@ impl Turn<'_> {
             return;
         }
         let institution = self.rules.institution;
-        let (competence, situation) = (self.competence(), self.situation(case));
+        let (division, situation) = (self.division(), self.situation(case));
+        let competence = division.competence();
         let mut lacking: Vec<(EcoString, Vec<EcoString>)> = Vec::new();
         for charged in &to {
             let Some(body) = institution.body_named(&charged.body) else { continue };

@@ -11,8 +11,8 @@ use ecow::EcoString;
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use super::{Case, CaseId, Charged, Event, Fallback, Happening, Hierarchy, Rules, Why, World, apply, facts};
-use crate::model::{Competence, Division, NodeId, NodeKind, Procedure, Step};
+use super::{Case, CaseId, Charged, Event, Fallback, Happening, Rules, Why, World, apply, facts};
+use crate::model::{Division, Hierarchy, NodeId, NodeKind, Procedure, Step};
 use crate::space::Region;
 
 /// So many nodes can a case pass in one command at one instant: more is a circle.
@@ -36,7 +36,6 @@ pub(super) struct Turn<'t> {
     /// How many cases were opened by events and calls.
     pub chained: usize,
     division: Option<Rc<Division<'t>>>,
-    competence: Option<Rc<Competence<'t>>>,
     hops: BTreeMap<CaseId, (Timestamp, u32)>,
     /// Cases that were closed, with their end: those that called them have still to go on.
     pub returning: VecDeque<(CaseId, Option<bool>)>,
@@ -60,7 +59,6 @@ impl<'t> Turn<'t> {
             strict: None,
             chained: 0,
             division: None,
-            competence: None,
             hops: BTreeMap::new(),
             returning: VecDeque::new(),
             depth: 0,
@@ -119,19 +117,6 @@ impl<'t> Turn<'t> {
                 let division = Rc::new(Division::new(self.rules.institution, day));
                 self.division = Some(Rc::clone(&division));
                 division
-            }
-        }
-    }
-
-    /// Who holds which power on the day of what happens now.
-    pub fn competence(&mut self) -> Rc<Competence<'t>> {
-        let day = self.day();
-        match &self.competence {
-            Some(competence) if competence.day == day => Rc::clone(competence),
-            _ => {
-                let competence = Rc::new(Competence::new(self.rules.institution, day));
-                self.competence = Some(Rc::clone(&competence));
-                competence
             }
         }
     }

@@ -27,7 +27,7 @@ fn run(context: &Context<'_>) -> Vec<Finding> {
     let institution = context.institution();
     let mut fines: Vec<Fine<'_>> = Vec::new();
     for (power, _) in institution.powers() {
-        for holding in &context.competence.of(power).holdings {
+        for holding in &context.competence().of(power).holdings {
             // Entrusted, it is the giver's fine.
             let own = !matches!(holding.mode, HoldingMode::Entrusted(_));
             if let (true, Some(amount)) = (own, institution.norm(holding.grant).amount) {

@@ -20,7 +20,7 @@ fn run(context: &Context<'_>) -> Vec<Finding> {
     for (power, _) in institution.powers() {
         // The passings of one circle come to nothing on the same region.
         let mut circles: Vec<(Region, Vec<PassingId>, Vec<BodyId>)> = Vec::new();
-        for failure in &context.competence.of(power).failures {
+        for failure in &context.competence().of(power).failures {
             if failure.why != Void::Circle {
                 continue;
             }

@@ -53,15 +53,13 @@ fn by_mandates(context: &Context<'_>, all: &mut Vec<Duty>) {
             continue;
         }
         // Where others prevail over it, it asks for nothing.
-        let none = Region::empty(&institution.space);
-        let parts = division.within(&mandate.region);
-        let effective = parts.iter().filter(|(leadership, _)| leadership.effective.contains(&index));
-        let region = effective.fold(none, |all, (_, region)| all.union(region));
+        let region = context.led(index);
         if region.is_empty() {
             continue;
         }
         for (lead, performer_span) in &mandate.leads {
-            for body in context.competence.standing_in(*lead) {
+            let named = context.competence().standing_in(*lead).iter();
+            for body in named.filter(|body| claim.bodies.contains(body)) {
                 for (power, power_span) in &mandate.powers {
                     all.push(Duty {
                         power: *power,
@@ -147,8 +145,8 @@ fn performers(
     region: &Region,
 ) -> Vec<(Vec<BodyId>, Region)> {
     let institution = context.institution();
-    let named = |body: BodyId| context.competence.standing_in(body).to_vec();
-    let of_kind = |kind| context.competence.of_holders(&[Holder::Kind(kind)]);
+    let named = |body: BodyId| context.competence().standing_in(body).to_vec();
+    let of_kind = |kind| context.competence().of_holders(&[Holder::Kind(kind)]);
     let bodies = match performer {
         Performer::Body(body) => named(*body),
         Performer::Serving(body) => {

@@ -41,7 +41,7 @@ fn run(context: &Context<'_>) -> Vec<Finding> {
 
 /// Where none of these holds the power; parts that a finding of its own tells are left out.
 fn lacking(context: &Context<'_>, duty: &Duty, bodies: &[BodyId]) -> Region {
-    let competence = &context.competence;
+    let competence = context.competence();
     if bodies.iter().all(|body| wrong(context, duty.power, *body)) {
         return Region::empty(&context.institution().space);
     }
@@ -92,7 +92,7 @@ fn finding(context: &Context<'_>, lack: &Lack) -> Finding {
     }
     finding = finding.place(lack.performer, "performer");
     for power in powers {
-        let held = context.competence.of(power);
+        let held = context.competence().of(power);
         let own = held.holdings.iter().find(|holding| lack.bodies.contains(&holding.body));
         let failed = held.failures.iter().find(|failure| {
             lack.bodies.contains(&failure.link.receiver) && !failure.region.is_disjoint(&lack.region)

@@ -1,17 +1,15 @@
 //! What a check answers: facts, places, the region and a witness. No sentences.
 
-use std::cell::OnceCell;
-
 use ecow::EcoString;
 use jiff::civil::Date;
 
-use super::duty::Duty;
-use crate::flow::{Flow, Run};
+use super::Context;
+use crate::flow::Run;
 use crate::model::{
-    BodyId, Competence, Division, Ground, Institution, LawId, MandateId, ModelWarning, Negative, NodeId,
-    Open, PassingId, PowerId, ProcedureId, Reason, ResolutionId,
+    BodyId, ExclusionId, Forum, Ground, LawId, MandateId, Negative, NodeId, Open, PassingId, PowerId,
+    ProcedureId, Reason, ResolutionId,
 };
-use crate::space::{Gaps, Overlaps, Point, Region};
+use crate::space::{Point, Region};
 use crate::syntax::Keyword;
 use crate::text::{Severity, Span};
 
@@ -35,31 +33,6 @@ impl std::fmt::Debug for Check {
     }
 }
 
-/// What checks look at.
-pub struct Context<'a> {
-    /// The division of powers on the day asked about.
-    pub division: &'a Division<'a>,
-    /// Who holds which power on that day.
-    pub competence: Competence<'a>,
-    /// Where bodies are to use powers, once it is asked for.
-    pub(super) duties: OnceCell<Vec<Duty>>,
-    /// Where nobody leads in the scope, and where that could not be decided.
-    pub gaps: Gaps,
-    /// Where claims of different bodies meet in the scope, and where that could not be decided.
-    pub met: Overlaps,
-    /// The graph of each procedure.
-    pub flows: Vec<Flow>,
-    /// What is likely not meant, found when names were resolved.
-    pub warnings: &'a [ModelWarning],
-}
-
-impl<'a> Context<'a> {
-    /// The institution.
-    pub fn institution(&self) -> &'a Institution {
-        self.division.institution
-    }
-}
-
 /// One defect of the rules.
 #[derive(Debug, Clone)]
 pub struct Finding {
@@ -69,6 +42,8 @@ pub struct Finding {
     pub sentence: &'static str,
     /// What fills the sentence.
     pub facts: Vec<(&'static str, Fact)>,
+    /// Further sentences of the page, told beneath as notes.
+    pub notes: Vec<&'static str>,
     /// Where it is written; the first is the one to jump to.
     pub places: Vec<Place>,
     /// The situations that it holds on.
@@ -116,6 +91,12 @@ pub enum Fact {
     Mandates(Vec<MandateId>),
     /// A law.
     Law(LawId),
+    /// Laws with the articles that a rule cites of each, and since when each is in force.
+    Cited(Vec<(LawId, Vec<EcoString>)>),
+    /// An exclusion.
+    Exclusion(ExclusionId),
+    /// How what no rule decides is settled, in this order; with the superior where one is asked for.
+    Forums(Vec<(Forum, Option<BodyId>)>),
     /// A resolution.
     Resolution(ResolutionId),
     /// A procedure.
@@ -157,6 +138,7 @@ impl Finding {
             check,
             sentence: "main",
             facts: Vec::new(),
+            notes: Vec::new(),
             places: Vec::new(),
             region: None,
             witness: None,
@@ -175,6 +157,13 @@ impl Finding {
     #[must_use]
     pub fn fact(mut self, name: &'static str, fact: Fact) -> Self {
         self.facts.push((name, fact));
+        self
+    }
+
+    /// Tells a further sentence of the page beneath.
+    #[must_use]
+    pub fn note(mut self, sentence: &'static str) -> Self {
+        self.notes.push(sentence);
         self
     }
 
@@ -198,6 +187,13 @@ impl Finding {
         match span {
             Some(span) => self.place(span, label),
             None => self,
+        }
+    }
+
+    /// Adds what the label of the last place speaks of.
+    pub fn add_to_last_place(&mut self, name: &'static str, fact: Fact) {
+        if let Some(place) = self.places.last_mut() {
+            place.facts.push((name, fact));
         }
     }
 

@@ -16,13 +16,14 @@ fn run(context: &Context<'_>) -> Vec<Finding> {
     let institution = context.institution();
     let mut findings = Vec::new();
     for duty in duties(context) {
-        for gone in &context.competence.of(duty.power).divested {
+        for gone in &context.competence().of(duty.power).divested {
             let giver = gone.link.giver;
             if !duty.bodies.contains(&giver) || !(duty.all || duty.bodies.len() == 1) {
                 continue;
             }
             // By another chain it may hold the power still.
-            let region = context.competence.lacking(giver, duty.power, &gone.region.intersect(&duty.region));
+            let region =
+                context.competence().lacking(giver, duty.power, &gone.region.intersect(&duty.region));
             if region.is_empty() {
                 continue;
             }

@@ -37,7 +37,7 @@ pub(super) struct Met {
 pub(super) fn conflicts(context: &Context<'_>) -> Vec<Met> {
     let mut all: Vec<Met> = Vec::new();
     for (power, _) in context.institution().powers() {
-        for it in &context.competence.of(power).conflicts {
+        for it in &context.competence().of(power).conflicts {
             let same = |met: &&mut Met| met.ground == it.ground && met.against == it.against;
             let at = match all.iter_mut().find(same) {
                 Some(met) => met,

@@ -18,7 +18,7 @@ pub static CHECK: Check = Check {
 fn run(context: &Context<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     for (power, declared) in context.institution().powers() {
-        let held = context.competence.of(power);
+        let held = context.competence().of(power);
         let mut misplaced: BTreeMap<NormId, Vec<BodyId>> = BTreeMap::new();
         for (norm, body) in &held.misplaced {
             misplaced.entry(*norm).or_default().push(*body);

@@ -21,7 +21,7 @@ pub(super) struct Nothing {
 pub(super) fn void(context: &Context<'_>, such: impl Fn(Void) -> bool) -> Vec<Nothing> {
     let mut found: BTreeMap<(PassingId, Void), Vec<Nothing>> = BTreeMap::new();
     for (power, _) in context.institution().powers() {
-        for failure in context.competence.of(power).failures.iter().filter(|failure| such(failure.why)) {
+        for failure in context.competence().of(power).failures.iter().filter(|failure| such(failure.why)) {
             let Link { passing, giver, receiver, .. } = failure.link;
             let same = found.entry((passing, failure.why)).or_default();
             let at = same.iter().position(|other| other.region.same_as(&failure.region));

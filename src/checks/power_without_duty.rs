@@ -24,7 +24,7 @@ fn run(context: &Context<'_>) -> Vec<Finding> {
             |body: BodyId| duties.iter().any(|duty| duty.power == power && duty.bodies.contains(&body));
         // Told at the grant, or at the passing, by which the power is held first.
         let mut idle: Vec<(Ground, Vec<BodyId>, Region)> = Vec::new();
-        for holding in &context.competence.of(power).holdings {
+        for holding in &context.competence().of(power).holdings {
             if used(holding.body) {
                 continue;
             }

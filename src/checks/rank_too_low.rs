@@ -32,7 +32,7 @@ fn run(context: &Context<'_>) -> Vec<Finding> {
         let Some(rank) = power.lowest_rank() else { continue };
         // Nothing is said of a law without a rank.
         let low = |law: LawId| institution[law].rank.is_some_and(|own| own.height() < rank.height());
-        let holdings = &context.competence.of(id).holdings;
+        let holdings = &context.competence().of(id).holdings;
         let originals = || holdings.iter().filter(|holding| holding.chain.is_empty());
         let mut by_grant: BTreeMap<NormId, (Vec<BodyId>, Region)> = BTreeMap::new();
         for holding in originals().filter(|holding| low(holding.grant.law)) {

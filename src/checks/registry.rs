@@ -1,24 +1,17 @@
 //! All checks, in the order in which they are reported.
 
-use std::cell::OnceCell;
-
 use super::{Check, Context, Finding};
 use super::{
-    amounts_differ, article_grants_nothing, beyond_what_is_held, circular_delegation, circular_escalation,
-    doubtful_name, duty_without_power, empty_region, gap, giver_still_acts, grant_against_prohibition,
-    guards_leave_a_case, missing_basis, never_effective, no_escalation, no_way_to_close, not_acted_on,
-    not_decided, not_delegable, open_slot, outcome_without_successor, outside_reserve, overlap,
-    passed_on_again, passing_without_basis, power_without_duty, rank_too_low, replaced_name, settled_overlap,
-    settled_prohibition, stale_basis, step_without_performer, unknown_article, unknown_basis,
-    unreachable_step, wrong_performer,
+    amounts_differ, article_grants_nothing, beyond_what_is_held, circle_of_precedence, circular_delegation,
+    circular_escalation, doubtful_name, duty_without_power, empty_region, excluded_body, gap,
+    giver_still_acts, grant_against_prohibition, guards_leave_a_case, missing_basis, never_effective,
+    no_escalation, no_forum, no_way_to_close, not_acted_on, not_decided, not_delegable, off_duty, open_slot,
+    outcome_without_successor, outside_reserve, overlap, passed_on_again, passing_without_basis,
+    power_without_duty, rank_too_low, replaced_name, self_supervision, served_elsewhere, settled_overlap,
+    settled_prohibition, stale_basis, step_without_performer, supported_not_led, undecidable,
+    unknown_article, unknown_basis, unreachable_step, wrong_performer,
 };
-use crate::flow::Flow;
-use crate::model::{Competence, Division, ModelWarning};
-use crate::space::{Region, gaps_within, overlaps_within};
-
-/// So many parts of the space are looked at before a check says that it can't decide the rest. A town takes
-/// some hundreds, generated packages of 20,000 mandates some hundred thousand.
-const CELLS: usize = 3_000_000;
+use crate::model::{Division, ModelWarning};
 
 /// Every check.
 pub static CHECKS: &[&Check] = &[
@@ -30,6 +23,14 @@ pub static CHECKS: &[&Check] = &[
     &not_decided::CHECK,
     &replaced_name::CHECK,
     &amounts_differ::CHECK,
+    &circle_of_precedence::CHECK,
+    &undecidable::CHECK,
+    &no_forum::CHECK,
+    &off_duty::CHECK,
+    &supported_not_led::CHECK,
+    &served_elsewhere::CHECK,
+    &self_supervision::CHECK,
+    &excluded_body::CHECK,
     &missing_basis::CHECK,
     &unknown_basis::CHECK,
     &stale_basis::CHECK,
@@ -67,15 +68,7 @@ pub fn find(code: &str) -> Option<&'static Check> {
 
 /// Runs every check: the gravest findings first, then in the order of the registry and of the text.
 pub fn run(division: &Division<'_>, warnings: &[ModelWarning]) -> Vec<Finding> {
-    let everything = Region::full(&division.institution.space);
-    let flows = division.institution.procedures.iter().map(|it| Flow::new(it, &everything)).collect();
-    let scope = &division.institution.scope.region;
-    let regions = division.regions();
-    let gaps = gaps_within(scope, &regions, CELLS);
-    let met = overlaps_within(scope, &regions, |set| division.conflict(set), CELLS);
-    let competence = Competence::new(division.institution, division.day);
-    let duties = OnceCell::new();
-    let context = Context { division, competence, duties, gaps, met, flows, warnings };
+    let context = Context::new(division, warnings);
     let mut findings: Vec<Finding> = CHECKS.iter().flat_map(|check| (check.run)(&context)).collect();
     findings.sort_by_key(|finding| std::cmp::Reverse(finding.check.severity));
     findings

@@ -82,5 +82,5 @@ pub(super) fn wrong(context: &Context<'_>, power: PowerId, body: BodyId) -> bool
             | Volunteer
     );
     // What a law gives or passes on to it all the same, it holds: that is for the checks of the basis.
-    no_organ && (declared.coercive || declared.penalty) && context.competence.held(body, power).is_empty()
+    no_organ && (declared.coercive || declared.penalty) && context.competence().held(body, power).is_empty()
 }

@@ -3,6 +3,7 @@
 //! Status 0 is fine, 1 is findings at or above `--deny` (or an expectation that is not met), 2 is usage or
 //! input that can't be read.
 
+mod certify;
 mod check;
 mod clock;
 mod explain;
@@ -37,6 +38,8 @@ struct Arguments {
 enum Command {
     /// Analyse a package and report what is wrong with its rules
     Check(check::Arguments),
+    /// Check a certificate of gaps and overlaps
+    Certify(certify::Arguments),
     /// Tell what a finding means, why it matters and how to mend it
     Explain(explain::Arguments),
     /// Tell who leads a situation, and why
@@ -82,6 +85,7 @@ pub fn main() -> ExitCode {
     let output = output::Output::new(language, arguments.color);
     let status = match arguments.command {
         Command::Check(arguments) => check::run(&arguments, &output),
+        Command::Certify(arguments) => certify::run(&arguments, &output),
         Command::Explain(arguments) => explain::run(&arguments, &output),
         Command::Who(arguments) => who::run(&arguments, &output),
         Command::Run(arguments) => run::run(&arguments, &output),

@@ -2,6 +2,7 @@
 //!
 //! Everything below this floor answers facts; here, and only here, they become sentences.
 
+mod certificate;
 mod check;
 mod diagnostic;
 mod explain;
@@ -13,11 +14,13 @@ mod json;
 mod load;
 mod model;
 mod names;
+mod portfolio;
 mod refusal;
 mod region;
 mod story;
 mod syntax;
 mod terminal;
+mod timeline;
 mod told;
 mod who;
 
@@ -27,6 +30,7 @@ use crate::case::FactFault;
 use crate::model::Institution;
 use crate::text::Language;
 
+pub use certificate::{certificate, certified};
 pub use check::{messages, summary, text};
 pub use diagnostic::faults;
 pub use explain::{catalogue, explain};
@@ -34,10 +38,12 @@ pub use finding::diagnose;
 pub use held::{HoldingAnswer, PowerAnswer, who_holds, who_holds_text};
 pub use json::{CheckReport, check_report, schema};
 pub use load::sentence as load_sentence;
+pub use portfolio::{Portfolio, Task, portfolio, portfolio_text};
 pub use region::{point_words, region_words};
 pub use story::{StoryReport, story, story_report};
 pub use syntax::diagnose as syntax_words;
 pub use terminal::Terminal;
+pub use timeline::{TimelineReport, gravest, timeline_report, timeline_text};
 pub use who::{Answer, Part, who, who_text};
 
 /// Why a stated fact makes no sense, in words.

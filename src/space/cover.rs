@@ -1,27 +1,38 @@
 //! What many regions together leave out, and where which of them meet.
 //!
-//! Both questions hand cells of the scope to [`split`](super::split) until a cell has one answer.
-//! Both are exact. A caller who cannot wait for hard families (boxes at random over many axes) gives
-//! a budget, and gets back what is decided and, as a region of its own, what is not.
+//! Both questions walk the same cells ([`split`](super::split)) and are answered in one walk
+//! ([`cover`]). A cell that nobody crosses has one answer; so has one that a single region holds whole
+//! and no other reaches. All answers are exact. A caller who cannot wait for hard families (boxes at
+//! random over many axes) gives a budget, and gets back what is decided and, as a region of its own,
+//! what is not.
 
-use std::collections::BTreeMap;
-
+use super::boxes::Boxes;
 use super::split::{Cell, Work};
-use super::{Cuboid, Region, Side};
-
-/// Cells crossed by so few boxes are answered by subtraction, which keeps set-valued sides whole.
-const FEW: usize = 2;
-
-/// Cells crossed by more boxes are cut without asking whether they matter: asking costs as much.
-const ASK_UP_TO: usize = 64;
+use super::walk::{Ask, walk};
+use super::{Cuboid, Measure, Point, Region, Side, Spent};
 
 /// What nobody holds.
 #[derive(Debug, Clone)]
 pub struct Gaps {
     /// Points of the scope that are in no region, in disjoint boxes.
     pub found: Region,
-    /// Points that the budget did not suffice to decide; empty if it did.
+    /// Where the budget did not suffice to find them all; empty if it did.
     pub undecided: Region,
+    /// How many there are in all.
+    pub measure: Measure,
+    /// Where some are undecided: the largest maximal boxes among them that were come by.
+    pub largest: Vec<Cuboid>,
+    /// Where some are undecided: the least of all, if it was found.
+    pub(super) least: Option<Point>,
+    /// Which budgets were hit.
+    pub spent: Spent,
+}
+
+impl Gaps {
+    /// The least of them: lowest on the first axis, among those lowest on the second, and so on.
+    pub fn witness(&self) -> Option<Point> {
+        self.least.clone().or_else(|| self.found.witness())
+    }
 }
 
 /// Who meets where.
@@ -32,6 +43,35 @@ pub struct Overlaps {
     pub groups: Vec<(Vec<usize>, Region)>,
     /// Points that the budget did not suffice to decide; empty if it did.
     pub undecided: Region,
+    /// How many points there are in sets that matter.
+    pub measure: Measure,
+    /// Which budgets were hit.
+    pub spent: Spent,
+}
+
+/// What regions leave out of a scope, and where they meet in it.
+#[derive(Debug, Clone)]
+pub struct Cover {
+    /// What nobody holds.
+    pub gaps: Gaps,
+    /// Who meets where.
+    pub overlaps: Overlaps,
+}
+
+/// The gaps and the overlaps of the regions in one walk: what [`gaps_within`] and [`overlaps_within`]
+/// answer one by one.
+pub fn cover(
+    scope: &Region,
+    regions: &[&Region],
+    matters: impl Fn(&[usize]) -> bool + Sync,
+    budget: usize,
+) -> Cover {
+    walk(
+        scope,
+        regions,
+        &Ask { gaps: true, groups: Some(&|set: &[usize]| set.len() > 1 && matters(set)) },
+        budget,
+    )
 }
 
 /// The points of `scope` that are in none of `regions`.
@@ -41,71 +81,7 @@ pub fn gaps(scope: &Region, regions: &[&Region]) -> Region {
 
 /// The same, looking at no more than `budget` cells.
 pub fn gaps_within(scope: &Region, regions: &[&Region], budget: usize) -> Gaps {
-    let scope = scope.disjoint();
-    let mut work = Work::new(scope.cuboids(), owned(regions));
-    let (mut found, mut undecided) = (Vec::new(), Vec::new());
-    let mut looked = 0;
-    while let Some(cell) = work.next() {
-        looked += 1;
-        if looked > budget {
-            undecided.extend(work.scope(&cell));
-        } else if let Some(free) = free(&work, &cell) {
-            found.extend(free);
-        } else {
-            work.cut(&cell);
-        }
-    }
-    Gaps { found: scope.joining(found), undecided: scope.joining(undecided) }
-}
-
-/// Whether every point of `scope` is in one of `regions`; stops at the first that is not.
-pub fn covered(scope: &Region, regions: &[&Region]) -> bool {
-    all_held(Work::new(scope.cuboids(), owned(regions)))
-}
-
-/// Whether every point of `cuboid` is in one of these boxes.
-pub(super) fn holds<'a>(boxes: impl Iterator<Item = &'a Cuboid>, cuboid: &'a Cuboid) -> bool {
-    all_held(Work::new(std::slice::from_ref(cuboid), boxes.map(|own| (0, own))))
-}
-
-fn all_held(mut work: Work<'_>) -> bool {
-    while let Some(cell) = work.next() {
-        match free(&work, &cell) {
-            Some(free) if free.is_empty() => {}
-            Some(_) => return false,
-            None => work.cut(&cell),
-        }
-    }
-    true
-}
-
-/// The values on one axis of those points of `cuboid` that none of these boxes has.
-pub(super) fn shadow<'a>(boxes: impl Iterator<Item = &'a Cuboid>, cuboid: &'a Cuboid, axis: usize) -> Side {
-    let mut work = Work::new(std::slice::from_ref(cuboid), boxes.map(|own| (0, own)));
-    let mut shadow = Side::empty();
-    while let Some(cell) = work.next() {
-        if shadow.covers(cell.run(axis)) {
-            continue;
-        }
-        match free(&work, &cell) {
-            Some(free) => shadow = free.iter().fold(shadow, |side, own| side.union(&own.sides()[axis])),
-            None => work.cut(&cell),
-        }
-    }
-    shadow
-}
-
-/// The points of the cell that no box has, if that is plain to see.
-fn free(work: &Work<'_>, cell: &Cell) -> Option<Vec<Cuboid>> {
-    if !cell.within.is_empty() {
-        return Some(Vec::new());
-    }
-    if cell.crossed_by() > FEW {
-        return None;
-    }
-    let without =
-        |left: Vec<Cuboid>, (_, cut): (usize, Cuboid)| left.iter().flat_map(|c| c.minus(&cut)).collect();
-    Some(work.crossing(cell).into_iter().fold(work.scope(cell), without))
+    walk(scope, regions, &Ask { gaps: true, groups: None }, budget).gaps
 }
 
 /// The points of `scope` that are in two regions or more, parted by the exact set of regions they are
@@ -118,7 +94,7 @@ fn free(work: &Work<'_>, cell: &Cell) -> Option<Vec<Cuboid>> {
 pub fn overlaps(
     scope: &Region,
     regions: &[&Region],
-    matters: impl Fn(&[usize]) -> bool,
+    matters: impl Fn(&[usize]) -> bool + Sync,
 ) -> Vec<(Vec<usize>, Region)> {
     overlaps_within(scope, regions, matters, usize::MAX).groups
 }
@@ -127,7 +103,7 @@ pub fn overlaps(
 pub fn overlaps_within(
     scope: &Region,
     regions: &[&Region],
-    matters: impl Fn(&[usize]) -> bool,
+    matters: impl Fn(&[usize]) -> bool + Sync,
     budget: usize,
 ) -> Overlaps {
     partition(scope, regions, |set| set.len() > 1 && matters(set), budget)
@@ -137,61 +113,73 @@ pub fn overlaps_within(
 pub fn partition(
     scope: &Region,
     regions: &[&Region],
-    matters: impl Fn(&[usize]) -> bool,
+    matters: impl Fn(&[usize]) -> bool + Sync,
     budget: usize,
 ) -> Overlaps {
-    let scope = scope.disjoint();
-    let mut work = Work::new(scope.cuboids(), owned(regions));
-    let mut found: BTreeMap<Vec<usize>, Vec<Cuboid>> = BTreeMap::new();
-    let mut undecided = Vec::new();
-    let mut looked = 0;
-    while let Some(cell) = work.next() {
-        looked += 1;
-        if cell.crossed_by() <= ASK_UP_TO && !matters(&work.owners(&cell)) {
+    walk(scope, regions, &Ask { gaps: false, groups: Some(&matters) }, budget).overlaps
+}
+
+/// Whether every point of `scope` is in one of `regions`; stops at the first that is not.
+pub fn covered(scope: &Region, regions: &[&Region]) -> bool {
+    all_held(scope.cuboids(), &Boxes::new(scope.axes(), owned(regions)))
+}
+
+/// Whether every point of `cuboid` is in one of these boxes.
+pub(super) fn holds<'a>(boxes: impl Iterator<Item = &'a Cuboid>, cuboid: &'a Cuboid) -> bool {
+    let boxes = Boxes::new(cuboid.sides().len(), boxes.map(|own| (0, own)));
+    all_held(std::slice::from_ref(cuboid), &boxes)
+}
+
+fn all_held(scope: &[Cuboid], boxes: &Boxes<'_>) -> bool {
+    let (mut work, mut cell) = (Work::new(scope, boxes), Cell::default());
+    while work.next(&mut cell) {
+        match free(&work, &cell) {
+            Some(free) if free.is_empty() => {}
+            Some(_) => return false,
+            None => work.cut(&cell),
+        }
+    }
+    true
+}
+
+/// The values on one axis of those points of `cuboid` that none of these boxes has.
+pub(super) fn shadow<'a>(boxes: impl Iterator<Item = &'a Cuboid>, cuboid: &'a Cuboid, axis: usize) -> Side {
+    let boxes = Boxes::new(cuboid.sides().len(), boxes.map(|own| (0, own)));
+    let (mut work, mut cell) = (Work::new(std::slice::from_ref(cuboid), &boxes), Cell::default());
+    let mut shadow = Side::empty();
+    while work.next(&mut cell) {
+        if shadow.covers(cell.runs[axis]) {
             continue;
         }
-        if looked > budget {
-            undecided.extend(work.scope(&cell));
-        } else if cell.crossed_by() > FEW {
-            work.cut(&cell);
-        } else {
-            for (set, part) in parts(&work, &cell) {
-                if matters(&set) {
-                    found.entry(set).or_default().push(part);
-                }
-            }
+        match free(&work, &cell) {
+            Some(free) => shadow = free.iter().fold(shadow, |side, own| side.union(&own.sides()[axis])),
+            None => work.cut(&cell),
         }
     }
-    let groups = found.into_iter().map(|(set, cuboids)| (set, scope.joining(cuboids))).collect();
-    Overlaps { groups, undecided: scope.joining(undecided) }
+    shadow
 }
 
-/// The cell taken apart by each box that crosses it, every part with its owners.
-fn parts(work: &Work<'_>, cell: &Cell) -> Vec<(Vec<usize>, Cuboid)> {
-    let mut parts: Vec<_> =
-        work.scope(cell).into_iter().map(|cuboid| (cell.within.clone(), cuboid)).collect();
-    for (owner, cut) in work.crossing(cell) {
-        let mut finer = Vec::new();
-        for (set, part) in parts {
-            finer.extend(part.minus(&cut).into_iter().map(|outside| (set.clone(), outside)));
-            let inside = part.intersect(&cut);
-            if !inside.is_empty() {
-                let mut set = set;
-                if let Err(place) = set.binary_search(&owner) {
-                    set.insert(place, owner);
-                }
-                finer.push((set, inside));
-            }
-        }
-        parts = finer;
+/// Cells crossed by so few boxes are answered by subtraction, which keeps set-valued sides whole.
+pub(super) const FEW: usize = 2;
+
+/// The points of the cell that no box has, if that is plain to see.
+fn free(work: &Work<'_>, cell: &Cell) -> Option<Vec<Cuboid>> {
+    if !cell.within.is_empty() {
+        return Some(Vec::new());
     }
-    parts
+    if cell.crossing.len() > FEW {
+        return None;
+    }
+    let without =
+        |left: Vec<Cuboid>, (_, cut): (usize, Cuboid)| left.iter().flat_map(|c| c.minus(&cut)).collect();
+    Some(work.crossing(cell).into_iter().fold(work.scope(cell), without))
 }
 
-fn owned<'a>(regions: &[&'a Region]) -> impl Iterator<Item = (usize, &'a Cuboid)> {
+/// The boxes of the regions, each with the index of its region.
+pub(super) fn owned<'a>(regions: &[&'a Region]) -> impl Iterator<Item = (usize, &'a Cuboid)> {
     let each = |(owner, region): (usize, &&'a Region)| {
         let region: &'a Region = region;
         region.cuboids().iter().map(move |cuboid| (owner, cuboid))
     };
-    regions.iter().enumerate().flat_map(each).collect::<Vec<_>>().into_iter()
+    regions.iter().enumerate().flat_map(each)
 }

@@ -26,25 +26,41 @@
 //! The room knows nothing of law. It does not choose axes, does not compress number ranges (an
 //! integer axis has at most `u32::MAX` values), and makes no sentences.
 
+mod beyond;
+mod boxes;
 mod cover;
 mod cuboid;
 mod describe;
+mod diagram;
 mod dimension;
+mod edges;
+mod grow;
+mod index;
+mod levels;
+mod measure;
 mod minimal;
 mod region;
+mod scale;
 mod set_cover;
 mod side;
 mod split;
+mod survey;
+pub mod tables;
 mod tree;
+mod walk;
 
 #[cfg(test)]
 mod tests;
 
-pub use cover::{Gaps, Overlaps, covered, gaps, gaps_within, overlaps, overlaps_within, partition};
+pub use cover::{
+    Cover, Gaps, Overlaps, cover, covered, gaps, gaps_within, overlaps, overlaps_within, partition,
+};
 pub use cuboid::Cuboid;
 pub use describe::{ClockRange, Named, SideName, describe, describe_side};
 pub use dimension::{Dimension, Kind, MINUTES_OF_DAY, Point, Space};
+pub use measure::{Measure, Spent};
 pub use minimal::{Minimal, minimal};
 pub use region::Region;
 pub use side::{Run, Side};
+pub use survey::Survey;
 pub use tree::{Branch, Node, NodeRef, Tree};

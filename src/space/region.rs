@@ -8,7 +8,7 @@
 use ecow::EcoVec;
 use num_bigint::BigUint;
 
-use super::{Cuboid, Point, Side, Space, cover, split};
+use super::{Cuboid, Point, Run, Side, Space, cover, split};
 
 /// Past this many boxes a union no longer looks for boxes that lie inside others.
 const ABSORB_UP_TO: usize = 64;
@@ -18,12 +18,14 @@ const ABSORB_UP_TO: usize = 64;
 pub struct Region {
     sizes: EcoVec<u32>,
     cuboids: Vec<Cuboid>,
+    /// Whether it is known that no two boxes share a point.
+    apart: bool,
 }
 
 impl Region {
     /// No point.
     pub fn empty(space: &Space) -> Self {
-        Self { sizes: space.sizes().collect(), cuboids: Vec::new() }
+        Self { sizes: space.sizes().collect(), cuboids: Vec::new(), apart: true }
     }
 
     /// Every point.
@@ -49,14 +51,27 @@ impl Region {
         if cuboids.len() <= ABSORB_UP_TO {
             absorb(&mut cuboids);
         }
-        Self { sizes: self.sizes.clone(), cuboids }
+        let apart = cuboids.len() < 2;
+        Self { sizes: self.sizes.clone(), cuboids, apart }
     }
 
-    /// These boxes, joined where two differ on one axis only; the same points give the same boxes
-    /// whatever order they were found in.
+    /// These disjoint boxes, in the same space.
+    pub(super) fn of_apart(&self, mut cuboids: Vec<Cuboid>) -> Self {
+        cuboids.retain(|cuboid| !cuboid.is_empty());
+        cuboids.sort_unstable();
+        Self { sizes: self.sizes.clone(), cuboids, apart: true }
+    }
+
+    /// These disjoint boxes, joined where two differ on one axis only; the same boxes give the same
+    /// answer whatever order they were found in.
     pub(super) fn joining(&self, mut cuboids: Vec<Cuboid>) -> Self {
         coalesce(&mut cuboids, self.sizes.len());
-        self.holding(cuboids)
+        self.of_apart(cuboids)
+    }
+
+    /// How many axes the space has.
+    pub(super) fn axes(&self) -> usize {
+        self.sizes.len()
     }
 
     /// The region of one box of the same space.
@@ -135,7 +150,7 @@ impl Region {
     /// The same points in boxes no two of which share a point.
     #[must_use]
     pub fn disjoint(&self) -> Self {
-        if self.apart() {
+        if self.is_apart() {
             return self.clone();
         }
         let Some(hull) = split::hull(&self.cuboids) else { return self.clone() };
@@ -145,9 +160,11 @@ impl Region {
     }
 
     /// Whether no two boxes share a point, as far as that is cheap to see.
-    fn apart(&self) -> bool {
+    fn is_apart(&self) -> bool {
         let few = &self.cuboids;
-        few.len() <= ABSORB_UP_TO && (1..few.len()).all(|i| few[..i].iter().all(|a| a.is_disjoint(&few[i])))
+        self.apart
+            || few.len() <= ABSORB_UP_TO
+                && (1..few.len()).all(|i| few[..i].iter().all(|a| a.is_disjoint(&few[i])))
     }
 }
 
@@ -166,6 +183,9 @@ pub(super) fn absorb(cuboids: &mut Vec<Cuboid>) {
 
 /// Joins boxes that differ on one axis only, until no two do. Points stay the same, and boxes that
 /// were disjoint stay disjoint.
+///
+/// Boxes that are alike but for one axis are brought together by a sum over their sides, less that of
+/// the axis; what stands side by side is then compared side by side.
 fn coalesce(cuboids: &mut Vec<Cuboid>, axes: usize) {
     let mut quiet = 0;
     for axis in (0..axes).cycle() {
@@ -173,19 +193,32 @@ fn coalesce(cuboids: &mut Vec<Cuboid>, axes: usize) {
             break;
         }
         let before = cuboids.len();
-        let others = |cuboid: &Cuboid| -> Vec<Side> {
-            let sides = cuboid.sides().iter().enumerate();
-            sides.filter(|(at, _)| *at != axis).map(|(_, side)| side.clone()).collect()
-        };
-        cuboids.sort_by_cached_key(|cuboid| (others(cuboid), cuboid.sides()[axis].clone()));
-        cuboids.dedup_by(|next, kept| {
-            let mut pairs = kept.sides().iter().zip(next.sides()).enumerate();
-            let joins = pairs.all(|(at, (a, b))| at == axis || a == b);
+        let mut keyed: Vec<(u64, Cuboid)> =
+            cuboids.drain(..).map(|cuboid| (likeness(&cuboid, axis), cuboid)).collect();
+        keyed.sort_unstable();
+        keyed.dedup_by(|(key, next), (kept_key, kept)| {
+            let alike = |(at, (a, b)): (usize, (&Side, &Side))| at == axis || a == b;
+            let joins = key == kept_key && kept.sides().iter().zip(next.sides()).enumerate().all(alike);
             if joins {
                 *kept = kept.with(axis, kept.sides()[axis].union(&next.sides()[axis]));
             }
             joins
         });
+        cuboids.extend(keyed.into_iter().map(|(_, cuboid)| cuboid));
         quiet = if cuboids.len() < before { 1 } else { quiet + 1 };
     }
+}
+
+/// A number that two boxes share if they differ on this axis only (and hardly ever otherwise).
+fn likeness(cuboid: &Cuboid, axis: usize) -> u64 {
+    let runs = |side: &Side| {
+        let mix = |sum: u64, run: &Run| {
+            (sum ^ u64::from(run.start) ^ u64::from(run.end) << 32)
+                .wrapping_mul(0x9E37_79B9_7F4A_7C15)
+                .rotate_left(29)
+        };
+        side.runs().iter().fold(0, mix)
+    };
+    let sides = cuboid.sides().iter().enumerate().filter(|(at, _)| *at != axis);
+    sides.fold(0, |sum: u64, (_, side)| sum.wrapping_mul(0xD6E8_FEB8_6659_FD93).wrapping_add(runs(side)))
 }

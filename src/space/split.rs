@@ -1,4 +1,4 @@
-//! Cell splitting: the one engine behind every question about many boxes at once.
+//! Cell splitting: the engine behind every question about many boxes at once.
 //!
 //! A *cell* is one interval per axis together with the boxes that matter in it: those that *cross* it
 //! (share a part of it) and the owners of those that hold it *whole*. Boxes that miss it are gone.
@@ -11,101 +11,122 @@
 //!   └────────────┘          └─────┴──────┘
 //! ```
 //!
-//! The cut goes along an edge of a box, and of all edges along the one that makes `L log L + R log R`
-//! least, where L and R are the numbers of boxes that reach into either half: a guess at the work
-//! that remains, as for the pivot of a sort. Texts written by people follow trees and bands, and are
-//! cut almost without crossings, in about n log² n. Boxes at random in many axes are cut to
-//! pieces; callers who cannot wait count cells and stop ([`cover::gaps_within`](super::cover::gaps_within)).
+//! Texts written by people follow trees and bands, and are cut almost without crossings, in about
+//! n log² n ([`edges`](super::edges) chooses where). Boxes at random in many axes are cut to pieces;
+//! callers who cannot wait count cells and stop.
 //!
+//! Waiting cells lie on one stack of numbers, the next on top: to cut a cell allocates nothing.
 //! Nothing here depends on the order of the boxes: a cut is chosen by counts and coordinates alone.
 
+use super::boxes::{Boxes, Reach};
+use super::edges::Edges;
 use super::{Cuboid, Run, Side};
 
 /// The cells that still wait for an answer.
 pub(super) struct Work<'a> {
+    pub(super) boxes: &'a Boxes<'a>,
     scope: &'a [Cuboid],
-    boxes: Vec<(usize, &'a [Side])>,
-    /// Hull of each side of each box, box by box: what the inner loops read.
-    extents: Vec<Extent>,
-    axes: usize,
-    waiting: Vec<Cell>,
-    edges: Vec<Edges>,
+    frames: Vec<Frame>,
+    runs: Vec<Run>,
+    crossing: Vec<Crossing>,
+    reached: Vec<u32>,
+    within: Vec<u32>,
+    edges: Edges,
+}
+
+/// Where the parts of one waiting cell begin; each ends where the next one begins.
+#[derive(Clone, Copy)]
+struct Frame {
+    crossing: usize,
+    reached: usize,
+    within: usize,
 }
 
 /// One interval per axis, and what reaches into it.
-#[derive(Clone)]
+#[derive(Clone, Default)]
 pub(super) struct Cell {
-    runs: Vec<Run>,
+    pub(super) runs: Vec<Run>,
+    pub(super) crossing: Vec<Crossing>,
     /// Boxes of the scope that reach into the cell.
-    scope: Vec<usize>,
-    crossing: Vec<Crossing>,
+    reached: Vec<u32>,
     /// Owners of boxes that hold the whole cell, sorted.
-    pub(super) within: Vec<usize>,
+    pub(super) within: Vec<u32>,
 }
 
 #[derive(Clone, Copy)]
-struct Crossing {
-    at: usize,
+pub(super) struct Crossing {
+    pub(super) at: u32,
     /// On how many axes the box does not span the cell; at 0 it holds the cell.
-    open: usize,
-}
-
-#[derive(Clone, Copy)]
-struct Extent {
-    run: Run,
-    /// Whether values in between are missing.
-    broken: bool,
-}
-
-/// The edges inside one cell on one axis.
-#[derive(Default)]
-struct Edges {
-    starts: Vec<u32>,
-    ends: Vec<u32>,
-    inner: Vec<u32>,
-}
-
-enum Reach {
-    Misses,
-    Crosses,
-    Spans,
+    pub(super) open: u32,
 }
 
 impl<'a> Work<'a> {
-    /// One cell around the scope, and in it the boxes with their owners.
-    pub(super) fn new(scope: &'a [Cuboid], owned: impl IntoIterator<Item = (usize, &'a Cuboid)>) -> Self {
-        let axes = scope.first().map_or(0, |cuboid| cuboid.sides().len());
-        let boxes: Vec<_> = owned.into_iter().map(|(owner, cuboid)| (owner, cuboid.sides())).collect();
-        let extents = boxes.iter().flat_map(|(_, sides)| sides.iter().map(Extent::of)).collect();
-        let edges = (0..axes).map(|_| Edges::default()).collect();
-        let mut work = Self { scope, boxes, extents, axes, waiting: Vec::new(), edges };
+    /// Nothing waits yet.
+    pub(super) fn empty(scope: &'a [Cuboid], boxes: &'a Boxes<'a>) -> Self {
+        Self {
+            boxes,
+            scope,
+            frames: Vec::new(),
+            runs: Vec::new(),
+            crossing: Vec::new(),
+            reached: Vec::new(),
+            within: Vec::new(),
+            edges: Edges::new(boxes.axes),
+        }
+    }
+
+    /// One cell around the scope, and in it all boxes.
+    pub(super) fn new(scope: &'a [Cuboid], boxes: &'a Boxes<'a>) -> Self {
+        let mut work = Self::empty(scope, boxes);
         if let Some(runs) = hull(scope) {
-            let mut root = Cell {
-                runs,
-                scope: (0..scope.len()).collect(),
-                crossing: Vec::with_capacity(work.boxes.len()),
-                within: Vec::new(),
-            };
-            for at in 0..work.boxes.len() {
-                work.enter(&mut root, at);
+            work.open();
+            work.reached.extend((0..scope.len()).map(number));
+            work.crossing.reserve(boxes.len());
+            for at in (0..boxes.len()).map(number) {
+                let mut open = 0;
+                let misses = runs.iter().enumerate().any(|(axis, run)| match boxes.reach(at, axis, *run) {
+                    Reach::Misses => true,
+                    Reach::Crosses => {
+                        open += 1;
+                        false
+                    }
+                    Reach::Spans => false,
+                });
+                if !misses {
+                    work.crossing.push(Crossing { at, open });
+                }
             }
-            root.settle(&work.boxes);
-            work.waiting.push(root);
+            work.runs.extend(runs);
+            work.settle();
         }
         work
     }
 
-    /// The next cell without an answer.
-    pub(super) fn next(&mut self) -> Option<Cell> {
-        self.waiting.pop()
+    /// Lays a cell on the stack.
+    pub(super) fn push(&mut self, cell: &Cell) {
+        self.open();
+        self.runs.extend(&cell.runs);
+        self.crossing.extend(&cell.crossing);
+        self.reached.extend(&cell.reached);
+        self.within.extend(&cell.within);
+    }
+
+    /// Takes the next cell off the stack.
+    pub(super) fn next(&mut self, cell: &mut Cell) -> bool {
+        let Some(Frame { crossing, reached, within }) = self.frames.pop() else { return false };
+        move_tail(&mut self.runs, self.frames.len() * self.boxes.axes, &mut cell.runs);
+        move_tail(&mut self.crossing, crossing, &mut cell.crossing);
+        move_tail(&mut self.reached, reached, &mut cell.reached);
+        move_tail(&mut self.within, within, &mut cell.within);
+        true
     }
 
     /// The boxes that cross the cell, with their owners, in the order of the boxes: how they were
     /// declared must not show.
     pub(super) fn crossing(&self, cell: &Cell) -> Vec<(usize, Cuboid)> {
         let of = |crossing: &Crossing| {
-            let (owner, sides) = self.boxes[crossing.at];
-            (owner, Cuboid::of_sides(sides.iter().cloned()))
+            let sides = self.boxes.sides(crossing.at);
+            (self.boxes.owner(crossing.at) as usize, Cuboid::of_sides(sides.iter().cloned()))
         };
         let mut boxes: Vec<(usize, Cuboid)> = cell.crossing.iter().map(of).collect();
         boxes.sort_by(|(_, a), (_, b)| a.cmp(b));
@@ -113,184 +134,102 @@ impl<'a> Work<'a> {
     }
 
     /// The owners of boxes that reach into the cell, sorted.
-    pub(super) fn owners(&self, cell: &Cell) -> Vec<usize> {
-        let mut owners: Vec<usize> = cell.crossing.iter().map(|crossing| self.boxes[crossing.at].0).collect();
-        owners.extend(&cell.within);
+    pub(super) fn owners(&self, cell: &Cell, owners: &mut Vec<usize>) {
+        owners.clear();
+        owners.extend(cell.crossing.iter().map(|crossing| self.boxes.owner(crossing.at) as usize));
+        owners.extend(cell.within.iter().map(|owner| *owner as usize));
         owners.sort_unstable();
         owners.dedup();
-        owners
     }
 
     /// The part of the scope that lies in the cell.
     pub(super) fn scope(&self, cell: &Cell) -> Vec<Cuboid> {
         let cut = Cuboid::of_sides(cell.runs.iter().map(|run| Side::from(*run)));
-        cell.scope.iter().map(|at| self.scope[*at].intersect(&cut)).collect()
+        cell.reached.iter().map(|at| self.scope[*at as usize].intersect(&cut)).collect()
     }
 
-    /// Cuts the cell in two; both halves wait for an answer.
+    /// Cuts the cell in two; both halves wait for an answer, the lower one first.
     pub(super) fn cut(&mut self, cell: &Cell) {
-        let Some((axis, edge)) = self.best_edge(cell) else { return };
+        let Some((axis, edge)) = self.edges.best(self.boxes, cell) else { return };
         let run = cell.runs[axis];
-        // The lower half is answered first, as it is popped first.
-        for half in [Run::new(edge, run.end), Run::new(run.start, edge)] {
-            let mut part = Cell {
-                runs: cell.runs.clone(),
-                scope: Vec::new(),
-                crossing: Vec::new(),
-                within: cell.within.clone(),
-            };
-            part.runs[axis] = half;
-            part.scope =
-                cell.scope.iter().copied().filter(|at| self.scope[*at].sides()[axis].touches(half)).collect();
-            if part.scope.is_empty() {
-                continue;
-            }
-            for crossing in &cell.crossing {
-                let spanned = matches!(self.reach(crossing.at, axis, run), Reach::Spans);
-                let open = match self.reach(crossing.at, axis, half) {
-                    Reach::Misses => continue,
-                    Reach::Spans if !spanned => crossing.open - 1,
-                    Reach::Spans | Reach::Crosses => crossing.open,
-                };
-                part.crossing.push(Crossing { at: crossing.at, open });
-            }
-            part.settle(&self.boxes);
-            self.waiting.push(part);
-        }
+        self.half(cell, axis, Run::new(edge, run.end));
+        self.half(cell, axis, Run::new(run.start, edge));
     }
 
-    fn enter(&self, cell: &mut Cell, at: usize) {
-        let mut open = 0;
-        for axis in 0..self.axes {
-            match self.reach(at, axis, cell.runs[axis]) {
-                Reach::Misses => return,
-                Reach::Crosses => open += 1,
-                Reach::Spans => {}
-            }
+    fn half(&mut self, cell: &Cell, axis: usize, half: Run) {
+        self.open();
+        let scope = self.scope;
+        self.reached
+            .extend(cell.reached.iter().filter(|at| scope[**at as usize].sides()[axis].touches(half)));
+        if self.reached.len() == self.frames.last().map_or(0, |frame| frame.reached) {
+            self.frames.pop();
+            return;
         }
-        cell.crossing.push(Crossing { at, open });
-    }
-
-    fn reach(&self, at: usize, axis: usize, run: Run) -> Reach {
-        let Extent { run: own, broken } = self.extents[at * self.axes + axis];
-        if own.end <= run.start || run.end <= own.start {
-            Reach::Misses
-        } else if !broken {
-            if own.start <= run.start && run.end <= own.end { Reach::Spans } else { Reach::Crosses }
-        } else {
-            let side = &self.boxes[at].1[axis];
-            match (side.covers(run), side.touches(run)) {
-                (true, _) => Reach::Spans,
-                (false, true) => Reach::Crosses,
-                (false, false) => Reach::Misses,
-            }
-        }
-    }
-
-    /// The edge that leaves the least work; of equals the first axis, then the lowest edge.
-    fn best_edge(&mut self, cell: &Cell) -> Option<(usize, u32)> {
-        self.collect_edges(cell);
-        let all = cell.crossing.len();
-        let mut best: Option<(u64, usize, u32)> = None;
-        for (axis, edges) in self.edges.iter_mut().enumerate() {
-            edges.each(|edge, starting_later, ended| {
-                let cost = weight(all - starting_later) + weight(all - ended);
-                if best.is_none_or(|(least, ..)| cost < least) {
-                    best = Some((cost, axis, edge));
-                }
-            });
-        }
-        best.map(|(_, axis, edge)| (axis, edge))
-    }
-
-    fn collect_edges(&mut self, cell: &Cell) {
-        for edges in &mut self.edges {
-            edges.clear();
-        }
+        self.runs.extend(&cell.runs);
+        let place = self.runs.len() - self.boxes.axes + axis;
+        self.runs[place] = half;
+        self.within.extend(&cell.within);
+        let run = cell.runs[axis];
         for crossing in &cell.crossing {
-            let extents = &self.extents[crossing.at * self.axes..][..self.axes];
-            for (axis, (extent, run)) in extents.iter().zip(&cell.runs).enumerate() {
-                let edges = &mut self.edges[axis];
-                if !extent.broken {
-                    edges.add(extent.run, *run);
-                    continue;
+            let open = match self.boxes.reach(crossing.at, axis, half) {
+                Reach::Misses => continue,
+                Reach::Spans if self.boxes.reach(crossing.at, axis, run) == Reach::Crosses => {
+                    crossing.open - 1
                 }
-                let inside = self.boxes[crossing.at].1[axis].runs_in(*run);
-                if let (Some(first), Some(last)) = (inside.first(), inside.last()) {
-                    edges.add(Run::new(first.start, last.end), *run);
-                    edges.inner.extend(inside.iter().skip(1).map(|own| own.start));
-                    edges.inner.extend(inside.iter().rev().skip(1).map(|own| own.end));
-                }
+                Reach::Spans | Reach::Crosses => crossing.open,
+            };
+            self.crossing.push(Crossing { at: crossing.at, open });
+        }
+        self.settle();
+    }
+
+    fn open(&mut self) {
+        self.frames.push(Frame {
+            crossing: self.crossing.len(),
+            reached: self.reached.len(),
+            within: self.within.len(),
+        });
+    }
+
+    /// In the topmost cell, takes boxes that hold it to its owners, and forgets other boxes of the same
+    /// owners.
+    fn settle(&mut self) {
+        let Some(frame) = self.frames.last() else { return };
+        let boxes = self.boxes;
+        let known = self.within.len();
+        let holding = self.crossing[frame.crossing..].iter().filter(|crossing| crossing.open == 0);
+        self.within.extend(holding.map(|crossing| boxes.owner(crossing.at)));
+        if self.within.len() == known {
+            return;
+        }
+        let mut owners = self.within.split_off(frame.within);
+        owners.sort_unstable();
+        owners.dedup();
+        let mut kept = frame.crossing;
+        for at in frame.crossing..self.crossing.len() {
+            let crossing = self.crossing[at];
+            let gone = crossing.open == 0
+                || !boxes.single && owners.binary_search(&boxes.owner(crossing.at)).is_ok();
+            if !gone {
+                self.crossing[kept] = crossing;
+                kept += 1;
             }
         }
+        self.crossing.truncate(kept);
+        self.within.extend(owners);
     }
 }
 
-impl Cell {
-    /// How many boxes cross the cell.
-    pub(super) fn crossed_by(&self) -> usize {
-        self.crossing.len()
-    }
-
-    /// The interval of the cell on one axis.
-    pub(super) fn run(&self, axis: usize) -> Run {
-        self.runs[axis]
-    }
-
-    /// Takes boxes that hold the cell to its owners, and forgets other boxes of the same owners.
-    fn settle(&mut self, boxes: &[(usize, &[Side])]) {
-        let known = self.within.len();
-        self.within.extend(self.crossing.iter().filter(|c| c.open == 0).map(|c| boxes[c.at].0));
-        if self.within.len() > known {
-            self.within.sort_unstable();
-            self.within.dedup();
-            let within = &self.within;
-            self.crossing.retain(|c| within.binary_search(&boxes[c.at].0).is_err());
-        }
-    }
+/// Moves what stands from a place on into another list, which is emptied before.
+fn move_tail<T: Copy>(from: &mut Vec<T>, place: usize, to: &mut Vec<T>) {
+    to.clear();
+    to.extend_from_slice(&from[place..]);
+    from.truncate(place);
 }
 
-impl Extent {
-    fn of(side: &Side) -> Self {
-        Self { run: side.hull().unwrap_or(Run::new(0, 0)), broken: side.runs().len() > 1 }
-    }
-}
-
-impl Edges {
-    fn clear(&mut self) {
-        self.starts.clear();
-        self.ends.clear();
-        self.inner.clear();
-    }
-
-    fn add(&mut self, own: Run, cell: Run) {
-        if own.start > cell.start {
-            self.starts.push(own.start);
-        }
-        if own.end < cell.end {
-            self.ends.push(own.end);
-        }
-    }
-
-    /// Every edge once, from the lowest up, with the number of boxes that start at it or later, and
-    /// of those that end at it or before.
-    fn each(&mut self, mut visit: impl FnMut(u32, usize, usize)) {
-        self.starts.sort_unstable();
-        self.ends.sort_unstable();
-        self.inner.sort_unstable();
-        let (mut start, mut end, mut inner) = (0, 0, 0);
-        loop {
-            let next = [self.starts.get(start), self.ends.get(end), self.inner.get(inner)];
-            let Some(edge) = next.into_iter().flatten().min().copied() else { break };
-            let starting_later = self.starts.len() - start;
-            let skip =
-                |list: &[u32], from: usize| from + list[from..].iter().take_while(|e| **e == edge).count();
-            start = skip(&self.starts, start);
-            end = skip(&self.ends, end);
-            inner = skip(&self.inner, inner);
-            visit(edge, starting_later, end);
-        }
-    }
+/// A place in a list as the short number that stacks hold.
+pub(super) fn number(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(u32::MAX)
 }
 
 /// The smallest interval on each axis that holds all the boxes; nothing if there are none.
@@ -304,24 +243,4 @@ pub(super) fn hull(cuboids: &[Cuboid]) -> Option<Vec<Run>> {
         }
     }
     Some(hull)
-}
-
-/// `n log2 n` in parts of 65536, the logarithm straight between powers of two: whole numbers, so that
-/// every machine cuts alike.
-fn weight(n: usize) -> u64 {
-    let n = n as u64;
-    let Some(power) = n.checked_ilog2() else { return 0 };
-    let fraction = (n << 16 >> power) - (1 << 16);
-    n * ((u64::from(power) << 16) + fraction)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::weight;
-
-    #[test]
-    fn weight_is_n_log_n() {
-        assert_eq!([0, 1, 2, 4, 8].map(|n| weight(n) >> 16), [0, 0, 2, 8, 24]);
-        assert!((1..5000).all(|n| weight(n) < weight(n + 1)));
-    }
 }

@@ -3,8 +3,10 @@
 mod algebra;
 mod cover;
 mod describe;
+mod diagram;
 mod minimal;
-mod scale;
+mod survey;
+mod tables;
 
 use proptest::collection::vec;
 use proptest::prelude::*;

@@ -3,6 +3,8 @@
 mod authority;
 mod competence;
 mod division;
+mod near_misses;
+mod over_time;
 
 use std::fmt::Write;
 

@@ -60,6 +60,23 @@ fn exit_statuses_tell_findings_from_unreadable_input() {
 }
 
 #[test]
+fn a_range_of_days_and_a_body_can_be_asked_for() {
+    let (status, out, err) =
+        run(&["check", "rules/luzhi", "--as-of", "2025-12-01..2026-01-31", "--only", "gap"]);
+    assert_eq!((status, err.as_str()), (1, ""));
+    assert!(out.contains("2026-01-01") && out.contains("- D001 nobody leads thrown_object"), "{out}");
+    let (status, _, err) = run(&["check", "rules/luzhi", "--as-of", "2026-01-31..2025-12-01"]);
+    assert_eq!(status, 2);
+    assert!(err.contains("2025-12-01 is before 2026-01-31"), "{err}");
+    let (status, out, _) = run(&["--lang", "zh", "who", "rules/luzhi", "--body", "派出所"]);
+    assert_eq!(status, 0);
+    assert!(out.starts_with("派出所") && out.contains("督办") | out.contains("牵头"), "{out}");
+    let (status, _, err) = run(&["who", "rules/luzhi", "--body", "polce_station"]);
+    assert_eq!(status, 2);
+    assert!(err.contains("did you mean `police_station`?"), "{err}");
+}
+
+#[test]
 fn bad_files_get_a_clear_error_and_status_two() {
     let deep = format!("area a {}x{}", "{ b ".repeat(100_000), "}".repeat(100_000));
     let brackets =

@@ -22,7 +22,7 @@ mod passed;
 mod sources;
 mod standing;
 
-use std::cell::OnceCell;
+use std::sync::OnceLock;
 
 use jiff::civil::Date;
 
@@ -43,14 +43,14 @@ pub struct Competence<'i> {
     pub day: Date,
     names: Names,
     sources: Vec<Sources>,
-    powers: Vec<OnceCell<Held>>,
+    powers: Vec<OnceLock<Held>>,
 }
 
 impl<'i> Competence<'i> {
     /// The competence of all bodies on a day.
     pub fn new(institution: &'i Institution, day: Date) -> Self {
         let sources = by_power(institution, day);
-        let powers = vec![OnceCell::new(); institution.powers.len()];
+        let powers = vec![OnceLock::new(); institution.powers.len()];
         Self { institution, day, names: Names::new(institution, day), sources, powers }
     }
 

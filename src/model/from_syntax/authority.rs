@@ -51,7 +51,6 @@ impl<'f> Resolver<'f> {
                 Keyword::Support => mandate.supports.extend(self.holders(&inner.parts)),
                 Keyword::Supervise => {
                     mandate.supervisors.extend(self.find_all(Entity::Body, inner, BodyId));
-                    self.unacted(inner.keyword, inner.span);
                 }
                 Keyword::Power => mandate.powers.extend(self.find_all(Entity::Power, inner, PowerId)),
                 Keyword::Joint => self.share(Sharing::Joint, inner, &mut mandate),
@@ -108,10 +107,6 @@ impl<'f> Resolver<'f> {
             }
         }
         self.needed(clause, Keyword::Body);
-        // Without a power it would also take the lead from these: that is not acted on yet.
-        if exclusion.powers.is_empty() {
-            self.unacted(clause.keyword, clause.keyword_span);
-        }
         exclusion
     }
 

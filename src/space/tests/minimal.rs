@@ -1,6 +1,6 @@
 use proptest::prelude::*;
 
-use super::super::{Cuboid, Region, Side, Space, minimal};
+use super::super::{Cuboid, Region, Side, Space, grow, minimal};
 use super::{cuboid_of, points, scene, space};
 
 /// The least number of boxes whose union is the region, by trying all.
@@ -55,7 +55,7 @@ proptest! {
 
     #[test]
     fn grown_boxes_are_the_region_too((space, regions) in scene(1..5, 5, 1)) {
-        let found = minimal::grown(&regions[0].disjoint());
+        let found = grow::grown(&regions[0].disjoint());
         prop_assert!(Region::from_cuboids(&space, found.clone()).same_as(&regions[0]));
         for (at, cuboid) in found.iter().enumerate() {
             let others = found.iter().enumerate().filter(|(other, _)| *other != at).map(|(_, c)| c.clone());
