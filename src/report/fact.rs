@@ -50,7 +50,9 @@ pub(super) fn fact_words(institution: &Institution, fact: &Fact, language: Langu
             };
             listed(cited.iter().map(one).collect(), language)
         }
-        Fact::Exclusion(exclusion) => head(&institution[*exclusion].head),
+        Fact::Exclusion(exclusion) | Fact::Negative(Negative::Exclusion(exclusion)) => {
+            head(&institution[*exclusion].head)
+        }
         Fact::Forums(forums) => {
             let ladder: Vec<String> =
                 forums.iter().map(|(forum, who)| forum_words(institution, forum, *who, language)).collect();
@@ -72,7 +74,6 @@ pub(super) fn fact_words(institution: &Institution, fact: &Fact, language: Langu
             listed(passings.iter().map(|passing| head(&institution[*passing].head)).collect(), language)
         }
         Fact::Article(law, number) => article_words(institution, *law, number, language),
-        Fact::Negative(Negative::Exclusion(exclusion)) => head(&institution[*exclusion].head),
         Fact::Ground(Ground::Norm(norm)) | Fact::Negative(Negative::Norm(norm)) => {
             norm_words(institution, *norm, language)
         }
