@@ -122,7 +122,14 @@ fn reproduce(analysis: &Analysis) -> (usize, usize) {
                     probe(&rules, Some(procedure.head.name.clone()), &facts(analysis, point), start, &ends);
                 assert!(played.case.is_some(), "{:?}: the case is not opened", finding.check);
                 let told = story(institution, &analysis.package.calendar, &played, Language::En);
-                assert!(played.unmet.is_empty(), "{:?}\n{told}", finding.check);
+                // Who lacks a power is refused: on the way there another finding tells it.
+                let lacking = told.contains("lacks a power");
+                match finding.check.name {
+                    "duty-without-power" | "wrong-performer" | "giver-still-acts" => {
+                        assert!(lacking, "{:?}\n{told}", finding.check);
+                    }
+                    _ => assert!(played.unmet.is_empty() || lacking, "{:?}\n{told}", finding.check),
+                }
             }
             None => assert!(
                 matches!(

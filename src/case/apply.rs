@@ -264,6 +264,7 @@ impl Happening {
         match self {
             Self::Assigned { number, .. }
             | Self::Reassigned { number, .. }
+            | Self::PowerLacking { number, .. }
             | Self::Acknowledged { number, .. }
             | Self::Refused { number, .. }
             | Self::HandedOver { number, .. }

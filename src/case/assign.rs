@@ -43,6 +43,7 @@ impl Turn<'_> {
         let assigned =
             Happening::Assigned { number, step: name, to, with, by_lead, mode, standby, due, alarms };
         self.follow(case, assigned);
+        self.tell_lacking(case, number, step);
         self.true_from_the_start(case, number, &step_name);
         Ok(())
     }
@@ -90,6 +91,7 @@ impl Turn<'_> {
             let same = self.case(case).assignment(number).is_some_and(|own| own.to == to && own.mode == mode);
             if !same {
                 self.follow(case, Happening::Reassigned { number, step: name, to, mode, standby });
+                self.tell_lacking(case, number, step);
             }
         }
     }

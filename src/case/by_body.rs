@@ -90,6 +90,7 @@ impl Turn<'_> {
         let open = self.own(case, by, step)?;
         let open = self.taking(case, by, open)?;
         self.possible(case, &open, outcome)?;
+        self.empowered(case, by, &open.step)?;
         if !matches!(open.mode, Mode::Joint { .. }) {
             return self.complete(case, open.number, outcome);
         }

@@ -160,6 +160,8 @@ pub enum Happening {
         due: Option<Due>,
         alarms: Vec<Alarm>,
     },
+    /// Whoever is charged with a step lacks powers that it needs, and can't do it.
+    PowerLacking { number: u32, step: EcoString, body: EcoString, powers: Vec<EcoString> },
     /// Another body is charged with it, the deadline running on.
     Reassigned { number: u32, step: EcoString, to: Vec<Charged>, mode: Mode, standby: Vec<Charged> },
     /// Whoever is charged has taken notice.

@@ -43,6 +43,7 @@ mod missing;
 mod obligation;
 mod open;
 mod performer;
+mod power;
 mod reason;
 mod refusal;
 mod replay;
@@ -69,7 +70,7 @@ pub use reason::{
     Alarm, Cause, Charged, Cited, Due, Fallback, ForumKind, LadderOf, Mode, Overridden, RuleDay, RuleName,
     RungId, Why,
 };
-pub use refusal::Refusal;
+pub use refusal::{LackedPower, Refusal};
 pub use replay::replay;
 pub use rules::{REPORTER, Rules};
 pub use state::{Case, CaseLead, Dispute, Ending, Obligation, OpenBlock, OpenCall, World};

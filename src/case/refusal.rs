@@ -5,6 +5,17 @@ use serde::Serialize;
 
 use super::{CaseId, FactFault, MissingFact};
 
+/// A power that a body lacks.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct LackedPower {
+    /// Which.
+    pub power: EcoString,
+    /// Who holds it in this situation.
+    pub holders: Vec<EcoString>,
+    /// The lowest rank of a law that could give it, as its keyword; none where any will do.
+    pub rank: Option<EcoString>,
+}
+
 /// Why nothing was done.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, thiserror::Error)]
 #[serde(tag = "refusal", rename_all = "snake_case")]
@@ -64,6 +75,9 @@ pub enum Refusal {
     /// The outcome is not possible in this situation.
     #[error("{outcome} is not possible in this situation")]
     OutcomeNotPossible { step: EcoString, outcome: EcoString },
+    /// The step needs powers that the body does not hold in this situation.
+    #[error("{by} lacks a power that {step} needs")]
+    LacksPower { step: EcoString, by: EcoString, powers: Vec<LackedPower> },
     /// Several claim the lead, and it is for these to settle.
     #[error("it is not settled who leads")]
     InDispute { claimants: Vec<EcoString>, deciders: Vec<EcoString> },

@@ -1,8 +1,11 @@
 //! What checks look at, each part computed once for all of them.
 
+use std::cell::OnceCell;
+
+use super::duty::Duty;
 use super::gap::{Lacking, lacking};
 use crate::flow::Flow;
-use crate::model::{Division, Hierarchy, Institution, Leadership, ModelWarning};
+use crate::model::{Competence, Division, Hierarchy, Institution, Leadership, ModelWarning};
 use crate::space::{Cover, Gaps, Overlaps, Region, cover};
 
 /// So many parts of the space are looked at before a check says that it can't decide the rest. A town takes
@@ -27,6 +30,8 @@ pub struct Context<'a> {
     pub flows: Vec<Flow>,
     /// What is likely not meant, found when names were resolved.
     pub warnings: &'a [ModelWarning],
+    /// Where bodies are to use powers, once it is asked for.
+    pub(super) duties: OnceCell<Vec<Duty>>,
     /// For each claim the meetings in which it takes part.
     taking_part: Vec<Vec<u32>>,
 }
@@ -55,6 +60,7 @@ impl<'a> Context<'a> {
             hierarchy: Hierarchy::new(institution),
             flows: institution.procedures.iter().map(|it| Flow::new(it, &everything)).collect(),
             warnings,
+            duties: OnceCell::new(),
             taking_part,
         }
     }
@@ -62,6 +68,11 @@ impl<'a> Context<'a> {
     /// The institution.
     pub fn institution(&self) -> &'a Institution {
         self.division.institution
+    }
+
+    /// Who holds which power on the day.
+    pub fn competence(&self) -> &Competence<'a> {
+        self.division.competence()
     }
 
     /// The meetings in which a claim takes part.

@@ -8,7 +8,8 @@ use jiff::civil::Date;
 use super::Context;
 use crate::flow::Run;
 use crate::model::{
-    BodyId, ExclusionId, Forum, LawId, MandateId, NodeId, Open, ProcedureId, Reason, ResolutionId,
+    BodyId, ExclusionId, Forum, Ground, LawId, MandateId, Negative, NodeId, Open, PassingId, PowerId,
+    ProcedureId, Reason, ResolutionId,
 };
 use crate::space::{Minimal, Point, Region, minimal};
 use crate::syntax::Keyword;
@@ -108,6 +109,22 @@ pub enum Fact {
     Node(ProcedureId, NodeId),
     /// Several nodes of a procedure.
     Nodes(ProcedureId, Vec<NodeId>),
+    /// A power.
+    Power(PowerId),
+    /// Several powers.
+    Powers(Vec<PowerId>),
+    /// A transfer or an entrustment.
+    Passing(PassingId),
+    /// Several of these.
+    Passings(Vec<PassingId>),
+    /// An article of a law.
+    Article(LawId, EcoString),
+    /// What gives a power.
+    Ground(Ground),
+    /// What takes a power away.
+    Negative(Negative),
+    /// From so many to so many yuan.
+    Amount(i64, i64),
     /// A keyword.
     Keyword(Keyword),
     /// A day.
@@ -173,6 +190,15 @@ impl Finding {
     pub fn place_of(mut self, span: Span, label: &'static str, name: &'static str, fact: Fact) -> Self {
         self.places.push(Place { span, label, facts: vec![(name, fact)] });
         self
+    }
+
+    /// Adds a place if there is one.
+    #[must_use]
+    pub(super) fn place_if(self, span: Option<Span>, label: &'static str) -> Self {
+        match span {
+            Some(span) => self.place(span, label),
+            None => self,
+        }
     }
 
     /// Adds what the label of the last place speaks of.

@@ -1,4 +1,4 @@
-//! L002: a citation of a law or an article that the package does not declare.
+//! L002: a citation of a law that the package does not declare.
 
 use super::cited::citations;
 use super::{Check, Context, Fact, Finding};
@@ -30,11 +30,6 @@ fn run(context: &Context<'_>) -> Vec<Finding> {
                     None => finding,
                 }
             }
-            Some(law) if !citation.article_known => finding
-                .told_by("article")
-                .fact("law", Fact::Law(law))
-                .fact("article", Fact::Text(citation.article.clone().unwrap_or_default()))
-                .place(institution[law].head.span, "law"),
             Some(_) => continue,
         };
         findings.push(cited.witnessed(context, finding));

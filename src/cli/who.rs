@@ -1,4 +1,4 @@
-//! `who`: who leads a situation, and why.
+//! `who`: who leads a situation, or holds a power, and why.
 
 use std::path::PathBuf;
 
@@ -10,7 +10,7 @@ use super::facts::stated;
 use super::output::Output;
 use crate::case::region;
 use crate::checks::Context;
-use crate::model::{BodyId, Division, Institution};
+use crate::model::{BodyId, Competence, Division, Institution};
 use crate::report;
 use crate::text::did_you_mean;
 use crate::workspace::{Analysis, analyse};
@@ -21,8 +21,11 @@ pub(super) struct Arguments {
     #[arg(default_value = ".")]
     path: PathBuf,
     /// The situation: name=value for matter, area and attributes; at=2026-11-23T22:30 for the time
-    #[arg(long, value_name = "FACT", num_args = 1.., required_unless_present = "body")]
+    #[arg(long, value_name = "FACT", num_args = 1.., required_unless_present_any = ["power", "body"])]
     at: Vec<String>,
+    /// Tell who holds this power there, and why; without --at where anybody does
+    #[arg(long, value_name = "POWER", conflicts_with = "body")]
+    power: Option<String>,
     /// Instead of a situation: all that this body leads, supports and supervises, and where it conflicts
     #[arg(long, value_name = "BODY", conflicts_with = "at")]
     body: Option<String>,
@@ -59,8 +62,28 @@ pub(super) fn run(arguments: &Arguments, output: &Output) -> u8 {
         Err(status) => return status,
     };
     let day = arguments.as_of.or(stated.day).unwrap_or(day);
+    let situation = region(institution, &stated.facts);
+    if let Some(power) = &arguments.power {
+        let Some((id, _)) = institution.powers().find(|(_, own)| own.head.name == *power) else {
+            let near = did_you_mean(power, institution.powers().map(|(_, own)| own.head.name.as_str()));
+            let near = |before: &str, behind: &str| {
+                near.map_or_else(String::new, |near| format!("{before}{near}{behind}"))
+            };
+            return output.refuse(
+                &format!("no power is named `{power}`{}", near("; did you mean `", "`?")),
+                &format!("没有名为“{power}”的职权{}", near("；是否指“", "”？")),
+            );
+        };
+        let competence = Competence::new(institution, day);
+        let answer = report::who_holds(&competence, id, &situation, output.language);
+        match arguments.format {
+            Format::Text => output.print(&report::who_holds_text(&answer, output.language)),
+            Format::Json => output.json(&answer),
+        }
+        return 0;
+    }
     let division = Division::new(institution, day);
-    let answer = report::who(&division, &region(institution, &stated.facts), output.language);
+    let answer = report::who(&division, &situation, output.language);
     match arguments.format {
         Format::Text => output.print(&report::who_text(&answer, output.language)),
         Format::Json => output.json(&answer),

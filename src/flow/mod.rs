@@ -10,6 +10,7 @@
 //! no time and no bodies: those are of `case`.
 
 mod graph;
+mod reach;
 mod search;
 
 pub use graph::{Flow, Spot, Way, branches};

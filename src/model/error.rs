@@ -192,11 +192,11 @@ impl ModelError {
             | Self::Ambiguous { span, .. }
             | Self::Incomparable { span, .. }
             | Self::OutOfRange { span, .. }
+            | Self::EmptyAmount { span }
             | Self::Missing { span, .. }
             | Self::WrongTarget { span, .. }
             | Self::TooManyValues { span, .. }
-            | Self::TooComplicated { span, .. }
-            | Self::EmptyAmount { span } => *span,
+            | Self::TooComplicated { span, .. } => *span,
             Self::Circle { links, .. } => links.first().map(|(_, span)| *span).unwrap_or_default(),
             Self::EndsBeforeBegin { until, .. } => *until,
         }

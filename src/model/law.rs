@@ -116,6 +116,23 @@ pub struct Power {
     pub holders: Vec<BodyKind>,
 }
 
+impl Power {
+    /// The lowest rank of a law on which it may rest; none where any will do.
+    ///
+    /// Personal liberty is for statutes alone (Legislation Law art 11, Administrative Penalty Law art 10,
+    /// Administrative Compulsory Law art 10); other coercion for these, administrative and local regulations
+    /// (Administrative Compulsory Law arts 10, 11, 13); penalties for rules too (Administrative Penalty Law
+    /// arts 9 to 14), never for documents without the form of a law (art 16).
+    pub fn lowest_rank(&self) -> Option<Rank> {
+        match self {
+            Self { liberty: true, .. } => Some(Rank::Statute),
+            Self { coercive: true, .. } => Some(Rank::LocalRegulation),
+            Self { penalty: true, .. } => Some(Rank::LocalRule),
+            _ => None,
+        }
+    }
+}
+
 /// The rank of a law (Legislation Law of China, chapter 5).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Rank {
@@ -202,8 +219,8 @@ impl Rank {
         }
     }
 
-    /// How high the rank stands.
-    pub(super) fn height(self) -> u8 {
+    /// How high the rank stands: ranks of one height are equals.
+    pub fn height(self) -> u8 {
         match self {
             Self::Constitution => 6,
             Self::Statute => 5,

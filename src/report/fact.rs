@@ -4,7 +4,7 @@ use super::terminal::visible;
 use crate::checks::Fact;
 use ecow::EcoString;
 
-use crate::model::{BodyId, Forum, Institution, LawId, Open, Reason};
+use crate::model::{BodyId, Forum, Ground, Institution, LawId, Negative, NormId, Open, Reason};
 use crate::text::Language;
 
 /// Fills `{name}` in a sentence of a page.
@@ -50,7 +50,9 @@ pub(super) fn fact_words(institution: &Institution, fact: &Fact, language: Langu
             };
             listed(cited.iter().map(one).collect(), language)
         }
-        Fact::Exclusion(exclusion) => head(&institution[*exclusion].head),
+        Fact::Exclusion(exclusion) | Fact::Negative(Negative::Exclusion(exclusion)) => {
+            head(&institution[*exclusion].head)
+        }
         Fact::Forums(forums) => {
             let ladder: Vec<String> =
                 forums.iter().map(|(forum, who)| forum_words(institution, forum, *who, language)).collect();
@@ -63,10 +65,53 @@ pub(super) fn fact_words(institution: &Institution, fact: &Fact, language: Langu
             let nodes = nodes.iter().map(|node| head(&institution[*procedure].nodes[node.index()].head));
             listed(nodes.collect(), language)
         }
+        Fact::Power(power) => head(&institution[*power].head),
+        Fact::Powers(powers) => {
+            listed(powers.iter().map(|power| head(&institution[*power].head)).collect(), language)
+        }
+        Fact::Passing(passing) | Fact::Ground(Ground::Passing(passing)) => head(&institution[*passing].head),
+        Fact::Passings(passings) => {
+            listed(passings.iter().map(|passing| head(&institution[*passing].head)).collect(), language)
+        }
+        Fact::Article(law, number) => article_words(institution, *law, number, language),
+        Fact::Ground(Ground::Norm(norm)) | Fact::Negative(Negative::Norm(norm)) => {
+            norm_words(institution, *norm, language)
+        }
+        Fact::Amount(least, most) => amount_words(*least, *most, language),
         Fact::Keyword(keyword) => keyword.spelling(language).to_owned(),
         Fact::Date(date) => date.to_string(),
         Fact::Reason(reason) => reason_words(*reason, language).to_owned(),
         Fact::Open(open) => open_words(*open, language).to_owned(),
+    }
+}
+
+/// `fire_law art 53`, `消防法第53条`.
+pub(super) fn article_words(
+    institution: &Institution,
+    law: LawId,
+    number: &str,
+    language: Language,
+) -> String {
+    let law = &institution[law].head;
+    match language {
+        Language::En => format!("{} art {}", visible(&law.name), visible(number)),
+        Language::Zh => format!("{}第{}条", visible(law.label()), visible(number)),
+    }
+}
+
+/// The article of a norm.
+pub(super) fn norm_words(institution: &Institution, norm: NormId, language: Language) -> String {
+    article_words(institution, norm.law, &institution[norm.law].articles[norm.article].number, language)
+}
+
+fn amount_words(least: i64, most: i64, language: Language) -> String {
+    match (least, language) {
+        (_, Language::En) if least == most => format!("{most} yuan"),
+        (_, Language::Zh) if least == most => format!("{most}元"),
+        (0, Language::En) => format!("up to {most} yuan"),
+        (0, Language::Zh) => format!("{most}元以下"),
+        (_, Language::En) => format!("{least} to {most} yuan"),
+        (_, Language::Zh) => format!("{least}元以上{most}元以下"),
     }
 }
 

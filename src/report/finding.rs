@@ -8,7 +8,7 @@ use super::fact::{fact_words, fill};
 use super::region::{boxes_words, point_words};
 use crate::checks::{CHECKS, Check, Fact, Finding, Page, Witness};
 use crate::flow::{Spot, Way};
-use crate::model::{Institution, NodeKind};
+use crate::model::{Institution, NodeKind, PowerId};
 use crate::space::Point;
 use crate::text::{Diagnostic, Label, Language};
 use crate::workspace::Analysis;
@@ -167,7 +167,11 @@ pub(super) fn reproduce(analysis: &Analysis, finding: &Finding) -> Option<String
     let at = |point: &Point| telling(institution, finding, point).join(" ");
     let day = format!("--as-of {}", analysis.day);
     match finding.witness.as_ref()? {
-        Witness::Situation(point) => Some(format!("linkage who {path} {day} --at {}", at(point))),
+        Witness::Situation(point) => {
+            let power = power_asked(finding).map(|power| &institution[power].head.name);
+            let power = power.map(|power| format!(" --power {power}")).unwrap_or_default();
+            Some(format!("linkage who {path} {day} --at {}{power}", at(point)))
+        }
         Witness::Run(procedure, run, point) => {
             let procedure = &institution[*procedure];
             let mut command =
@@ -186,6 +190,15 @@ pub(super) fn reproduce(analysis: &Analysis, finding: &Finding) -> Option<String
             Some(command)
         }
     }
+}
+
+/// The power that a finding is about; the first of several.
+fn power_asked(finding: &Finding) -> Option<PowerId> {
+    finding.facts.iter().find_map(|(_, fact)| match fact {
+        Fact::Power(power) => Some(*power),
+        Fact::Powers(powers) => powers.first().copied(),
+        _ => None,
+    })
 }
 
 /// Digits in groups of three.

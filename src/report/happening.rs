@@ -378,6 +378,15 @@ pub(super) fn tell(names: &Names<'_>, procedure: &str, by: Option<&str>, what: &
                 format!("{to}经“{channel}”自{from}取得{resource}"),
             ))
         }
+        Happening::PowerLacking { body, powers, .. } => {
+            let body = names.body(body);
+            let powers: Vec<String> = powers.iter().map(|power| names.power(power)).collect();
+            let powers = powers.join(names.language.pick(", ", "、"));
+            Told::plain(say(
+                format!("{body} can't do it: it lacks {powers} here"),
+                format!("{body}在此情形下没有职权：{powers}，不能办理"),
+            ))
+        }
         Happening::NoChannel { resource, body, .. } => {
             let (resource, body) = (names.resource(resource), names.body(body));
             Told::plain(say(

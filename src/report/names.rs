@@ -69,6 +69,10 @@ impl Names<'_> {
         self.head(name, self.institution.channels.iter().map(|channel| &channel.head))
     }
 
+    pub(super) fn power(&self, name: &str) -> String {
+        self.head(name, self.institution.powers.iter().map(|power| &power.head))
+    }
+
     pub(super) fn law(&self, name: &str) -> String {
         self.head(name, self.institution.laws.iter().map(|law| &law.head))
     }

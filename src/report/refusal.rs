@@ -1,7 +1,9 @@
 //! Why a command was refused, in words: what, and what to do instead.
 
 use super::names::Names;
-use crate::case::{FactFault, FactWanted, MissingFact, Refusal};
+use crate::case::{FactFault, FactWanted, LackedPower, MissingFact, Refusal};
+use crate::syntax::Keyword;
+use crate::text::Language;
 
 /// A refusal in words, for a case of a procedure.
 #[expect(clippy::too_many_lines, reason = "one arm a refusal, each with its sentences")]
@@ -127,6 +129,15 @@ pub(super) fn tell(names: &Names<'_>, procedure: &str, refusal: &Refusal) -> Str
                 format!("“{name}”在此情形下不能以“{outcome}”结束"),
             )
         }
+        Refusal::LacksPower { step: name, by, powers } => {
+            let (name, by) = (step(name), names.body(by));
+            let powers: Vec<String> = powers.iter().map(|lacked| lacked_power(names, lacked)).collect();
+            let powers = powers.join(names.language.pick("; ", "；"));
+            say(
+                format!("{by} lacks a power that {name} needs here: {powers}"),
+                format!("{by}在此情形下没有“{name}”所需的职权：{powers}"),
+            )
+        }
         Refusal::InDispute { claimants, deciders } => {
             let (claimants, deciders) = (names.bodies(claimants), names.bodies(deciders));
             say(
@@ -189,6 +200,34 @@ pub(super) fn tell(names: &Names<'_>, procedure: &str, refusal: &Refusal) -> Str
         }
         Refusal::TooMuch {} => say("that is beyond what can be counted".into(), "超出可计数的范围".into()),
     }
+}
+
+/// A power that is lacking: who holds it, and what would give it.
+fn lacked_power(names: &Names<'_>, lacked: &LackedPower) -> String {
+    let power = names.power(&lacked.power);
+    let rank = lacked
+        .rank
+        .as_deref()
+        .and_then(|rank| Keyword::ALL.iter().find(|keyword| keyword.spelling(Language::En) == rank));
+    let rank = rank.map(|rank| rank.spelling(names.language));
+    let law = match rank {
+        Some(rank) => names.say(
+            format!("a law in force that grants it here, at least of rank {rank}"),
+            format!("须有现行规定（位阶至少为{rank}）就此授权"),
+        ),
+        None => names.say("a law in force that grants it here".into(), "须有现行规定就此授权".into()),
+    };
+    if lacked.holders.is_empty() {
+        return names.say(
+            format!("{power} (nobody holds it here; it takes {law})"),
+            format!("{power}（此处无人享有；{law}）"),
+        );
+    }
+    let holders = names.bodies(&lacked.holders);
+    names.say(
+        format!("{power} (held here by {holders}; it takes {law}, or that they pass it on)"),
+        format!("{power}（此处由{holders}享有；{law}，或由其依法转交）"),
+    )
 }
 
 /// A fact that would decide, with what follows from its values.

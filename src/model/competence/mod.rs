@@ -26,7 +26,7 @@ use std::sync::OnceLock;
 
 use jiff::civil::Date;
 
-use super::{BodyId, Institution, PassingMode, PowerId};
+use super::{BodyId, Holder, Institution, PassingMode, PowerId};
 use crate::space::Region;
 pub use holding::{
     Conflict, Divested, Failure, Ground, Held, Holding, HoldingMode, Link, Negative, NormId, Void,
@@ -89,6 +89,11 @@ impl<'i> Competence<'i> {
     /// The bodies for which a name stands on the day.
     pub fn standing_in(&self, body: BodyId) -> &[BodyId] {
         self.names.of(body)
+    }
+
+    /// The bodies that are meant by these on the day, each once.
+    pub fn of_holders(&self, holders: &[Holder]) -> Vec<BodyId> {
+        self.names.of_all(self.institution, holders)
     }
 
     /// The part of a region where one of two bodies acts in the other's name by an entrustment: there the two

@@ -107,10 +107,6 @@ impl<'f> Resolver<'f> {
             }
         }
         self.needed(clause, Keyword::Body);
-        // Without a power it would also take the lead from these: that is not acted on yet.
-        if exclusion.powers.is_empty() {
-            self.unacted(clause.keyword, clause.keyword_span);
-        }
         exclusion
     }
 

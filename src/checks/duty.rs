@@ -1,0 +1,206 @@
+//! Where bodies are to use powers: mandates with a `power` clause where they are effective, and steps with
+//! `needs` in the situations that come to them.
+
+use std::collections::BTreeMap;
+
+use super::graph::starting;
+use super::{Context, Finding};
+use crate::flow::{Spot, Way};
+use crate::model::{
+    BodyId, Holder, Lead, Leadership, LeadershipKind, MandateId, NodeId, NodeKind, Performer, PowerId,
+    Procedure, ProcedureId,
+};
+use crate::space::Region;
+use crate::text::Span;
+
+/// A power that is to be used.
+#[derive(Debug, Clone)]
+pub(super) struct Duty {
+    pub power: PowerId,
+    /// By all of these, or by any of these.
+    pub bodies: Vec<BodyId>,
+    pub all: bool,
+    /// In these situations.
+    pub region: Region,
+    pub by: DutyBy,
+    /// Where the power is named, and where the performer is.
+    pub power_span: Span,
+    pub performer_span: Span,
+}
+
+/// What says that a power is to be used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum DutyBy {
+    Mandate(MandateId),
+    Step(ProcedureId, NodeId),
+}
+
+/// All duties, in the order of mandates, then of procedures.
+pub(super) fn duties<'c>(context: &'c Context<'_>) -> &'c [Duty] {
+    context.duties.get_or_init(|| {
+        let mut all = Vec::new();
+        by_mandates(context, &mut all);
+        by_steps(context, &mut all);
+        all
+    })
+}
+
+fn by_mandates(context: &Context<'_>, all: &mut Vec<Duty>) {
+    let (institution, division) = (context.institution(), context.division);
+    for (index, claim) in division.claims().iter().enumerate() {
+        let mandate = &institution[claim.mandate];
+        if mandate.powers.is_empty() {
+            continue;
+        }
+        // Where others prevail over it, it asks for nothing.
+        let region = context.led(index);
+        if region.is_empty() {
+            continue;
+        }
+        for (lead, performer_span) in &mandate.leads {
+            let named = context.competence().standing_in(*lead).iter();
+            for body in named.filter(|body| claim.bodies.contains(body)) {
+                for (power, power_span) in &mandate.powers {
+                    all.push(Duty {
+                        power: *power,
+                        bodies: vec![*body],
+                        all: true,
+                        region: region.clone(),
+                        by: DutyBy::Mandate(claim.mandate),
+                        power_span: *power_span,
+                        performer_span: *performer_span,
+                    });
+                }
+            }
+        }
+    }
+}
+
+fn by_steps(context: &Context<'_>, all: &mut Vec<Duty>) {
+    let institution = context.institution();
+    for (id, procedure) in institution.procedures() {
+        let needy = |node: &NodeKind| matches!(node, NodeKind::Step(step) if !step.needs.is_empty());
+        if !procedure.nodes.iter().any(|node| needy(&node.kind)) {
+            continue;
+        }
+        let started = starting(context, procedure);
+        let reached: BTreeMap<Spot, Region> = context.flows[id.index()].regions(&started);
+        let led = context.division.within(&started);
+        for (node, it) in (0..).map(NodeId).zip(&procedure.nodes) {
+            let NodeKind::Step(step) = &it.kind else { continue };
+            let Some(region) = reached.get(&Spot::Node(node)) else { continue };
+            let region = match &step.when {
+                Some((when, _)) => region.intersect(when),
+                None => region.clone(),
+            };
+            let mut groups: Vec<(Vec<BodyId>, Region, Span)> = Vec::new();
+            for (performer, span) in &step.by {
+                for (bodies, part) in performers(context, procedure, performer, &led, &region) {
+                    groups.push((bodies, part, *span));
+                }
+            }
+            let joint = step.joint.is_some();
+            // Where several are named and one suffices, any of them may have the power.
+            if !joint && step.by.len() > 1 {
+                groups = any_of(&groups, &region);
+            }
+            for (power, power_span) in &step.needs {
+                for (bodies, region, performer_span) in &groups {
+                    all.push(Duty {
+                        power: *power,
+                        bodies: bodies.clone(),
+                        all: joint,
+                        region: region.clone(),
+                        by: DutyBy::Step(id, node),
+                        power_span: *power_span,
+                        performer_span: *performer_span,
+                    });
+                }
+            }
+        }
+    }
+}
+
+/// Parts a region so that in each part the same performers are named, and puts these together.
+fn any_of(groups: &[(Vec<BodyId>, Region, Span)], region: &Region) -> Vec<(Vec<BodyId>, Region, Span)> {
+    let regions: Vec<&Region> = groups.iter().map(|(_, region, _)| region).collect();
+    let parts = crate::space::partition(region, &regions, |set| !set.is_empty(), usize::MAX).groups;
+    let put = |(set, part): (Vec<usize>, Region)| {
+        let first = *set.first()?;
+        let mut bodies: Vec<BodyId> = set.iter().flat_map(|at| groups[*at].0.clone()).collect();
+        bodies.sort_unstable();
+        bodies.dedup();
+        Some((bodies, part, groups[first].2))
+    };
+    parts.into_iter().filter_map(put).collect()
+}
+
+/// Who is meant in which part of a region. Who supports or has reported is not asked for powers here; where
+/// nobody leads a gap tells it.
+fn performers(
+    context: &Context<'_>,
+    procedure: &Procedure,
+    performer: &Performer,
+    led: &[(Leadership, Region)],
+    region: &Region,
+) -> Vec<(Vec<BodyId>, Region)> {
+    let institution = context.institution();
+    let named = |body: BodyId| context.competence().standing_in(body).to_vec();
+    let of_kind = |kind| context.competence().of_holders(&[Holder::Kind(kind)]);
+    let bodies = match performer {
+        Performer::Body(body) => named(*body),
+        Performer::Serving(body) => {
+            let above = named(*body);
+            let kind = above.first().and_then(|body| institution[*body].kind);
+            let near = kind.map(of_kind).unwrap_or_default();
+            above.into_iter().chain(near).collect()
+        }
+        Performer::Kind(kind) | Performer::KindServing(kind) => of_kind(*kind),
+        Performer::Superior(of) => {
+            let below = performers(context, procedure, of, led, region);
+            let above = |body: BodyId| -> Vec<BodyId> {
+                institution[body].under.iter().flat_map(|(above, _)| named(*above)).collect()
+            };
+            let lifted = below
+                .into_iter()
+                .map(|(bodies, part)| (bodies.into_iter().flat_map(above).collect::<Vec<_>>(), part));
+            return lifted.filter(|(bodies, _)| !bodies.is_empty()).collect();
+        }
+        Performer::Lead => {
+            if let Some((Lead::Performer(lead), _)) = &procedure.lead
+                && *lead != Performer::Lead
+            {
+                return performers(context, procedure, lead, led, region);
+            }
+            let mut parts: Vec<(Vec<BodyId>, Region)> = Vec::new();
+            for (leadership, part) in led {
+                let part = part.intersect(region);
+                if part.is_empty() || leadership.kind == LeadershipKind::Nobody {
+                    continue;
+                }
+                // Whoever of several will have the case must hold the power.
+                for body in &leadership.bodies {
+                    match parts.iter_mut().find(|(bodies, _)| bodies.as_slice() == [*body]) {
+                        Some((_, whole)) => *whole = whole.union(&part),
+                        None => parts.push((vec![*body], part.clone())),
+                    }
+                }
+            }
+            return parts;
+        }
+        Performer::Support(_) | Performer::Reporter => Vec::new(),
+    };
+    if bodies.is_empty() { Vec::new() } else { vec![(bodies, region.clone())] }
+}
+
+/// Adds a case of a duty as the witness: a situation, or the run to the step and its first outcome.
+pub(super) fn witnessed(context: &Context<'_>, finding: Finding, by: DutyBy, region: &Region) -> Finding {
+    let finding = finding.on(region.clone());
+    match by {
+        DutyBy::Mandate(_) => finding,
+        DutyBy::Step(procedure, node) => {
+            let then = Some(Way::Outcome(0));
+            super::graph::with_run_within(context, finding, procedure, node, then, Some(region))
+        }
+    }
+}

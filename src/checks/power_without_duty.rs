@@ -1,0 +1,63 @@
+//! A002: a power is held, and no mandate or step ever uses it.
+
+use super::duty::duties;
+use super::passings::norm_span;
+use super::{Check, Context, Fact, Finding};
+use crate::model::{BodyId, Ground};
+use crate::space::Region;
+use crate::text::Severity;
+
+pub static CHECK: Check = Check {
+    code: "A002",
+    name: "power-without-duty",
+    severity: Severity::Note,
+    page: include_str!("power_without_duty.md"),
+    run,
+};
+
+fn run(context: &Context<'_>) -> Vec<Finding> {
+    let institution = context.institution();
+    let duties = duties(context);
+    let mut findings = Vec::new();
+    for (power, _) in institution.powers() {
+        let used =
+            |body: BodyId| duties.iter().any(|duty| duty.power == power && duty.bodies.contains(&body));
+        // Told at the grant, or at the passing, by which the power is held first.
+        let mut idle: Vec<(Ground, Vec<BodyId>, Region)> = Vec::new();
+        for holding in &context.competence().of(power).holdings {
+            if used(holding.body) {
+                continue;
+            }
+            let known = idle.iter_mut().find(|(_, bodies, _)| bodies.contains(&holding.body));
+            if let Some((_, _, whole)) = known {
+                *whole = whole.union(&holding.region);
+                continue;
+            }
+            let ground = holding
+                .chain
+                .last()
+                .map_or(Ground::Norm(holding.grant), |link| Ground::Passing(link.passing));
+            match idle.iter_mut().find(|(other, ..)| *other == ground) {
+                Some((_, bodies, whole)) => {
+                    bodies.push(holding.body);
+                    *whole = whole.union(&holding.region);
+                }
+                None => idle.push((ground, vec![holding.body], holding.region.clone())),
+            }
+        }
+        for (ground, bodies, region) in idle {
+            let span = match ground {
+                Ground::Norm(norm) => norm_span(context, norm),
+                Ground::Passing(passing) => institution[passing].head.span,
+            };
+            let finding = Finding::new(&CHECK)
+                .fact("power", Fact::Power(power))
+                .fact("bodies", Fact::Bodies(bodies))
+                .fact("ground", Fact::Ground(ground))
+                .place(span, "ground")
+                .place(institution[power].head.span, "power");
+            findings.push(finding.on(region));
+        }
+    }
+    findings
+}
