@@ -98,9 +98,10 @@ fn pure_floors_do_no_input_or_output() {
                 "async fn",
                 "Timestamp::now",
             ] {
+                // Work on cells is shared between cores: the answer does not depend on how.
+                let shares = word == "std::thread" && file.ends_with("space/threads.rs");
                 let is_test = file.iter().any(|part| part == "tests" || part == "tests.rs");
-                let is_threads = word == "std::thread" && file.ends_with("space/threads.rs");
-                if code.contains(word) && !is_test && !is_threads {
+                if code.contains(word) && !is_test && !shares {
                     wrong.push(format!("{}: {word}", file.display()));
                 }
             }

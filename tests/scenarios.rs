@@ -177,6 +177,7 @@ fn the_town_shows_its_known_conflicts() {
                 LeadershipKind::Nobody => "gap".to_owned(),
                 LeadershipKind::One if !leadership.overridden.is_empty() => "settled".to_owned(),
                 LeadershipKind::One => "one".to_owned(),
+                LeadershipKind::Entrusted => "entrusted".to_owned(),
                 LeadershipKind::Shared(_) => "shared".to_owned(),
                 LeadershipKind::Resolved(_) => "resolved".to_owned(),
                 LeadershipKind::Overlap => "overlap".to_owned(),

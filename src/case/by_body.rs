@@ -4,8 +4,8 @@
 use ecow::EcoString;
 
 use super::turn::Turn;
-use super::{Assignment, CaseId, Charged, Facts, Happening, Hierarchy, Mode, REPORTER, Refusal, Why, facts};
-use crate::model::{Institution, Performer, Procedure};
+use super::{Assignment, CaseId, Charged, Facts, Happening, Mode, REPORTER, Refusal, Why, facts};
+use crate::model::{Hierarchy, Institution, Performer, Procedure};
 use crate::text::did_you_mean;
 
 impl Turn<'_> {

@@ -121,7 +121,7 @@ impl Turn<'_> {
         let found = |to, mode, standby, kind| Found { to, ground, mode, standby, kind };
         match leadership.kind {
             LeadershipKind::Nobody => found(Vec::new(), Mode::Any, Vec::new(), Kind::Gap),
-            LeadershipKind::One => {
+            LeadershipKind::One | LeadershipKind::Entrusted => {
                 found(self.charged(division, leadership, None), Mode::Any, Vec::new(), Kind::Settled)
             }
             LeadershipKind::Shared(sharing) => {
@@ -199,7 +199,10 @@ impl Turn<'_> {
         let mut found: Vec<Charged> = Vec::new();
         for claim in claims {
             for (lead, _) in &division.mandate(claim).leads {
-                for body in self.rules.institution.standing_in(*lead, division.day) {
+                let standing = self.rules.institution.standing_in(*lead, division.day);
+                // Who is excluded there is no longer one of the claim.
+                for body in standing.into_iter().filter(|body| division.claims()[claim].bodies.contains(body))
+                {
                     let body = self.rules.name(body);
                     if found.iter().all(|known| known.body != body) {
                         found.push(Charged { body, why: why(claim) });
@@ -216,7 +219,9 @@ impl Turn<'_> {
         match leadership.kind {
             LeadershipKind::Nobody => "-".into(),
             LeadershipKind::Overlap | LeadershipKind::Resolved(_) => eco_format!("{}?", names.join(" / ")),
-            LeadershipKind::One | LeadershipKind::Shared(_) => names.join(" + ").into(),
+            LeadershipKind::One | LeadershipKind::Entrusted | LeadershipKind::Shared(_) => {
+                names.join(" + ").into()
+            }
         }
     }
 }

@@ -50,7 +50,6 @@ mod review;
 mod rules;
 mod serving;
 mod state;
-mod superior;
 mod timer;
 mod turn;
 
@@ -74,5 +73,4 @@ pub use refusal::Refusal;
 pub use replay::replay;
 pub use rules::{REPORTER, Rules};
 pub use state::{Case, CaseLead, Dispute, Ending, Obligation, OpenBlock, OpenCall, World};
-pub use superior::Hierarchy;
 pub use timer::Timer;

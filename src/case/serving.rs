@@ -3,8 +3,8 @@
 use ecow::EcoString;
 use jiff::civil::Date;
 
-use super::{Hierarchy, MissingFact, Rules, deciding};
-use crate::model::{BodyId, BodyKind, Institution};
+use super::{MissingFact, Rules, deciding};
+use crate::model::{BodyId, BodyKind, Hierarchy, Institution};
 use crate::space::{Cuboid, NodeRef, Region, Side};
 
 /// The body that serves an area and the area that it serves; none serves it; or the area is not known

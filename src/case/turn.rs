@@ -11,8 +11,8 @@ use ecow::EcoString;
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use super::{Case, CaseId, Charged, Event, Fallback, Happening, Hierarchy, Rules, Why, World, apply, facts};
-use crate::model::{Division, NodeId, NodeKind, Procedure, Step};
+use super::{Case, CaseId, Charged, Event, Fallback, Happening, Rules, Why, World, apply, facts};
+use crate::model::{Division, Hierarchy, NodeId, NodeKind, Procedure, Step};
 use crate::space::Region;
 
 /// So many nodes can a case pass in one command at one instant: more is a circle.

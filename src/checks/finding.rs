@@ -3,12 +3,12 @@
 use ecow::EcoString;
 use jiff::civil::Date;
 
-use crate::flow::{Flow, Run};
+use super::Context;
+use crate::flow::Run;
 use crate::model::{
-    BodyId, Division, Institution, LawId, MandateId, ModelWarning, NodeId, Open, ProcedureId, Reason,
-    ResolutionId,
+    BodyId, ExclusionId, Forum, LawId, MandateId, NodeId, Open, ProcedureId, Reason, ResolutionId,
 };
-use crate::space::{Gaps, Overlaps, Point, Region};
+use crate::space::{Point, Region};
 use crate::syntax::Keyword;
 use crate::text::{Severity, Span};
 
@@ -32,27 +32,6 @@ impl std::fmt::Debug for Check {
     }
 }
 
-/// What checks look at.
-pub struct Context<'a> {
-    /// The division of powers on the day asked about.
-    pub division: &'a Division<'a>,
-    /// Where nobody leads in the scope, and where that could not be decided.
-    pub gaps: Gaps,
-    /// Where claims of different bodies meet in the scope, and where that could not be decided.
-    pub met: Overlaps,
-    /// The graph of each procedure.
-    pub flows: Vec<Flow>,
-    /// What is likely not meant, found when names were resolved.
-    pub warnings: &'a [ModelWarning],
-}
-
-impl<'a> Context<'a> {
-    /// The institution.
-    pub fn institution(&self) -> &'a Institution {
-        self.division.institution
-    }
-}
-
 /// One defect of the rules.
 #[derive(Debug, Clone)]
 pub struct Finding {
@@ -62,6 +41,8 @@ pub struct Finding {
     pub sentence: &'static str,
     /// What fills the sentence.
     pub facts: Vec<(&'static str, Fact)>,
+    /// Further sentences of the page, told beneath as notes.
+    pub notes: Vec<&'static str>,
     /// Where it is written; the first is the one to jump to.
     pub places: Vec<Place>,
     /// The situations that it holds on.
@@ -109,6 +90,12 @@ pub enum Fact {
     Mandates(Vec<MandateId>),
     /// A law.
     Law(LawId),
+    /// Laws with the articles that a rule cites of each, and since when each is in force.
+    Cited(Vec<(LawId, Vec<EcoString>)>),
+    /// An exclusion.
+    Exclusion(ExclusionId),
+    /// How what no rule decides is settled, in this order; with the superior where one is asked for.
+    Forums(Vec<(Forum, Option<BodyId>)>),
     /// A resolution.
     Resolution(ResolutionId),
     /// A procedure.
@@ -134,6 +121,7 @@ impl Finding {
             check,
             sentence: "main",
             facts: Vec::new(),
+            notes: Vec::new(),
             places: Vec::new(),
             region: None,
             witness: None,
@@ -155,6 +143,13 @@ impl Finding {
         self
     }
 
+    /// Tells a further sentence of the page beneath.
+    #[must_use]
+    pub fn note(mut self, sentence: &'static str) -> Self {
+        self.notes.push(sentence);
+        self
+    }
+
     /// Adds a place.
     #[must_use]
     pub fn place(mut self, span: Span, label: &'static str) -> Self {
@@ -167,6 +162,13 @@ impl Finding {
     pub fn place_of(mut self, span: Span, label: &'static str, name: &'static str, fact: Fact) -> Self {
         self.places.push(Place { span, label, facts: vec![(name, fact)] });
         self
+    }
+
+    /// Adds what the label of the last place speaks of.
+    pub fn add_to_last_place(&mut self, name: &'static str, fact: Fact) {
+        if let Some(place) = self.places.last_mut() {
+            place.facts.push((name, fact));
+        }
     }
 
     /// Sets the region, and its least situation as the witness.

@@ -28,7 +28,6 @@ fn run(context: &Context<'_>) -> Vec<Finding> {
         let finding = Finding::new(&CHECK)
             .fact("by", Fact::Text(cited.by.clone()))
             .fact("law", Fact::Law(id))
-            .fact("day", Fact::Date(day))
             .place(cited.citation.span, "citation");
         let finding = match (law.from, law.until) {
             (Some((from, span)), _) if day < from => {

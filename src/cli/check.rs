@@ -7,10 +7,11 @@ use jiff::civil::Date;
 
 use super::clock::today;
 use super::output::Output;
+use super::who::not_understood;
 use crate::checks;
 use crate::report;
 use crate::text::Severity;
-use crate::workspace::analyse;
+use crate::workspace::{analyse, load, timeline};
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
@@ -26,15 +27,34 @@ pub(super) struct Arguments {
     /// Exit with status 1 if there is a finding of this severity or above
     #[arg(long, value_name = "SEVERITY", default_value = "error")]
     deny: Deny,
-    /// The day as of which laws are in force [default: today]
-    #[arg(long, value_name = "DATE")]
-    as_of: Option<Date>,
+    /// The day as of which laws are in force, or a range of days (2025-06-01..2026-12-31) over which to
+    /// tell when findings appear and vanish [default: today]
+    #[arg(long, value_name = "DATE[..DATE]", value_parser = as_of)]
+    as_of: Option<AsOf>,
     /// Report only these findings, by code or name
     #[arg(long, value_name = "CODES", value_delimiter = ',')]
     only: Vec<String>,
     /// Write a certificate of gaps and overlaps to a file; `certify` checks it
     #[arg(long, value_name = "FILE")]
     certificate: Option<PathBuf>,
+}
+
+/// A day, or a range of days.
+#[derive(Debug, Clone, Copy)]
+enum AsOf {
+    Day(Date),
+    Range(Date, Date),
+}
+
+fn as_of(text: &str) -> Result<AsOf, String> {
+    let day = |text: &str| text.parse::<Date>().map_err(|error| format!("{error}"));
+    match text.split_once("..") {
+        None => day(text).map(AsOf::Day),
+        Some((from, until)) => match (day(from)?, day(until)?) {
+            (from, until) if from <= until => Ok(AsOf::Range(from, until)),
+            (from, until) => Err(format!("{until} is before {from}")),
+        },
+    }
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -63,7 +83,12 @@ pub(super) fn run(arguments: &Arguments, output: &Output) -> u8 {
             }
         }
     }
-    let mut analysis = match analyse(&arguments.path, arguments.as_of.unwrap_or_else(today)) {
+    let day = match arguments.as_of {
+        Some(AsOf::Range(from, until)) => return over_time(arguments, from, until, &wanted, output),
+        Some(AsOf::Day(day)) => day,
+        None => today(),
+    };
+    let mut analysis = match analyse(&arguments.path, day) {
         Ok(analysis) => analysis,
         Err(error) => return output.unreadable(&error),
     };
@@ -91,21 +116,55 @@ pub(super) fn run(arguments: &Arguments, output: &Output) -> u8 {
             json.unwrap_or_default() + "\n"
         }
     };
-    match &arguments.output {
-        Some(path) => {
-            if let Err(status) = output.write(path, &report) {
-                return status;
-            }
-        }
-        None => output.print(&report),
+    if let Err(status) = deliver(arguments, &report, output) {
+        return status;
     }
     if !analysis.is_understood() {
         return 2;
     }
-    let limit = match arguments.deny {
-        Deny::Error => Severity::Error,
-        Deny::Warning => Severity::Warning,
-        Deny::Note => Severity::Note,
+    let gravest = analysis.findings.iter().map(|finding| finding.check.severity).max();
+    u8::from(gravest >= Some(arguments.deny.severity()))
+}
+
+/// When findings appear and vanish.
+fn over_time(arguments: &Arguments, from: Date, until: Date, only: &[&str], output: &Output) -> u8 {
+    let package = match load(&arguments.path) {
+        Ok(package) => package,
+        Err(error) => return output.unreadable(&error),
     };
-    u8::from(analysis.findings.iter().any(|finding| finding.check.severity >= limit))
+    let timeline = timeline(package, from, until);
+    if let Some(status) = not_understood(&timeline.first, output) {
+        return status;
+    }
+    let wanted = |check: &checks::Check| only.is_empty() || only.contains(&check.code);
+    let told = report::timeline_report(&timeline, output.language, wanted);
+    let text = match arguments.format {
+        Format::Text => report::timeline_text(&told, output.language),
+        Format::Json => serde_json::to_string_pretty(&told).unwrap_or_default() + "\n",
+    };
+    if let Err(status) = deliver(arguments, &text, output) {
+        return status;
+    }
+    u8::from(report::gravest(&timeline, wanted) >= Some(arguments.deny.severity()))
+}
+
+/// Prints the report, or writes it to the file that is asked for.
+fn deliver(arguments: &Arguments, report: &str, output: &Output) -> Result<(), u8> {
+    match &arguments.output {
+        Some(path) => output.write(path, report),
+        None => {
+            output.print(report);
+            Ok(())
+        }
+    }
+}
+
+impl Deny {
+    fn severity(self) -> Severity {
+        match self {
+            Self::Error => Severity::Error,
+            Self::Warning => Severity::Warning,
+            Self::Note => Severity::Note,
+        }
+    }
 }

@@ -9,8 +9,10 @@ use super::clock::today;
 use super::facts::stated;
 use super::output::Output;
 use crate::case::region;
-use crate::model::Division;
+use crate::checks::Context;
+use crate::model::{BodyId, Division, Institution};
 use crate::report;
+use crate::text::did_you_mean;
 use crate::workspace::{Analysis, analyse};
 
 #[derive(Debug, Args)]
@@ -19,8 +21,11 @@ pub(super) struct Arguments {
     #[arg(default_value = ".")]
     path: PathBuf,
     /// The situation: name=value for matter, area and attributes; at=2026-11-23T22:30 for the time
-    #[arg(long, value_name = "FACT", num_args = 1.., required = true)]
+    #[arg(long, value_name = "FACT", num_args = 1.., required_unless_present = "body")]
     at: Vec<String>,
+    /// Instead of a situation: all that this body leads, supports and supervises, and where it conflicts
+    #[arg(long, value_name = "BODY", conflicts_with = "at")]
+    body: Option<String>,
     /// The day as of which laws are in force [default: the day of `at=`, else today]
     #[arg(long, value_name = "DATE")]
     as_of: Option<Date>,
@@ -46,6 +51,9 @@ pub(super) fn run(arguments: &Arguments, output: &Output) -> u8 {
         return status;
     }
     let institution = analysis.institution();
+    if let Some(name) = &arguments.body {
+        return all_of(name, &analysis, day, arguments.format, output);
+    }
     let stated = match stated(&arguments.at, institution, &analysis.package.calendar, output) {
         Ok(stated) => stated,
         Err(status) => return status,
@@ -58,6 +66,35 @@ pub(super) fn run(arguments: &Arguments, output: &Output) -> u8 {
         Format::Json => output.json(&answer),
     }
     0
+}
+
+/// All that a body has to do with the division of powers.
+fn all_of(name: &str, analysis: &Analysis, day: Date, format: Format, output: &Output) -> u8 {
+    let institution = analysis.institution();
+    let Some(body) = institution.body_named(name).or_else(|| titled(institution, name)) else {
+        let known = institution.bodies().map(|(_, body)| body.head.name.as_str());
+        let (en, zh) = match did_you_mean(name, known) {
+            Some(near) => (format!("; did you mean `{near}`?"), format!("；是否指“{near}”？")),
+            None => ("; the rules declare bodies by `body NAME`".into(), "；主体以“主体 名称”声明".into()),
+        };
+        return output.refuse(
+            &format!("`{name}` is no body of this package{en}"),
+            &format!("本规则包没有主体“{name}”{zh}"),
+        );
+    };
+    let division = Division::new(institution, day);
+    let context = Context::new(&division, &[]);
+    match format {
+        Format::Text => output.print(&report::portfolio_text(&context, body, output.language)),
+        Format::Json => output.json(&report::portfolio(&context, body, output.language)),
+    }
+    0
+}
+
+/// The body of a title: people at a desk know 派出所 by that name.
+fn titled(institution: &Institution, title: &str) -> Option<BodyId> {
+    let mut with = institution.bodies().filter(|(_, body)| body.head.label() == title);
+    with.next().filter(|_| with.next().is_none()).map(|(id, _)| id)
 }
 
 /// Tells what keeps a package from being understood, and status 2; none if nothing does.

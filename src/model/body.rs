@@ -21,10 +21,14 @@ pub struct Body {
     pub serves: Vec<NodeRef>,
     /// When it is on duty; none means always.
     pub duty: Option<Vec<Period>>,
+    /// Where its duty is declared.
+    pub duty_span: Option<Span>,
     /// How many cases it can carry at once.
     pub capacity: Option<i64>,
     /// The bodies whose place it took.
     pub succeeds: Vec<Succession>,
+    /// The bodies that say they took its place.
+    pub heirs: Vec<BodyId>,
     /// Whether a law leaves it to another act to name the body.
     pub is_slot: bool,
     /// The acts that name a body for this slot.

@@ -1,22 +1,20 @@
 //! The division of powers on one day: which mandates claim the lead where, and who of them leads.
 //!
-//! A mandate *claims* its region if it is in force: within its own dates, on a basis in force (if it
-//! cites any), with a body named. Where claims of different bodies meet without declared sharing, they
-//! are ordered pair by pair ([`Division::order`], after section 3 of the semantics):
-//!
 //! ```text
-//! explicit clause  >  rank of basis  >  (same issuer) special over general, later over earlier
+//!   mandates ── in force, not excluded ──► claims        ([`Claim`])
+//!   claims that meet ── pair by pair ────► order         ([`Division::order`])
+//!   those whom nobody prevails over ─────► leadership    ([`Division::leadership`])
 //! ```
-//!
-//! Those over whom nobody prevails stay effective; a circle leaves all its members. One body left leads;
-//! several left is an overlap, unless a resolution settles it.
+
+use std::collections::BTreeSet;
 
 use jiff::civil::Date;
-use petgraph::algo::tarjan_scc;
-use petgraph::graph::{DiGraph, NodeIndex};
-use serde::{Deserialize, Serialize};
 
-use super::{BodyId, Institution, Law, LawId, Mandate, MandateId, ResolutionId, Sharing};
+use super::claim::{Claims, claims};
+use super::{
+    Barred, BodyId, Claim, Competence, Institution, Leadership, LeadershipKind, Mandate, MandateId,
+    PassingMode, ResolutionId, Standing,
+};
 use crate::space::{self, Region};
 
 /// The division of powers of an institution on one day.
@@ -26,133 +24,33 @@ pub struct Division<'i> {
     pub institution: &'i Institution,
     /// On which day.
     pub day: Date,
-    claims: Vec<Claim>,
+    claims: Vec<Claim<'i>>,
+    barred: Vec<Barred>,
     standings: Vec<Standing>,
-}
-
-/// A mandate in force that names somebody.
-#[derive(Debug, Clone)]
-pub struct Claim {
-    /// The mandate.
-    pub mandate: MandateId,
-    /// The bodies that lead: slots filled, old names replaced, sorted, each once.
-    pub bodies: Vec<BodyId>,
-    /// The cited law in force of the highest rank, the latest of several.
-    pub law: Option<LawId>,
-}
-
-/// What a mandate is worth on a day.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Standing {
-    /// It claims the lead.
-    Claims,
-    /// It names nobody to lead.
-    NoLead,
-    /// The slots that it names are filled by no act in force.
-    OpenSlot(Vec<BodyId>),
-    /// It has not begun, or has ended.
-    OutOfTime,
-    /// No basis that it cites is in force.
-    NoBasisInForce,
-}
-
-/// How two claims stand to each other.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Order {
-    /// The same bodies lead: no conflict.
-    Same,
-    /// Both share lawfully.
-    Shared(Sharing),
-    /// The first prevails.
-    Prevails(Reason),
-    /// The second prevails.
-    Yields(Reason),
-    /// No rule decides.
-    Open(Open),
-}
-
-/// Why a claim prevails.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Reason {
-    /// A clause of one of the mandates says so.
-    Explicit,
-    /// Its basis is of higher rank.
-    Rank,
-    /// Its region lies strictly inside the other's (lex specialis).
-    Special,
-    /// Its basis came into force later (lex posterior).
-    Later,
-}
-
-/// Why no rule decides between two claims.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Open {
-    /// Each is said to prevail over the other.
-    BothPrevail,
-    /// One of them has no basis with a rank.
-    NoRank,
-    /// No rule ranks their bases.
-    Unranked,
-    /// The issuers differ.
-    Issuers,
-    /// The special one is the older.
-    SpecialButOlder,
-    /// Neither is more special or later.
-    Equal,
-}
-
-/// Who leads on a region where the same claims meet.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Leadership {
-    /// The claims that meet, by index.
-    pub present: Vec<usize>,
-    /// The claims that stay effective.
-    pub effective: Vec<usize>,
-    /// The bodies that lead by them, sorted.
-    pub bodies: Vec<BodyId>,
-    /// What that amounts to.
-    pub kind: LeadershipKind,
-    /// Which claims are overridden, by which, and why.
-    pub overridden: Vec<(usize, usize, Reason)>,
-}
-
-/// What leadership amounts to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum LeadershipKind {
-    /// Nobody leads: a gap.
-    Nobody,
-    /// One body leads.
-    One,
-    /// Several lead lawfully.
-    Shared(Sharing),
-    /// Several claim, and a resolution settles it.
-    Resolved(ResolutionId),
-    /// Several claim, and nothing settles it: an overlap.
-    Overlap,
+    competence: Competence<'i>,
+    /// The bodies that some entrustment names to receive.
+    entrusted: BTreeSet<BodyId>,
 }
 
 impl<'i> Division<'i> {
     /// Computes the division of powers on a day.
     pub fn new(institution: &'i Institution, day: Date) -> Self {
-        let mut claims = Vec::new();
-        let mut standings = Vec::new();
-        for (id, mandate) in institution.mandates() {
-            let standing = match claim(institution, id, mandate, day) {
-                Ok(claim) => {
-                    claims.push(claim);
-                    Standing::Claims
-                }
-                Err(standing) => standing,
-            };
-            standings.push(standing);
-        }
-        Self { institution, day, claims, standings }
+        let Claims { found: claims, barred, standings } = claims(institution, day);
+        let entrustments = institution.passings.iter().filter(|it| it.mode == PassingMode::Entrust);
+        let receivers = entrustments.flat_map(|it| &it.receivers);
+        let entrusted = receivers.flat_map(|(body, _)| institution.standing_in(*body, day)).collect();
+        let competence = Competence::new(institution, day);
+        Self { institution, day, claims, barred, standings, competence, entrusted }
     }
 
     /// The claims, in the order of the mandates.
-    pub fn claims(&self) -> &[Claim] {
+    pub fn claims(&self) -> &[Claim<'i>] {
         &self.claims
+    }
+
+    /// The parts of mandates on which bodies that they name may not act.
+    pub fn barred(&self) -> &[Barred] {
+        &self.barred
     }
 
     /// What a mandate is worth.
@@ -166,37 +64,18 @@ impl<'i> Division<'i> {
     }
 
     /// The regions of the claims.
-    pub fn regions(&self) -> Vec<&'i Region> {
-        self.claims.iter().map(|claim| &self.institution[claim.mandate].region).collect()
+    pub fn regions(&self) -> Vec<&Region> {
+        self.claims.iter().map(|claim| claim.region.as_ref()).collect()
+    }
+
+    /// Who holds which power.
+    pub fn competence(&self) -> &Competence<'i> {
+        &self.competence
     }
 
     /// The part of a region where nobody leads.
     pub fn gaps(&self, within: &Region) -> Region {
         space::gaps(within, &self.regions())
-    }
-
-    /// How two claims stand to each other, their whole regions compared.
-    pub fn order(&self, a: usize, b: usize) -> Order {
-        let (first, second) = (&self.claims[a], &self.claims[b]);
-        let (one, other) = (self.mandate(a), self.mandate(b));
-        if first.bodies == second.bodies {
-            return Order::Same;
-        }
-        if let Some(sharing) = sharing(one, first.mandate, other, second.mandate) {
-            return Order::Shared(sharing);
-        }
-        let over = says_over(one, first.mandate, other, second.mandate);
-        let under = says_over(other, second.mandate, one, first.mandate);
-        match (over, under) {
-            (true, true) => return Order::Open(Open::BothPrevail),
-            (true, false) => return Order::Prevails(Reason::Explicit),
-            (false, true) => return Order::Yields(Reason::Explicit),
-            (false, false) => {}
-        }
-        let (Some(law), Some(against)) = (first.law, second.law) else {
-            return Order::Open(Open::NoRank);
-        };
-        by_law(one, &self.institution[law], other, &self.institution[against])
     }
 
     /// Whether claims that meet need to be ordered at all.
@@ -211,52 +90,6 @@ impl<'i> Division<'i> {
         self.claims[claim].bodies.len() > 1 && self.mandate(claim).sharing.is_none()
     }
 
-    /// Who leads where exactly these claims meet; resolutions are not looked at.
-    pub fn leadership(&self, present: &[usize]) -> Leadership {
-        let mut graph: DiGraph<usize, Reason> = DiGraph::new();
-        let nodes: Vec<NodeIndex> = present.iter().map(|claim| graph.add_node(*claim)).collect();
-        let mut shared: Option<Sharing> = None;
-        let mut open: Vec<(usize, usize)> = Vec::new();
-        for (i, a) in present.iter().enumerate() {
-            for (j, b) in present.iter().enumerate().skip(i + 1) {
-                match self.order(*a, *b) {
-                    Order::Same => {}
-                    Order::Shared(sharing) => shared = Some(sharing),
-                    Order::Prevails(reason) => drop(graph.add_edge(nodes[i], nodes[j], reason)),
-                    Order::Yields(reason) => drop(graph.add_edge(nodes[j], nodes[i], reason)),
-                    Order::Open(_) => open.push((*a, *b)),
-                }
-            }
-        }
-        let (effective, circular) = unbeaten(&graph);
-        let mut overridden: Vec<(usize, usize, Reason)> = graph
-            .edge_indices()
-            .filter_map(|edge| {
-                let (winner, loser) = graph.edge_endpoints(edge)?;
-                Some((graph[loser], graph[winner], graph[edge]))
-            })
-            .filter(|(loser, winner, _)| !effective.contains(loser) && effective.contains(winner))
-            .collect();
-        overridden.sort_unstable();
-        let mut bodies: Vec<BodyId> =
-            effective.iter().flat_map(|claim| self.claims[*claim].bodies.iter().copied()).collect();
-        bodies.sort_unstable();
-        bodies.dedup();
-        let both = |pair: &(usize, usize)| effective.contains(&pair.0) && effective.contains(&pair.1);
-        let torn = effective.iter().any(|claim| self.torn(*claim));
-        let own = effective.iter().find_map(|claim| self.mandate(*claim).sharing);
-        let kind = match bodies.len() {
-            0 => LeadershipKind::Nobody,
-            1 => LeadershipKind::One,
-            _ if circular || torn || open.iter().any(both) => LeadershipKind::Overlap,
-            _ => match shared.or(own.map(|(sharing, _)| sharing)) {
-                Some(sharing) => LeadershipKind::Shared(sharing),
-                None => LeadershipKind::Overlap,
-            },
-        };
-        Leadership { present: present.to_vec(), effective, bodies, kind, overridden }
-    }
-
     /// A region parted by who leads: each part with its leadership, in a fixed order.
     pub fn within(&self, region: &Region) -> Vec<(Leadership, Region)> {
         let all = self.regions();
@@ -266,14 +99,59 @@ impl<'i> Division<'i> {
         let mut answer = Vec::new();
         for (set, part) in parts {
             let set: Vec<usize> = set.into_iter().map(|index| near[index]).collect();
-            let leadership = self.leadership(&set);
-            self.resolved(leadership, part, &mut answer);
+            answer.extend(self.settled(&set, part));
         }
         answer
     }
 
+    /// What comes of a meeting of exactly these claims, part by part: where an entrustment makes two bodies
+    /// one power, and where a resolution settles an overlap.
+    pub fn settled(&self, present: &[usize], region: Region) -> Vec<(Leadership, Region)> {
+        let mut answer = Vec::new();
+        let pairs = self.united(present, &region);
+        if pairs.is_empty() {
+            self.resolved(self.leadership(present, &BTreeSet::new()), region, &mut answer);
+            return answer;
+        }
+        let together: Vec<&Region> = pairs.iter().map(|(_, region)| region).collect();
+        for (set, part) in space::partition(&region, &together, |_| true, usize::MAX).groups {
+            let united: BTreeSet<(usize, usize)> = set.into_iter().map(|at| pairs[at].0).collect();
+            self.resolved(self.leadership(present, &united), part, &mut answer);
+        }
+        answer
+    }
+
+    /// The pairs of claims that are one power on a part of a region, with that part: what one body may do there
+    /// it does in the other's name.
+    fn united(&self, present: &[usize], region: &Region) -> Vec<((usize, usize), Region)> {
+        let mut pairs = Vec::new();
+        for (index, a) in present.iter().enumerate() {
+            for b in &present[index + 1..] {
+                let (one, other) = (&self.claims[*a].bodies, &self.claims[*b].bodies);
+                if one == other || !one.iter().chain(other).any(|body| self.entrusted.contains(body)) {
+                    continue;
+                }
+                let each = |these: &[BodyId], those: &[BodyId]| {
+                    let new = these.iter().filter(|body| !those.contains(body));
+                    new.fold(region.clone(), |left, body| left.intersect(&self.in_name(*body, those, region)))
+                };
+                let part = each(one, other).intersect(&each(other, one));
+                if !part.is_empty() {
+                    pairs.push(((*a, *b), part));
+                }
+            }
+        }
+        pairs
+    }
+
+    /// Where a body is one power with one of these.
+    fn in_name(&self, body: BodyId, those: &[BodyId], region: &Region) -> Region {
+        let pairs = those.iter().map(|other| self.competence().entrusted_pair(body, *other, region));
+        pairs.fold(Region::empty(&self.institution.space), |all, pair| all.union(&pair))
+    }
+
     /// Splits an overlap by the resolutions that settle parts of it.
-    pub fn resolved(&self, leadership: Leadership, region: Region, answer: &mut Vec<(Leadership, Region)>) {
+    fn resolved(&self, leadership: Leadership, region: Region, answer: &mut Vec<(Leadership, Region)>) {
         let mut left = region;
         if leadership.kind == LeadershipKind::Overlap {
             for (id, resolution) in (0..).map(ResolutionId).zip(&self.institution.resolutions) {
@@ -295,138 +173,5 @@ impl<'i> Division<'i> {
         if !left.is_empty() {
             answer.push((leadership, left));
         }
-    }
-}
-
-/// Rank, then within one rank and issuer the special and the later rule.
-fn by_law(one: &Mandate, law: &Law, other: &Mandate, against: &Law) -> Order {
-    let (Some(rank), Some(other_rank)) = (law.rank, against.rank) else {
-        return Order::Open(Open::NoRank);
-    };
-    match rank.compare(other_rank) {
-        None => return Order::Open(Open::Unranked),
-        Some(std::cmp::Ordering::Greater) => return Order::Prevails(Reason::Rank),
-        Some(std::cmp::Ordering::Less) => return Order::Yields(Reason::Rank),
-        Some(std::cmp::Ordering::Equal) => {}
-    }
-    if law.issuer != against.issuer || law.issuer.is_none() {
-        return Order::Open(Open::Issuers);
-    }
-    let inside = one.region.is_subset(&other.region);
-    let around = other.region.is_subset(&one.region);
-    let special = match (inside, around) {
-        (true, false) => Some(true),
-        (false, true) => Some(false),
-        _ => None,
-    };
-    let since = |law: &Law| law.from.map(|(from, _)| from);
-    let later = match (since(law), since(against)) {
-        (Some(a), Some(b)) if a > b => Some(true),
-        (Some(a), Some(b)) if a < b => Some(false),
-        _ => None,
-    };
-    match (special, later) {
-        (Some(special), Some(later)) if special != later => Order::Open(Open::SpecialButOlder),
-        (Some(true), _) => Order::Prevails(Reason::Special),
-        (Some(false), _) => Order::Yields(Reason::Special),
-        (None, Some(true)) => Order::Prevails(Reason::Later),
-        (None, Some(false)) => Order::Yields(Reason::Later),
-        (None, None) => Order::Open(Open::Equal),
-    }
-}
-
-/// The members of those circles over which nobody prevails (mostly single claims), and whether one is a
-/// true circle.
-fn unbeaten(graph: &DiGraph<usize, Reason>) -> (Vec<usize>, bool) {
-    let mut effective = Vec::new();
-    let mut circular = false;
-    for component in tarjan_scc(graph) {
-        let beaten = component.iter().any(|node| {
-            graph
-                .neighbors_directed(*node, petgraph::Direction::Incoming)
-                .any(|winner| !component.contains(&winner))
-        });
-        if !beaten {
-            circular |= component.len() > 1;
-            effective.extend(component.into_iter().map(|node| graph[node]));
-        }
-    }
-    effective.sort_unstable();
-    (effective, circular)
-}
-
-fn says_over(one: &Mandate, id: MandateId, other: &Mandate, other_id: MandateId) -> bool {
-    one.prevails_over.iter().any(|(over, _)| *over == other_id)
-        || other.yields_to.iter().any(|(to, _)| *to == id)
-}
-
-fn sharing(one: &Mandate, id: MandateId, other: &Mandate, other_id: MandateId) -> Option<Sharing> {
-    let says = |mandate: &Mandate, with: MandateId| {
-        mandate.shares_with.iter().find(|(_, shared, _)| *shared == with).map(|(sharing, ..)| *sharing)
-    };
-    says(one, other_id).or(says(other, id))
-}
-
-fn claim(institution: &Institution, id: MandateId, mandate: &Mandate, day: Date) -> Result<Claim, Standing> {
-    if mandate.leads.is_empty() {
-        return Err(Standing::NoLead);
-    }
-    if mandate.from.is_some_and(|from| day < from) || mandate.until.is_some_and(|until| until < day) {
-        return Err(Standing::OutOfTime);
-    }
-    // Law and rank are taken from what is in force; a citation of an undeclared law counts for nothing.
-    let cited: Vec<LawId> = mandate.basis.iter().filter_map(|citation| citation.law).collect();
-    let in_force: Vec<LawId> = cited.iter().copied().filter(|law| institution[*law].in_force(day)).collect();
-    if in_force.is_empty() && !cited.is_empty() {
-        return Err(Standing::NoBasisInForce);
-    }
-    let mut bodies = Vec::new();
-    let mut open = Vec::new();
-    for (lead, _) in &mandate.leads {
-        let named = institution.standing_in(*lead, day);
-        if named.is_empty() {
-            open.push(*lead);
-        }
-        bodies.extend(named);
-    }
-    bodies.sort_unstable();
-    bodies.dedup();
-    if bodies.is_empty() {
-        return Err(Standing::OpenSlot(open));
-    }
-    let height = |law: &LawId| {
-        let law = &institution[*law];
-        (law.rank.map_or(0, super::law::Rank::height), law.from.map(|(from, _)| from))
-    };
-    let law = in_force.into_iter().max_by_key(height);
-    Ok(Claim { mandate: id, bodies, law })
-}
-
-impl Institution {
-    /// The bodies for which a name stands on a day: who fills a slot, who took an old body's place.
-    /// None if a slot is not filled.
-    pub fn standing_in(&self, body: BodyId, day: Date) -> Vec<BodyId> {
-        let declared = &self[body];
-        if declared.is_slot {
-            let named = declared.filled_by.iter().filter(|filling| self[filling.law].in_force(day));
-            return named.map(|filling| self.successor(filling.body, day)).collect();
-        }
-        vec![self.successor(body, day)]
-    }
-
-    /// The body that holds the place of another on a day; the body itself if nobody took its place.
-    pub fn successor(&self, body: BodyId, day: Date) -> BodyId {
-        let mut at = body;
-        // Bounded by the number of bodies: circles are refused when names are resolved.
-        for _ in 0..self.bodies.len() {
-            let next = self.bodies().find(|(_, other)| {
-                other.succeeds.iter().any(|old| old.of == at && old.since.is_none_or(|since| since <= day))
-            });
-            match next {
-                Some((next, _)) => at = next,
-                None => break,
-            }
-        }
-        at
     }
 }

@@ -175,6 +175,12 @@ pub enum ModelError {
         /// The last day.
         until: Span,
     },
+    /// An amount whose end is the smaller.
+    #[error("the amount ends below its beginning")]
+    EmptyAmount {
+        /// The amount.
+        span: Span,
+    },
 }
 
 impl ModelError {
@@ -189,7 +195,8 @@ impl ModelError {
             | Self::Missing { span, .. }
             | Self::WrongTarget { span, .. }
             | Self::TooManyValues { span, .. }
-            | Self::TooComplicated { span, .. } => *span,
+            | Self::TooComplicated { span, .. }
+            | Self::EmptyAmount { span } => *span,
             Self::Circle { links, .. } => links.first().map(|(_, span)| *span).unwrap_or_default(),
             Self::EndsBeforeBegin { until, .. } => *until,
         }

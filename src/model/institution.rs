@@ -6,10 +6,10 @@ use ecow::EcoString;
 
 use super::{
     Acceptance, Body, BodyId, Channel, ChannelId, Exclusion, ExclusionId, Forum, Head, Law, LawId, Mandate,
-    MandateId, Passing, PassingId, Power, PowerId, Procedure, ProcedureId, Resolution, ResolutionId,
+    MandateId, Passing, PassingId, Period, Power, PowerId, Procedure, ProcedureId, Resolution, ResolutionId,
     Resource, ResourceId, Taxonomy,
 };
-use crate::space::{Region, Space};
+use crate::space::{Cuboid, Region, Space};
 use crate::syntax::Keyword;
 use crate::text::Span;
 
@@ -127,9 +127,24 @@ impl Institution {
         (0..).map(MandateId).zip(&self.mandates)
     }
 
+    /// The powers with their ids.
+    pub fn powers(&self) -> impl Iterator<Item = (PowerId, &Power)> {
+        (0..).map(PowerId).zip(&self.powers)
+    }
+
     /// The procedures with their ids.
     pub fn procedures(&self) -> impl Iterator<Item = (ProcedureId, &Procedure)> {
         (0..).map(ProcedureId).zip(&self.procedures)
+    }
+
+    /// When a body is on duty: all situations whose day and minute fall into one of its periods.
+    pub fn duty(&self, body: BodyId) -> Region {
+        let Some(periods) = &self[body].duty else { return Region::full(&self.space) };
+        let cuboid = |period: &Period| {
+            let full = Cuboid::full(&self.space).with(self.day_axis(), period.days.clone());
+            full.with(self.time_axis(), period.minutes.clone())
+        };
+        Region::from_cuboids(&self.space, periods.iter().map(cuboid))
     }
 
     /// The body of a name.

@@ -78,6 +78,8 @@ pub struct Norm {
     pub holders: Vec<Holder>,
     /// Where it holds.
     pub region: Region,
+    /// How much it may be, for a grant of a fine: from and to, in yuan.
+    pub amount: Option<(i64, i64)>,
     /// Where it is written.
     pub span: Span,
 }
@@ -102,8 +104,12 @@ pub struct Citation {
 pub struct Power {
     /// Name, title, place.
     pub head: Head,
-    /// Whether it coerces.
+    /// Whether it coerces; what takes away liberty does.
     pub coercive: bool,
+    /// Whether it takes away personal liberty.
+    pub liberty: bool,
+    /// Whether it is a penalty.
+    pub penalty: bool,
     /// Whether it may be passed on, where the author says so.
     pub delegable: Option<bool>,
     /// The kinds of body that may hold it; none means all.

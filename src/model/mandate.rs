@@ -78,7 +78,7 @@ pub struct Passing {
 }
 
 /// The two ways of passing a power on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum PassingMode {
     /// 授权: own name and liability; the giver is divested while it lasts.
     Transfer,

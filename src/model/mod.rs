@@ -2,32 +2,47 @@
 //!
 //! [`resolve`] takes the trees of all files of a package and answers an [`Institution`] and the
 //! [`ModelError`]s. What follows from the declarations on a given day (which laws are in force, who
-//! leads where, who prevails over whom) is computed in [`Division`].
+//! leads where, who prevails over whom) is computed in [`Division`]; who holds which power where, in
+//! [`Competence`].
 
 mod body;
+mod claim;
+mod competence;
 mod division;
 mod error;
 mod from_syntax;
 mod head;
+mod hierarchy;
 mod institution;
 mod law;
+mod leadership;
 mod mandate;
+mod order;
 mod place;
+mod precedence;
 mod procedure;
 mod resource;
 mod settle;
+mod succession;
 
 pub use body::{Body, BodyKind, Filling, Holder, Period, Succession};
-pub use division::{Claim, Division, Leadership, LeadershipKind, Open, Order, Reason, Standing};
+pub use claim::{Barred, Claim, Standing};
+pub use competence::{
+    Competence, Conflict, Divested, Failure, Ground, Held, Holding, HoldingMode, Link, Negative, NormId, Void,
+};
+pub use division::Division;
 pub use error::{Entity, ModelError, ModelWarning, Wanted};
 pub use from_syntax::{Resolved, resolve};
 pub use head::{
     BodyId, ChannelId, ExclusionId, Head, LawId, MandateId, PassingId, PowerId, ProcedureId, ResolutionId,
     ResourceId,
 };
+pub use hierarchy::Hierarchy;
 pub use institution::{Attribute, AttributeType, Institution, Scope, Unacted};
 pub use law::{Article, Citation, Law, Modality, Norm, Power, Rank};
+pub use leadership::{Leadership, LeadershipKind};
 pub use mandate::{Exclusion, Mandate, Passing, PassingMode, Sharing};
+pub use order::{Open, Order, Reason};
 pub use place::Taxonomy;
 pub use procedure::{
     Arm, Block, Call, Choice, Closing, Condition, Content, Guarantee, Lead, Node, NodeId, NodeKind, Outcome,

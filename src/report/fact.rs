@@ -2,7 +2,9 @@
 
 use super::terminal::visible;
 use crate::checks::Fact;
-use crate::model::{BodyId, Institution, Open, Reason};
+use ecow::EcoString;
+
+use crate::model::{BodyId, Forum, Institution, LawId, Open, Reason};
 use crate::text::Language;
 
 /// Fills `{name}` in a sentence of a page.
@@ -42,6 +44,18 @@ pub(super) fn fact_words(institution: &Institution, fact: &Fact, language: Langu
             listed(mandates.iter().map(|mandate| head(&institution[*mandate].head)).collect(), language)
         }
         Fact::Law(law) => head(&institution[*law].head),
+        Fact::Cited(cited) => {
+            let one = |(law, articles): &(LawId, Vec<EcoString>)| {
+                cited_words(institution, *law, articles, &head(&institution[*law].head), language)
+            };
+            listed(cited.iter().map(one).collect(), language)
+        }
+        Fact::Exclusion(exclusion) => head(&institution[*exclusion].head),
+        Fact::Forums(forums) => {
+            let ladder: Vec<String> =
+                forums.iter().map(|(forum, who)| forum_words(institution, forum, *who, language)).collect();
+            ladder.join(language.pick("; else ", "；否则"))
+        }
         Fact::Resolution(resolution) => head(&institution[*resolution].head),
         Fact::Procedure(procedure) => head(&institution[*procedure].head),
         Fact::Node(procedure, node) => head(&institution[*procedure].nodes[node.index()].head),
@@ -53,6 +67,67 @@ pub(super) fn fact_words(institution: &Institution, fact: &Fact, language: Langu
         Fact::Date(date) => date.to_string(),
         Fact::Reason(reason) => reason_words(*reason, language).to_owned(),
         Fact::Open(open) => open_words(*open, language).to_owned(),
+    }
+}
+
+/// A law with its articles and the day since which it is in force.
+fn cited_words(
+    institution: &Institution,
+    law: LawId,
+    articles: &[EcoString],
+    name: &str,
+    language: Language,
+) -> String {
+    let since = institution[law].from.map(|(from, _)| from);
+    match language {
+        Language::En => {
+            let articles =
+                articles.iter().map(|article| format!(" art {article}")).collect::<Vec<_>>().join(",");
+            let since = since.map(|since| format!(" (since {since})")).unwrap_or_default();
+            format!("{name}{articles}{since}")
+        }
+        Language::Zh => {
+            let articles =
+                articles.iter().map(|article| format!("第{article}条")).collect::<Vec<_>>().concat();
+            let since = since.map(|since| format!("（{since}起施行）")).unwrap_or_default();
+            format!("{name}{articles}{since}")
+        }
+    }
+}
+
+/// How a forum settles.
+fn forum_words(
+    institution: &Institution,
+    forum: &Forum,
+    superior: Option<BodyId>,
+    language: Language,
+) -> String {
+    let bodies = |bodies: &[BodyId]| bodies_words(institution, bodies, language);
+    match forum {
+        Forum::FirstReceiver => {
+            language.pick("whoever opens the file first keeps it", "首先立案者管辖").to_owned()
+        }
+        Forum::Agree(None) => language.pick("the bodies agree", "各方协商").to_owned(),
+        Forum::Agree(Some(within)) => match language {
+            Language::En => format!("the bodies agree within {within}"),
+            Language::Zh => format!("各方在{}内协商", within.in_words(language)),
+        },
+        Forum::Superior => match (superior, language) {
+            (Some(body), Language::En) => {
+                format!("{}, their lowest common superior, designates one", bodies(&[body]))
+            }
+            (Some(body), Language::Zh) => format!("由共同的最近上级{}指定", bodies(&[body])),
+            (None, Language::En) => "a common superior would designate, and there is none".to_owned(),
+            (None, Language::Zh) => "应由共同上级指定，而并无共同上级".to_owned(),
+        },
+        Forum::Coordinator(body) => match language {
+            Language::En => format!("{} decides", bodies(&[*body])),
+            Language::Zh => format!("由{}决定", bodies(&[*body])),
+        },
+        Forum::Precedence(order) => match language {
+            Language::En => format!("the first of {} that claims it", bodies(order)),
+            Language::Zh => format!("按{}的顺序，先者优先", bodies(order)),
+        },
     }
 }
 

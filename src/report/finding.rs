@@ -43,6 +43,12 @@ pub fn diagnose(analysis: &Analysis, finding: &Finding, language: Language) -> D
         let text = fill(label, value);
         diagnostic = diagnostic.label(Label { span: place.span, text, primary: index == 0 });
     }
+    for note in &finding.notes {
+        if let Some(sentence) = page.front.sentences.get(*note) {
+            diagnostic =
+                diagnostic.note(filled(institution, finding, sentence.in_language(language), language));
+        }
+    }
     if let Some(region) = &finding.region {
         let count = thousands(&region.count().to_string());
         diagnostic = diagnostic.note(match language {
@@ -66,7 +72,12 @@ pub fn diagnose(analysis: &Analysis, finding: &Finding, language: Language) -> D
 pub(super) fn message(institution: &Institution, finding: &Finding, language: Language) -> String {
     let sentence = page(finding.check).and_then(|page| page.front.sentences.get(finding.sentence));
     let Some(sentence) = sentence else { return finding.check.name.to_owned() };
-    fill(sentence.in_language(language), |name| {
+    filled(institution, finding, sentence.in_language(language), language)
+}
+
+/// A sentence with the facts of a finding.
+fn filled(institution: &Institution, finding: &Finding, sentence: &str, language: Language) -> String {
+    fill(sentence, |name| {
         if name == "region" {
             let region = finding.region.as_ref()?;
             return Some(region_words(institution, region, language, BOXES_TOLD));

@@ -136,7 +136,7 @@ pub fn schema() -> serde_json::Value {
     schemars::schema_for!(CheckReport).to_value()
 }
 
-fn severity(severity: Severity) -> &'static str {
+pub(super) fn severity(severity: Severity) -> &'static str {
     match severity {
         Severity::Error => "error",
         Severity::Warning => "warning",

@@ -13,11 +13,13 @@ mod json;
 mod load;
 mod model;
 mod names;
+mod portfolio;
 mod refusal;
 mod region;
 mod story;
 mod syntax;
 mod terminal;
+mod timeline;
 mod told;
 mod who;
 
@@ -34,10 +36,12 @@ pub use explain::{catalogue, explain};
 pub use finding::diagnose;
 pub use json::{CheckReport, check_report, schema};
 pub use load::sentence as load_sentence;
+pub use portfolio::{Portfolio, Task, portfolio, portfolio_text};
 pub use region::{point_words, region_words};
 pub use story::{StoryReport, story, story_report};
 pub use syntax::diagnose as syntax_words;
 pub use terminal::Terminal;
+pub use timeline::{TimelineReport, gravest, timeline_report, timeline_text};
 pub use who::{Answer, Part, who, who_text};
 
 /// Why a stated fact makes no sense, in words.

@@ -153,6 +153,11 @@ pub(super) fn diagnose(error: &ModelError, language: Language) -> Diagnostic {
                 .label(Label::secondary(*from, say("the first day".into(), "第一日".into())))
                 .help(say("mend one of the dates".into(), "改正其中一个日期".into()))
         }
+        ModelError::EmptyAmount { span } => {
+            Diagnostic::error(say("the amount ends below its beginning".into(), "金额的上限低于下限".into()))
+                .label(Label::primary(*span, say("here".into(), "此处".into())))
+                .help(say("write the smaller number first".into(), "先写较小的数额".into()))
+        }
     }
 }
 

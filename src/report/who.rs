@@ -9,7 +9,7 @@ use super::fact::{bodies_words, fact_words, reason_words};
 use super::region::{box_values, region_words};
 use crate::case::{MissingFact, deciding};
 use crate::checks::Fact;
-use crate::model::{Division, Leadership, LeadershipKind, Sharing, Standing};
+use crate::model::{BodyId, Division, Leadership, LeadershipKind, Sharing, Standing};
 use crate::space::{Region, minimal};
 use crate::text::Language;
 
@@ -21,7 +21,7 @@ pub struct Part {
     pub place: Option<String>,
     /// Per axis the values of the first box of the part.
     pub values: std::collections::BTreeMap<String, Vec<String>>,
-    /// `one`, `shared`, `resolved`, `overlap` or `gap`.
+    /// `one`, `shared`, `entrusted`, `resolved`, `overlap` or `gap`.
     pub kind: &'static str,
     /// Who leads.
     pub bodies: Vec<EcoString>,
@@ -94,6 +94,7 @@ fn kind(leadership: &Leadership) -> &'static str {
     match leadership.kind {
         LeadershipKind::Nobody => "gap",
         LeadershipKind::One => "one",
+        LeadershipKind::Entrusted => "entrusted",
         LeadershipKind::Shared(_) => "shared",
         LeadershipKind::Resolved(_) => "resolved",
         LeadershipKind::Overlap => "overlap",
@@ -106,6 +107,10 @@ fn answer(division: &Division<'_>, leadership: &Leadership, language: Language) 
     match leadership.kind {
         LeadershipKind::Nobody => language.pick("nobody", "无人").to_owned(),
         LeadershipKind::One => who,
+        LeadershipKind::Entrusted => match language {
+            Language::En => format!("{who}, one in the other's name"),
+            Language::Zh => format!("{who}（委托）"),
+        },
         LeadershipKind::Shared(_) => match language {
             Language::En => format!("{who}, shared"),
             Language::Zh => format!("{who}（分担）"),
@@ -189,9 +194,11 @@ fn reasons(
                     Standing::NoBasisInForce => {
                         say(format!("the basis of {name} is not in force"), format!("“{name}”的依据无效"))
                     }
-                    Standing::NoLead | Standing::Claims => {
+                    Standing::NoLead => {
                         say(format!("{name} names nobody to lead"), format!("“{name}”未列明牵头主体"))
                     }
+                    // Told with what excludes them.
+                    Standing::Excluded | Standing::Claims => continue,
                 });
             }
             if let Some((body, _)) = institution.scope.fallback {
@@ -202,13 +209,65 @@ fn reasons(
                 ));
             }
         }
+        LeadershipKind::Entrusted => lines.push(say(
+            "an entrustment makes them one power: one acts in the other's name, and that one answers".into(),
+            "委托关系使其成为同一职权：一方以另一方名义办理，由后者负责".into(),
+        )),
         LeadershipKind::One | LeadershipKind::Overlap => {}
+    }
+    lines.extend(circumstances(division, leadership, region, language));
+    lines
+}
+
+/// Who may not act there, who is off duty then, who supervises.
+fn circumstances(
+    division: &Division<'_>,
+    leadership: &Leadership,
+    region: &Region,
+    language: Language,
+) -> Vec<String> {
+    let institution = division.institution;
+    let words = |fact: &Fact| fact_words(institution, fact, language);
+    let mut lines = Vec::new();
+    for barred in division.barred().iter().filter(|barred| !barred.region.is_disjoint(region)) {
+        let who = bodies_words(institution, &barred.bodies, language);
+        let (mandate, by) =
+            (words(&Fact::Mandate(barred.mandate)), words(&Fact::Exclusion(barred.exclusion)));
+        lines.push(match language {
+            Language::En => format!("not {who}: {mandate} names it, and {by} forbids it to act here"),
+            Language::Zh => format!("{who}虽由“{mandate}”列明，但“{by}”规定其不得在此办理"),
+        });
+    }
+    for body in &leadership.bodies {
+        let duty = institution.duty(*body);
+        if region.is_subset(&duty) {
+            continue;
+        }
+        let who = words(&Fact::Body(*body));
+        lines.push(match (region.is_disjoint(&duty), language) {
+            (true, Language::En) => format!("{who} is off duty then"),
+            (true, Language::Zh) => format!("此时{who}不在值守时间"),
+            (false, Language::En) => format!("{who} is off duty for a part of it"),
+            (false, Language::Zh) => format!("其中一部分时间{who}不在值守时间"),
+        });
+    }
+    for (id, mandate) in institution.mandates() {
+        if mandate.supervisors.is_empty() || mandate.region.is_disjoint(region) {
+            continue;
+        }
+        let standing = |(named, _): &(BodyId, _)| institution.standing_in(*named, division.day);
+        let bodies: Vec<BodyId> = mandate.supervisors.iter().flat_map(standing).collect();
+        let (who, by) = (bodies_words(institution, &bodies, language), words(&Fact::Mandate(id)));
+        lines.push(match language {
+            Language::En => format!("supervised by {who}, by {by}"),
+            Language::Zh => format!("由{who}督办（{by}）"),
+        });
     }
     lines
 }
 
 /// The articles of a mandate whose law is in force.
-fn cited(division: &Division<'_>, mandate: crate::model::MandateId, language: Language) -> String {
+pub(super) fn cited(division: &Division<'_>, mandate: crate::model::MandateId, language: Language) -> String {
     let institution = division.institution;
     let in_force = institution[mandate].basis.iter().filter_map(|citation| {
         let law = citation.law.filter(|law| institution[*law].in_force(division.day))?;
@@ -232,6 +291,7 @@ pub fn who_text(answer: &Answer, language: Language) -> String {
         let kind = match part.kind {
             "gap" => language.pick("a gap", "空白"),
             "one" => language.pick("leads", "牵头"),
+            "entrusted" => language.pick("lead it as one power", "作为同一职权牵头"),
             "shared" => language.pick("lead it together", "分担牵头"),
             "resolved" => {
                 language.pick("each claim it, and a resolution settles it", "均主张牵头，已有协调规则")

@@ -3,7 +3,9 @@
 mod analysis;
 mod load;
 mod manifest;
+mod timeline;
 
 pub use analysis::{Analysis, analyse, analyse_package};
 pub use load::{LoadError, Package, load, read_text, rule_files};
 pub use manifest::Manifest;
+pub use timeline::{Dated, Shift, Subject, Timeline, Turn, timeline};

@@ -123,7 +123,7 @@ fn a_circle_leaves_all_its_members() {
         mandate md { lead d over m yields to ma, mb }";
     let institution = institution(text);
     let division = Division::new(&institution, TODAY);
-    let leadership = division.leadership(&[0, 1, 2, 3]);
+    let leadership = division.leadership(&[0, 1, 2, 3], &std::collections::BTreeSet::new());
     assert_eq!(leadership.effective, [0, 1, 2]);
     assert_eq!(leadership.kind, LeadershipKind::Overlap);
 }

@@ -1,6 +1,9 @@
 //! The pages of the checks: their examples are run, their findings told in both languages.
 
+mod competence;
 mod division;
+mod near_misses;
+mod over_time;
 
 use std::fmt::Write;
 

@@ -44,6 +44,23 @@ fn the_town_is_checked_in_both_languages() {
 }
 
 #[test]
+fn a_certificate_is_written_and_checked() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("luzhi.json").display().to_string();
+    let (status, _, err) = run(&["check", "rules/luzhi", "--as-of", "2026-11-23", "--certificate", &path]);
+    assert_eq!((status, err.as_str()), (1, ""));
+    let (status, out, _) = run(&["certify", &path]);
+    assert_eq!(status, 0, "{out}");
+    assert!(out.contains("certified"), "{out}");
+    let text = std::fs::read_to_string(&path).expect("written");
+    std::fs::write(&path, text.replacen("\"gaps\":[[", "\"gaps\":[[[[0,1]],", 1)).expect("writable");
+    assert_eq!(run(&["certify", &path]).0, 1);
+    assert_eq!(run(&["--lang", "zh", "certify", &path]).0, 1);
+    std::fs::write(&path, "{}").expect("writable");
+    assert_eq!(run(&["certify", &path]).0, 2);
+}
+
+#[test]
 fn exit_statuses_tell_findings_from_unreadable_input() {
     let (_folder, path) = rules(FINE);
     assert_eq!(run(&["check", &path, "--deny", "note"]).0, 0);
@@ -57,6 +74,23 @@ fn exit_statuses_tell_findings_from_unreadable_input() {
     assert_eq!(run(&["explain", "gap"]).0, 0);
     assert_eq!(run(&["explain", "gpa"]).0, 2);
     assert_eq!(run(&["explain", "--list"]).0, 0);
+}
+
+#[test]
+fn a_range_of_days_and_a_body_can_be_asked_for() {
+    let (status, out, err) =
+        run(&["check", "rules/luzhi", "--as-of", "2025-12-01..2026-01-31", "--only", "gap"]);
+    assert_eq!((status, err.as_str()), (1, ""));
+    assert!(out.contains("2026-01-01") && out.contains("- D001 nobody leads thrown_object"), "{out}");
+    let (status, _, err) = run(&["check", "rules/luzhi", "--as-of", "2026-01-31..2025-12-01"]);
+    assert_eq!(status, 2);
+    assert!(err.contains("2025-12-01 is before 2026-01-31"), "{err}");
+    let (status, out, _) = run(&["--lang", "zh", "who", "rules/luzhi", "--body", "派出所"]);
+    assert_eq!(status, 0);
+    assert!(out.starts_with("派出所") && out.contains("督办") | out.contains("牵头"), "{out}");
+    let (status, _, err) = run(&["who", "rules/luzhi", "--body", "polce_station"]);
+    assert_eq!(status, 2);
+    assert!(err.contains("did you mean `police_station`?"), "{err}");
 }
 
 #[test]

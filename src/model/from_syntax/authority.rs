@@ -51,12 +51,8 @@ impl<'f> Resolver<'f> {
                 Keyword::Support => mandate.supports.extend(self.holders(&inner.parts)),
                 Keyword::Supervise => {
                     mandate.supervisors.extend(self.find_all(Entity::Body, inner, BodyId));
-                    self.unacted(inner.keyword, inner.span);
                 }
-                Keyword::Power => {
-                    mandate.powers.extend(self.find_all(Entity::Power, inner, PowerId));
-                    self.unacted(inner.keyword, inner.span);
-                }
+                Keyword::Power => mandate.powers.extend(self.find_all(Entity::Power, inner, PowerId)),
                 Keyword::Joint => self.share(Sharing::Joint, inner, &mut mandate),
                 Keyword::Parallel => self.share(Sharing::Parallel, inner, &mut mandate),
                 Keyword::Subsidiary => self.share(Sharing::Subsidiary, inner, &mut mandate),
@@ -111,7 +107,10 @@ impl<'f> Resolver<'f> {
             }
         }
         self.needed(clause, Keyword::Body);
-        self.unacted(clause.keyword, clause.keyword_span);
+        // Without a power it would also take the lead from these: that is not acted on yet.
+        if exclusion.powers.is_empty() {
+            self.unacted(clause.keyword, clause.keyword_span);
+        }
         exclusion
     }
 
@@ -164,7 +163,6 @@ impl<'f> Resolver<'f> {
             self.needed(clause, keyword);
         }
         self.ordered(clauses);
-        self.unacted(clause.keyword, clause.keyword_span);
         passing
     }
 

@@ -29,7 +29,7 @@ impl Resolver<'_> {
                     }
                     Keyword::Duty => {
                         body.duty = Some(periods(&inner.parts));
-                        self.unacted(inner.keyword, inner.span);
+                        body.duty_span = Some(inner.span);
                     }
                     Keyword::Capacity => {
                         body.capacity = inner.number().map(|(number, _)| number);
@@ -56,6 +56,11 @@ impl Resolver<'_> {
             |body: &Body| body.succeeds.iter().map(|succession| (succession.of, succession.span)).collect();
         let succeeded: Vec<Vec<_>> = self.it.bodies.iter().map(old).collect();
         self.no_circle(&succeeded);
+        for (heir, olds) in (0..).map(BodyId).zip(&succeeded) {
+            for (old, _) in olds {
+                self.it.bodies[old.index()].heirs.push(heir);
+            }
+        }
         self.powers();
     }
 
@@ -65,6 +70,8 @@ impl Resolver<'_> {
             for inner in clause.clauses() {
                 match inner.keyword {
                     Keyword::Coercive => power.coercive = true,
+                    Keyword::Liberty => (power.coercive, power.liberty) = (true, true),
+                    Keyword::Penalty => power.penalty = true,
                     Keyword::Delegable => power.delegable = Some(true),
                     Keyword::Undelegable => power.delegable = Some(false),
                     Keyword::Holders => {
@@ -74,7 +81,6 @@ impl Resolver<'_> {
                     }
                     _ => {}
                 }
-                self.unacted(inner.keyword, inner.span);
             }
             self.it.powers.push(power);
         }

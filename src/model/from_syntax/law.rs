@@ -72,7 +72,6 @@ impl Resolver<'_> {
                     };
                     let norm = self.norm(modality, inner);
                     self.it.laws[index].articles[at].norms.push(norm);
-                    self.unacted(inner.keyword, inner.span);
                 }
             }
         }
@@ -93,7 +92,29 @@ impl Resolver<'_> {
             .map(|(holder, _)| holder)
             .collect();
         let region = self.region(clause.clauses());
-        Norm { modality, powers, holders, region, span: clause.span }
+        let amount = clause
+            .clauses()
+            .iter()
+            .find(|inner| inner.keyword == Keyword::Amount)
+            .map(|inner| self.amount(inner));
+        Norm { modality, powers, holders, region, amount, span: clause.span }
+    }
+
+    /// `amount 200 to 1000 yuan`, `amount up_to 500 yuan`.
+    fn amount(&mut self, clause: &Clause) -> (i64, i64) {
+        let mut numbers = clause.parts.iter().filter_map(|part| match part {
+            Part::Number(number, _) => Some(*number),
+            _ => None,
+        });
+        match (numbers.next().unwrap_or(0), numbers.next()) {
+            (most, None) => (0, most),
+            (least, Some(most)) => {
+                if most < least {
+                    self.errors.push(ModelError::EmptyAmount { span: clause.span });
+                }
+                (least, most)
+            }
+        }
     }
 
     /// `designate SLOT as BODY`: the slot has its body while this law is in force.

@@ -225,10 +225,7 @@ impl Resolver<'_> {
             match inner.keyword {
                 Keyword::By => step.by.extend(self.performers(&inner.parts)),
                 Keyword::With => step.with.extend(self.performers(&inner.parts)),
-                Keyword::Needs => {
-                    step.needs.extend(self.find_all(Entity::Power, inner, PowerId));
-                    self.unacted(inner.keyword, inner.span);
-                }
+                Keyword::Needs => step.needs.extend(self.find_all(Entity::Power, inner, PowerId)),
                 Keyword::Uses => step.uses.extend(self.find_all(Entity::Resource, inner, ResourceId)),
                 Keyword::Within => step.within = inner.duration(),
                 Keyword::When => {

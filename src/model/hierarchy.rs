@@ -5,7 +5,7 @@ use std::collections::VecDeque;
 use petgraph::Direction;
 use petgraph::graph::{DiGraph, NodeIndex};
 
-use crate::model::{BodyId, Institution};
+use super::{BodyId, Institution};
 
 /// The hierarchy of bodies; more than one may stand above another (dual leadership).
 #[derive(Debug, Clone)]

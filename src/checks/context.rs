@@ -1,0 +1,98 @@
+//! What checks look at, each part computed once for all of them.
+
+use super::gap::{Lacking, lacking};
+use crate::flow::Flow;
+use crate::model::{Division, Hierarchy, Institution, Leadership, ModelWarning};
+use crate::space::{Gaps, Overlaps, Region, cover};
+
+/// So many parts of the space are looked at before a check says that it can't decide the rest. A town takes
+/// some hundreds, generated packages of 20,000 mandates some hundred thousand.
+const CELLS: usize = 3_000_000;
+
+/// What checks look at.
+pub struct Context<'a> {
+    /// The division of powers on the day asked about.
+    pub division: &'a Division<'a>,
+    /// Where nobody leads in the scope, and where that could not be decided.
+    pub gaps: Gaps,
+    /// The gap, parted by what is lacking.
+    pub lacking: Vec<Lacking>,
+    /// Where claims of different bodies meet in the scope, and where that could not be decided.
+    pub met: Overlaps,
+    /// What comes of each meeting, with its region, in a fixed order.
+    pub meetings: Vec<(Leadership, Region)>,
+    /// Who stands above whom.
+    pub hierarchy: Hierarchy,
+    /// The graph of each procedure.
+    pub flows: Vec<Flow>,
+    /// What is likely not meant, found when names were resolved.
+    pub warnings: &'a [ModelWarning],
+    /// For each claim the meetings in which it takes part.
+    taking_part: Vec<Vec<u32>>,
+}
+
+impl<'a> Context<'a> {
+    /// Looks once at all that several checks ask for.
+    pub fn new(division: &'a Division<'a>, warnings: &'a [ModelWarning]) -> Self {
+        let institution = division.institution;
+        let everything = Region::full(&institution.space);
+        let scope = &institution.scope.region;
+        let regions = division.regions();
+        let found = cover(scope, &regions, |set| division.conflict(set), CELLS);
+        let (gaps, met) = (found.gaps, found.overlaps);
+        let meetings = meetings(division, &met);
+        let mut taking_part = vec![Vec::new(); division.claims().len()];
+        for (at, (leadership, _)) in (0..).zip(&meetings) {
+            for claim in &leadership.present {
+                taking_part[*claim].push(at);
+            }
+        }
+        Self {
+            division,
+            lacking: lacking(division, &gaps.found),
+            gaps,
+            met,
+            meetings,
+            hierarchy: Hierarchy::new(institution),
+            flows: institution.procedures.iter().map(|it| Flow::new(it, &everything)).collect(),
+            warnings,
+            taking_part,
+        }
+    }
+
+    /// The institution.
+    pub fn institution(&self) -> &'a Institution {
+        self.division.institution
+    }
+
+    /// The meetings in which a claim takes part.
+    pub fn meetings_of(&self, claim: usize) -> impl Iterator<Item = &(Leadership, Region)> {
+        self.taking_part[claim].iter().map(|at| &self.meetings[*at as usize])
+    }
+
+    /// Where a claim is effective: its region within the scope, less where others prevail over it.
+    pub fn led(&self, claim: usize) -> Region {
+        let own = self.division.claims()[claim].region.intersect(&self.institution().scope.region);
+        let lost = self.meetings_of(claim).filter(|(leadership, _)| !leadership.effective.contains(&claim));
+        let lost = lost.flat_map(|(_, region)| region.cuboids().iter().cloned());
+        let lost = Region::from_cuboids(&self.institution().space, lost);
+        if lost.is_empty() { own } else { own.minus(&lost) }
+    }
+}
+
+/// Where claims of different bodies meet, and where one mandate names several without saying how they
+/// share: what comes of it.
+fn meetings(division: &Division<'_>, met: &Overlaps) -> Vec<(Leadership, Region)> {
+    let scope = &division.institution.scope.region;
+    let others: Vec<&Region> = met.groups.iter().map(|(_, region)| region).collect();
+    let alone = (0..division.claims().len()).filter(|claim| division.torn(*claim)).map(|claim| {
+        let own = division.claims()[claim].region.intersect(scope);
+        (vec![claim], crate::space::gaps(&own, &others))
+    });
+    let alone = alone.filter(|(_, region)| !region.is_empty());
+    let mut answer = Vec::new();
+    for (set, region) in met.groups.iter().cloned().chain(alone) {
+        answer.extend(division.settled(&set, region));
+    }
+    answer
+}

@@ -1,0 +1,210 @@
+//! Passings where the same acts and holdings meet: who is reached from a grant, as a question about a graph.
+//!
+//! A chain begins with a body that holds by law and never comes to a body twice, so a circle founds nothing.
+//! Transfers come first: they are in the own name. An entrusted body holds nothing that it could transfer.
+//! Whoever has transferred what it holds can't entrust it. Each link but the last must say `onward`.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::super::{BodyId, PassingMode};
+use super::{Link, Void};
+
+/// A link that nothing stops, and whether it may be followed by another.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Edge {
+    pub(super) link: Link,
+    pub(super) onward: bool,
+}
+
+/// What holds where the same links and original holdings meet.
+pub(super) struct Cell<'c> {
+    /// The links, with their numbers.
+    pub(super) edges: Vec<(usize, &'c Edge)>,
+    /// Who holds by law.
+    pub(super) origins: BTreeSet<BodyId>,
+}
+
+/// How one link fares: the chain of links that ends with it, or why there is none.
+pub(super) enum Fate {
+    Founded(Vec<usize>),
+    Void(Void),
+}
+
+impl Cell<'_> {
+    /// Which chain founds each body in its own name so that it may pass the power on, not coming by these.
+    fn own(&self, avoid: &[BodyId]) -> BTreeMap<BodyId, Vec<usize>> {
+        let begin = self.origins.iter().filter(|body| !avoid.contains(body));
+        let mut found: BTreeMap<BodyId, Vec<usize>> = begin.map(|body| (*body, Vec::new())).collect();
+        let mut open: Vec<BodyId> = found.keys().copied().collect();
+        let mut at = 0;
+        while let Some(body) = open.get(at).copied() {
+            at += 1;
+            for (number, edge) in self.from(body, PassingMode::Transfer) {
+                let to = edge.link.receiver;
+                if edge.onward && !avoid.contains(&to) && !found.contains_key(&to) {
+                    let mut chain = found.get(&body).cloned().unwrap_or_default();
+                    chain.push(number);
+                    found.insert(to, chain);
+                    open.push(to);
+                }
+            }
+        }
+        found
+    }
+
+    fn from(&self, body: BodyId, mode: PassingMode) -> impl Iterator<Item = (usize, &Edge)> {
+        let own = move |(_, edge): &&(usize, &Edge)| edge.link.giver == body && edge.link.mode == mode;
+        self.edges.iter().filter(own).map(|(number, edge)| (*number, *edge))
+    }
+
+    /// Whether a body has transferred what it holds by law.
+    pub(super) fn origin_spent(&self, body: BodyId) -> Option<usize> {
+        let gone = self.from(body, PassingMode::Transfer).find(|(_, edge)| edge.link.receiver != body);
+        gone.map(|(number, _)| number)
+    }
+
+    /// Whether the receiver of a transfer has transferred on what came by it.
+    pub(super) fn link_spent(&self, edge: &Edge) -> Option<usize> {
+        let Link { giver, receiver: body, .. } = edge.link;
+        if !edge.onward {
+            return None;
+        }
+        let mut gone = self.from(body, PassingMode::Transfer).filter(|(_, next)| next.link.receiver != body);
+        gone.find(|(_, next)| self.own(&[body, next.link.receiver]).contains_key(&giver))
+            .map(|(number, _)| number)
+    }
+
+    /// How each link fares.
+    pub(super) fn fates(&self) -> Vec<(usize, Fate)> {
+        self.edges.iter().map(|(number, edge)| (*number, self.fate(*number, edge))).collect()
+    }
+
+    fn fate(&self, number: usize, edge: &Edge) -> Fate {
+        let Link { mode, giver, receiver, .. } = edge.link;
+        if giver == receiver {
+            return Fate::Void(Void::Circle);
+        }
+        let (founded, arrived) = match mode {
+            PassingMode::Transfer => (self.own(&[receiver]).remove(&giver), self.arrives(giver, receiver)),
+            PassingMode::Entrust => self.entrusted(giver, receiver),
+        };
+        if let Some(mut chain) = founded {
+            chain.push(number);
+            return Fate::Founded(chain);
+        }
+        Fate::Void(match () {
+            () if arrived => Void::NotOnward,
+            () if self.leads(receiver, giver) => Void::Circle,
+            () => Void::NotHeld,
+        })
+    }
+
+    /// Whether a body holds in its own name without coming by another, be it so that it may not pass it on.
+    fn arrives(&self, body: BodyId, without: BodyId) -> bool {
+        self.origins.contains(&body)
+            || self.edges.iter().any(|(_, edge)| {
+                edge.link.mode == PassingMode::Transfer
+                    && edge.link.receiver == body
+                    && self.own(&[body, without]).contains_key(&edge.link.giver)
+            })
+    }
+
+    /// The chain by which a body may entrust, not coming by the receiver; and whether there is one by which
+    /// it holds at all.
+    fn entrusted(&self, giver: BodyId, receiver: BodyId) -> (Option<Vec<usize>>, bool) {
+        let mut arrived = false;
+        // Who holds in its own name and has not given it away: by law, then by a transfer.
+        for origin in self.origins.iter().copied().filter(|body| *body != receiver) {
+            if self.origin_spent(origin).is_none() {
+                let found = self.down_from(origin, None, giver, receiver, &mut arrived);
+                if found.is_some() {
+                    return (found, arrived);
+                }
+            }
+        }
+        for (number, edge) in &self.edges {
+            let base = edge.link.receiver;
+            if edge.link.mode != PassingMode::Transfer || base == edge.link.giver || base == receiver {
+                continue;
+            }
+            if self.link_spent(edge).is_some() {
+                continue;
+            }
+            if !edge.onward {
+                arrived |= base == giver && self.own(&[base, receiver]).contains_key(&edge.link.giver);
+                continue;
+            }
+            let found = self.down_from(base, Some((*number, edge.link.giver)), giver, receiver, &mut arrived);
+            if found.is_some() {
+                return (found, arrived);
+            }
+        }
+        (None, arrived)
+    }
+
+    /// Goes down the entrustments from a body that holds in its own name. Where it holds by a transfer, the
+    /// chain up to it must not come by those below.
+    fn down_from(
+        &self,
+        base: BodyId,
+        by: Option<(usize, BodyId)>,
+        giver: BodyId,
+        receiver: BodyId,
+        arrived: &mut bool,
+    ) -> Option<Vec<usize>> {
+        let mut seen: BTreeSet<BodyId> = BTreeSet::new();
+        let mut open: Vec<(Vec<BodyId>, Vec<usize>)> = vec![(vec![base], Vec::new())];
+        while let Some((path, links)) = open.pop() {
+            let at = *path.last()?;
+            // From a body that holds by law any way to here is as good as another.
+            if by.is_none() && !seen.insert(at) {
+                continue;
+            }
+            let above = match by {
+                None => Vec::new(),
+                Some((number, from)) => {
+                    let avoid: Vec<BodyId> = path.iter().copied().chain([receiver]).collect();
+                    let Some(mut above) = self.own(&avoid).remove(&from) else { continue };
+                    above.push(number);
+                    above
+                }
+            };
+            if at == giver {
+                *arrived = true;
+                return Some(above.into_iter().chain(links).collect());
+            }
+            for (number, edge) in self.from(at, PassingMode::Entrust) {
+                let to = edge.link.receiver;
+                if to == receiver || path.contains(&to) {
+                    continue;
+                }
+                let further: Vec<BodyId> = path.iter().copied().chain([to]).collect();
+                if edge.onward {
+                    let links = links.iter().copied().chain([number]).collect();
+                    open.push((further, links));
+                } else if to == giver {
+                    let avoid: Vec<BodyId> = further.into_iter().chain([receiver]).collect();
+                    *arrived |= by.is_none_or(|(_, from)| self.own(&avoid).contains_key(&from));
+                }
+            }
+        }
+        None
+    }
+
+    /// Whether links lead from one body to another.
+    fn leads(&self, from: BodyId, to: BodyId) -> bool {
+        let mut seen = BTreeSet::from([from]);
+        let mut open = vec![from];
+        while let Some(at) = open.pop() {
+            if at == to {
+                return true;
+            }
+            for (_, edge) in &self.edges {
+                if edge.link.giver == at && seen.insert(edge.link.receiver) {
+                    open.push(edge.link.receiver);
+                }
+            }
+        }
+        false
+    }
+}
