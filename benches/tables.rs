@@ -18,7 +18,7 @@ use std::time::{Duration, Instant};
 use linkage::space::tables::{Faults, Table, constraints, mixed, numeric, random, split};
 use linkage::space::{
     Cover, Cuboid, Dimension, Gaps, Kind, Measure, Region, Side, Space, Survey, cover, first_gap,
-    gaps_within, minimal,
+    gaps_within, largest_gaps, minimal,
 };
 use serde_json::{Value, json};
 
@@ -30,16 +30,16 @@ fn main() {
         for (boxes, axes, limit) in
             [(1500, 3, 20), (1500, 7, 40), (1500, 15, 100), (10_000, 12, 1000), (100_000, 7, 3000)]
         {
-            known("noise", split(numeric(axes), boxes, Faults::tenth(boxes), 7), limit);
+            known("noise", &split(numeric(axes), boxes, Faults::tenth(boxes), 7), limit);
             if boxes == 1500 {
-                known("mixed", split(mixed(axes), boxes, Faults::tenth(boxes), 7), limit);
+                known("mixed", &split(mixed(axes), boxes, Faults::tenth(boxes), 7), limit);
             }
         }
     }
     if runs("province") {
         let few = Faults { shrunk: 10, widened: 20 };
-        known("province", split(numeric(6), 100_000, few, 7), 300);
-        known("province", split(numeric(5), 1_000_000, few, 7), 4000);
+        known("province", &split(numeric(6), 100_000, few, 7), 300);
+        known("province", &split(numeric(5), 1_000_000, few, 7), 4000);
     }
     if runs("hard") {
         hard();
@@ -49,7 +49,7 @@ fn main() {
     }
     if runs("curve") {
         for boxes in [1000, 3000, 10_000, 30_000, 100_000, 300_000, 1_000_000] {
-            known("curve", split(numeric(7), boxes, Faults::tenth(boxes), 7), 40_000);
+            known("curve", &split(numeric(7), boxes, Faults::tenth(boxes), 7), 40_000);
         }
     }
     let value = |name: &str| wanted.iter().find_map(|wanted| wanted.strip_prefix(name));
@@ -63,7 +63,7 @@ fn main() {
 }
 
 /// The whole analysis of a table whose answer is known, the best of three rounds.
-fn known(name: &str, table: Table, limit: u64) {
+fn known(name: &str, table: &Table, limit: u64) {
     let scope = Region::full(&table.space);
     let regions = table.regions();
     let mut best = Duration::MAX;
@@ -146,7 +146,7 @@ fn write(path: &str, table: &Table) {
     let boxes: Vec<Vec<[u32; 2]>> = table
         .regions
         .iter()
-        .flat_map(|region| region.cuboids())
+        .flat_map(Region::cuboids)
         .map(|cuboid| cuboid.sides().iter().map(run).collect())
         .collect();
     let sizes: Vec<u32> = table.space.sizes().collect();
