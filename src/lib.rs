@@ -2,12 +2,14 @@
 //!
 //! The floors, from the lowest up; a room imports only from floors below its own
 //! (`tests/architecture.rs` holds this):
-//! `text space time certify` → `syntax` → `model` → `flow` → `checks case` → `workspace` → `report` → `cli`.
+//! `cores` → `text space time certify` → `syntax` → `model` → `flow` → `checks case` → `workspace` →
+//! `report` → `cli`.
 
 pub mod case;
 pub mod certify;
 pub mod checks;
 pub mod cli;
+pub mod cores;
 pub mod flow;
 pub mod model;
 pub mod report;

@@ -3,7 +3,7 @@
 use super::gap::{Lacking, lacking};
 use crate::flow::Flow;
 use crate::model::{Division, Hierarchy, Institution, Leadership, ModelWarning};
-use crate::space::{Gaps, Overlaps, Region, cover};
+use crate::space::{Cover, Gaps, Overlaps, Region, cover};
 
 /// So many parts of the space are looked at before a check says that it can't decide the rest. A town takes
 /// some hundreds, generated packages of 20,000 mandates some hundred thousand.
@@ -38,8 +38,7 @@ impl<'a> Context<'a> {
         let everything = Region::full(&institution.space);
         let scope = &institution.scope.region;
         let regions = division.regions();
-        let found = cover(scope, &regions, |set| division.conflict(set), CELLS);
-        let (gaps, met) = (found.gaps, found.overlaps);
+        let Cover { gaps, overlaps: met } = cover(scope, &regions, |set| division.conflict(set), CELLS);
         let meetings = meetings(division, &met);
         let mut taking_part = vec![Vec::new(); division.claims().len()];
         for (at, (leadership, _)) in (0..).zip(&meetings) {

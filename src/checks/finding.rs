@@ -1,5 +1,7 @@
 //! What a check answers: facts, places, the region and a witness. No sentences.
 
+use std::sync::OnceLock;
+
 use ecow::EcoString;
 use jiff::civil::Date;
 
@@ -8,7 +10,7 @@ use crate::flow::Run;
 use crate::model::{
     BodyId, ExclusionId, Forum, LawId, MandateId, NodeId, Open, ProcedureId, Reason, ResolutionId,
 };
-use crate::space::{Point, Region};
+use crate::space::{Minimal, Point, Region, minimal};
 use crate::syntax::Keyword;
 use crate::text::{Severity, Span};
 
@@ -51,6 +53,8 @@ pub struct Finding {
     pub witness: Option<Witness>,
     /// The rule that settles it, where one does.
     pub settled_by: Option<Fact>,
+    /// The region as few boxes: asked for by several sentences, computed once.
+    boxes: OnceLock<Minimal>,
 }
 
 /// A place with what is to be seen there.
@@ -126,7 +130,14 @@ impl Finding {
             region: None,
             witness: None,
             settled_by: None,
+            boxes: OnceLock::new(),
         }
+    }
+
+    /// The region as few boxes.
+    pub fn boxes(&self) -> Option<&Minimal> {
+        let region = self.region.as_ref()?;
+        Some(self.boxes.get_or_init(|| minimal(region)))
     }
 
     /// Tells it by another sentence of the page.
@@ -171,10 +182,18 @@ impl Finding {
         }
     }
 
+    /// Sets the witness.
+    #[must_use]
+    pub fn shown_by(mut self, witness: Witness) -> Self {
+        self.witness = Some(witness);
+        self
+    }
+
     /// Sets the region, and its least situation as the witness.
     #[must_use]
     pub fn on(mut self, region: Region) -> Self {
         self.witness = region.witness().map(Witness::Situation);
+        self.boxes = OnceLock::new();
         self.region = Some(region);
         self
     }

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use num_bigint::BigUint;
+use petgraph::unionfind::UnionFind;
 
 use super::{Check, Context, Fact, Finding};
 use crate::model::{Division, Institution, MandateId, Standing};
-use crate::space::{Cuboid, Region, Side, Tree};
+use crate::space::{Cuboid, Region, Side, Tree, minimal};
 use crate::text::Severity;
 
 pub static CHECK: Check =
@@ -59,12 +59,11 @@ pub(super) fn finding(context: &Context<'_>, mut finding: Finding, lacking: &Lac
     finding.on(lacking.region.clone())
 }
 
-/// The gap parted so that each part is one fault: what waits for the same mandates; where nothing waits,
-/// each subtree of matters that lacks a lead in the same areas, at the same times, under the same
-/// conditions.
+/// The gap parted so that each part is one fault: situations that lie together and wait for the same
+/// mandates. Of matters that nobody ever leads, each subtree is one.
 pub(super) fn lacking(division: &Division<'_>, gap: &Region) -> Vec<Lacking> {
     let idle = idle(division);
-    by_matter(division.institution, gap).into_iter().flat_map(|gap| by_cause(division, &idle, &gap)).collect()
+    touching(division.institution, gap).into_iter().flat_map(|gap| by_cause(division, &idle, &gap)).collect()
 }
 
 /// The mandates that claim nothing, or not everywhere, with the regions that they might lead.
@@ -83,13 +82,16 @@ fn by_cause(division: &Division<'_>, idle: &BTreeMap<MandateId, Vec<&Region>>, g
     let institution = division.institution;
     let axis = Institution::MATTER;
     let matters = gap.cuboids().iter().fold(Side::empty(), |all, cuboid| all.union(&cuboid.sides()[axis]));
+    let never = |region: &Region, side: &Side| slab(institution, side.clone()).is_subset(region);
     let mut parts: Vec<Lacking> = Vec::new();
     for side in subtrees(&institution.matters.tree, &matters) {
+        let unlike = never(gap, &side);
         let region = gap.intersect(&slab(institution, side));
         let reaches = |regions: &Vec<&Region>| regions.iter().any(|own| !own.is_disjoint(&region));
         let waiting: Vec<MandateId> =
             idle.iter().filter(|(_, regions)| reaches(regions)).map(|(id, _)| *id).collect();
-        match parts.iter_mut().find(|other| !waiting.is_empty() && other.waiting == waiting) {
+        let alike = |other: &&mut Lacking| other.waiting == waiting && !(unlike && waiting.is_empty());
+        match parts.iter_mut().find(alike) {
             Some(whole) => whole.region = whole.region.union(&region),
             None => parts.push(Lacking { region, waiting }),
         }
@@ -111,45 +113,59 @@ fn subtrees(tree: &Tree, matters: &Side) -> Vec<Side> {
     found
 }
 
-/// Parts the gap so that matters which lack a lead in the same areas, at the same times and under the
-/// same conditions stay together.
-fn by_matter(institution: &Institution, gap: &Region) -> Vec<Region> {
-    let axis = Institution::MATTER;
-    let space = &institution.space;
-    let runs = |cuboid: &Cuboid| cuboid.sides()[axis].runs().to_vec();
-    let mut cuts: Vec<u32> =
-        gap.cuboids().iter().flat_map(runs).flat_map(|run| [run.start, run.end]).collect();
-    cuts.sort_unstable();
-    cuts.dedup();
-    // Between two cuts the same boxes lie, all the way.
-    let mut lying: Vec<Vec<&Cuboid>> = vec![Vec::new(); cuts.len()];
-    for cuboid in gap.cuboids() {
-        for run in runs(cuboid) {
-            let first = cuts.partition_point(|cut| *cut < run.start);
-            let last = cuts.partition_point(|cut| *cut < run.end);
-            lying[first..last].iter_mut().for_each(|here| here.push(cuboid));
-        }
-    }
-    let whole = Side::interval(0, space.dimensions[axis].size());
-    let mut parts: Vec<(Side, Region)> = Vec::new();
-    let mut by_count: BTreeMap<BigUint, Vec<usize>> = BTreeMap::new();
-    for (ends, here) in cuts.windows(2).zip(lying) {
-        if here.is_empty() {
-            continue;
-        }
-        let run = Side::interval(ends[0], ends[1]);
-        let rest = here.into_iter().map(|cuboid| cuboid.with(axis, whole.clone()));
-        let rest = Region::from_cuboids(space, rest);
-        let alike = by_count.entry(rest.count()).or_default();
-        match alike.iter().find(|at| parts[**at].1.same_as(&rest)) {
-            Some(at) => parts[*at].0 = parts[*at].0.union(&run),
-            None => {
-                alike.push(parts.len());
-                parts.push((run, rest));
+/// The largest boxes of the gap, those together that share situations, or that lie side by side and are
+/// about the same matters: one fault rarely makes two that do not touch.
+fn touching(institution: &Institution, gap: &Region) -> Vec<Region> {
+    let mut boxes = minimal(gap).cuboids;
+    let axis = narrowest(institution, &boxes);
+    boxes.sort_by_cached_key(|cuboid| (hull(cuboid, axis), cuboid.clone()));
+    let mut groups = UnionFind::<usize>::new(boxes.len());
+    let mut open: Vec<usize> = Vec::new();
+    for (at, cuboid) in boxes.iter().enumerate() {
+        let start = hull(cuboid, axis).0;
+        open.retain(|other| hull(&boxes[*other], axis).1 >= start);
+        for other in &open {
+            if belong_together(&boxes[*other], cuboid) {
+                groups.union(*other, at);
             }
         }
+        open.push(at);
     }
-    parts.into_iter().map(|(side, rest)| rest.intersect(&slab(institution, side))).collect()
+    let mut parts: BTreeMap<usize, Vec<Cuboid>> = BTreeMap::new();
+    for (at, cuboid) in boxes.iter().enumerate() {
+        parts.entry(groups.find(at)).or_default().push(cuboid.clone());
+    }
+    let mut parts: Vec<Region> =
+        parts.into_values().map(|cuboids| Region::from_cuboids(&institution.space, cuboids)).collect();
+    parts.sort_by_cached_key(Region::witness);
+    parts
+}
+
+fn belong_together(a: &Cuboid, b: &Cuboid) -> bool {
+    let touch = |axis: usize| {
+        let ((start, end), (other, last)) = (hull(a, axis), hull(b, axis));
+        start <= last && other <= end
+    };
+    let apart = |axis: &usize| a.sides()[*axis].is_disjoint(&b.sides()[*axis]);
+    let axes = 0..a.sides().len();
+    let same_matters = a.sides()[Institution::MATTER] == b.sides()[Institution::MATTER];
+    axes.clone().all(touch) && axes.filter(apart).count() <= usize::from(same_matters)
+}
+
+/// The lowest value of a side and the one after the highest.
+fn hull(cuboid: &Cuboid, axis: usize) -> (u32, u32) {
+    let runs = cuboid.sides()[axis].runs();
+    (runs.first().map_or(0, |run| run.start), runs.last().map_or(0, |run| run.end))
+}
+
+/// The axis on which boxes are narrowest, so that going along it leaves the fewest to compare.
+fn narrowest(institution: &Institution, boxes: &[Cuboid]) -> usize {
+    let dimensions = institution.space.dimensions.iter().enumerate();
+    let width = |axis: usize| -> u64 {
+        boxes.iter().map(|cuboid| hull(cuboid, axis)).map(|(start, end)| u64::from(end - start)).sum()
+    };
+    let share = |(axis, size): (usize, u32)| width(axis).saturating_mul(1 << 16) / u64::from(size.max(1));
+    dimensions.map(|(axis, it)| (axis, it.size())).min_by_key(|it| share(*it)).map_or(0, |(axis, _)| axis)
 }
 
 /// All situations of these matters.

@@ -67,5 +67,5 @@ pub(super) fn with_run_within(
     if let Some(last) = run.last_mut() {
         last.way = then;
     }
-    Finding { witness: Some(Witness::Run(procedure, run, case)), ..finding }
+    finding.shown_by(Witness::Run(procedure, run, case))
 }

@@ -19,7 +19,7 @@ fn run(context: &Context<'_>) -> Vec<Finding> {
     let scope = context.institution().scope.span;
     let finding = scope.into_iter().fold(Finding::new(&CHECK), |finding, span| finding.place(span, "scope"));
     let finding = match left.witness() {
-        Some(point) => Finding { witness: Some(super::Witness::Situation(point)), ..finding },
+        Some(point) => finding.shown_by(super::Witness::Situation(point)),
         None => finding,
     };
     vec![finding]

@@ -5,11 +5,11 @@ use std::fmt::Write;
 use std::sync::LazyLock;
 
 use super::fact::{fact_words, fill};
-use super::region::{point_words, region_words};
+use super::region::{boxes_words, point_words};
 use crate::checks::{CHECKS, Check, Fact, Finding, Page, Witness};
 use crate::flow::{Spot, Way};
 use crate::model::{Institution, NodeKind};
-use crate::space::{self, Point};
+use crate::space::Point;
 use crate::text::{Diagnostic, Label, Language};
 use crate::workspace::Analysis;
 
@@ -79,8 +79,8 @@ pub(super) fn message(institution: &Institution, finding: &Finding, language: La
 fn filled(institution: &Institution, finding: &Finding, sentence: &str, language: Language) -> String {
     fill(sentence, |name| {
         if name == "region" {
-            let region = finding.region.as_ref()?;
-            return Some(region_words(institution, region, language, BOXES_TOLD));
+            let boxes = &finding.boxes()?.cuboids;
+            return Some(boxes_words(institution, boxes, language, BOXES_TOLD));
         }
         let (_, fact): &(&str, Fact) = finding.facts.iter().find(|(fact, _)| *fact == name)?;
         Some(fact_words(institution, fact, language))
@@ -148,13 +148,10 @@ fn way_words(procedure: &crate::model::Procedure, at: Spot, way: Way, language: 
 
 /// The facts of a situation that tell: matter and area always, others only where the finding depends on them.
 fn telling(institution: &Institution, finding: &Finding, point: &Point) -> Vec<String> {
-    let around = finding
-        .region
-        .as_ref()
-        .and_then(|region| space::minimal(region).cuboids.into_iter().find(|cuboid| cuboid.contains(point)));
+    let around = finding.boxes().and_then(|boxes| boxes.cuboids.iter().find(|cuboid| cuboid.contains(point)));
     let depends = |axis: usize| {
         let size = institution.space.dimensions[axis].size();
-        around.as_ref().is_none_or(|cuboid| cuboid.sides()[axis].len() < size)
+        around.is_none_or(|cuboid| cuboid.sides()[axis].len() < size)
     };
     let facts = point_words(institution, point).into_iter().enumerate();
     facts

@@ -8,9 +8,8 @@ use serde::Serialize;
 use super::fact::fact_words;
 use super::faults;
 use super::finding::{diagnose, message, page, reproduce};
-use super::region::{box_values, point_values, region_words};
+use super::region::{box_values, boxes_words, point_values};
 use crate::checks::{Finding, Witness};
-use crate::space::minimal;
 use crate::text::{Diagnostic, Language, Severity, Sources};
 use crate::workspace::Analysis;
 
@@ -180,20 +179,17 @@ fn fault(sources: &Sources, diagnostic: &Diagnostic) -> FindingReport {
 fn finding(analysis: &Analysis, it: &Finding, language: Language) -> FindingReport {
     let institution = analysis.institution();
     let diagnostic = diagnose(analysis, it, language);
-    let region = it.region.as_ref().map(|region| {
-        let boxes = minimal(region);
-        RegionReport {
-            text: region_words(institution, region, language, 3),
-            situations: region.count().to_string(),
-            minimal: boxes.exact && boxes.cuboids.len() <= BOXES_LISTED,
-            box_count: boxes.cuboids.len(),
-            boxes: boxes
-                .cuboids
-                .iter()
-                .take(BOXES_LISTED)
-                .map(|cuboid| box_values(institution, cuboid).into_iter().collect())
-                .collect(),
-        }
+    let region = it.region.as_ref().zip(it.boxes()).map(|(region, boxes)| RegionReport {
+        text: boxes_words(institution, &boxes.cuboids, language, 3),
+        situations: region.count().to_string(),
+        minimal: boxes.exact && boxes.cuboids.len() <= BOXES_LISTED,
+        box_count: boxes.cuboids.len(),
+        boxes: boxes
+            .cuboids
+            .iter()
+            .take(BOXES_LISTED)
+            .map(|cuboid| box_values(institution, cuboid).into_iter().collect())
+            .collect(),
     });
     let front = page(it.check).map(|page| &page.front);
     FindingReport {

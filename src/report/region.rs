@@ -10,11 +10,20 @@ use crate::text::Language;
 
 /// A region in words, as few boxes as can be, the first of them.
 pub fn region_words(institution: &Institution, region: &Region, language: Language, most: usize) -> String {
-    let minimal = space::minimal(region);
+    boxes_words(institution, &space::minimal(region).cuboids, language, most)
+}
+
+/// Boxes in words, the first of them.
+pub(super) fn boxes_words(
+    institution: &Institution,
+    boxes: &[Cuboid],
+    language: Language,
+    most: usize,
+) -> String {
+    let left = boxes.len().saturating_sub(most);
     let boxes: Vec<String> =
-        minimal.cuboids.iter().take(most).map(|cuboid| cuboid_words(institution, cuboid, language)).collect();
+        boxes.iter().take(most).map(|cuboid| cuboid_words(institution, cuboid, language)).collect();
     let mut words = boxes.join(language.pick("; and ", "；以及"));
-    let left = minimal.cuboids.len().saturating_sub(most);
     if left > 0 {
         let _ = match language {
             Language::En => write!(words, "; and {left} more boxes"),

@@ -46,7 +46,6 @@ mod side;
 mod split;
 mod survey;
 pub mod tables;
-mod threads;
 mod tree;
 mod walk;
 

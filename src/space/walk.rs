@@ -12,8 +12,8 @@ use super::beyond::{self, Open};
 use super::boxes::Boxes;
 use super::cover::{Cover, FEW, Gaps, Overlaps, owned};
 use super::split::{Cell, Work};
-use super::threads::in_order;
 use super::{Cuboid, Measure, Region, Spent};
+use crate::cores::in_order;
 
 /// Cells crossed by more boxes are cut without asking whether they matter: asking costs as much.
 const ASK_UP_TO: usize = 64;

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use super::Manifest;
+use crate::cores::in_order;
 use crate::syntax::{Keyword, Parsed, parse};
 use crate::text::{Source, SourceId, Sources, Span};
 use crate::time::{Calendar, CalendarFault};
@@ -206,13 +207,16 @@ impl Reader {
         let mut own = Vec::new();
         for file in paths {
             let text = read_text(&file)?;
-            let id = self.sources.add(Source::new(file.display().to_string(), text));
-            let parsed = parse(id, &self.sources.get(id).text);
-            for (used, span) in uses(&parsed) {
-                self.used(&file, &used, span)?;
-            }
-            own.push((id, parsed));
+            own.push((self.sources.add(Source::new(file.display().to_string(), text)), file));
         }
+        let sources = &self.sources;
+        let parsed = in_order(&own, |(id, _)| parse(*id, &sources.get(*id).text));
+        for ((_, file), parsed) in own.iter().zip(&parsed) {
+            for (used, span) in uses(parsed) {
+                self.used(file, &used, span)?;
+            }
+        }
+        let own: Vec<_> = own.into_iter().map(|(id, _)| id).zip(parsed).collect();
         self.files.extend(own);
         Ok(Manifest { name: if manifest.name.is_empty() { stem(path) } else { manifest.name }, ..manifest })
     }

@@ -1,4 +1,4 @@
-//! Work shared between the cores: the one place of the pure floors that knows of threads.
+//! Work shared between the cores: the one place below the workspace that knows of threads.
 //!
 //! What a task answers depends on nothing but the task, and answers come back in the order of the
 //! tasks, so that one core and many give the same.
@@ -6,7 +6,7 @@
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// What `work` answers for each task, in the order of the tasks.
-pub(super) fn in_order<T: Sync, A: Send>(tasks: &[T], work: impl Fn(&T) -> A + Sync) -> Vec<A> {
+pub fn in_order<T: Sync, A: Send>(tasks: &[T], work: impl Fn(&T) -> A + Sync) -> Vec<A> {
     let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
     let helpers = cores.min(tasks.len());
     if helpers < 2 {
