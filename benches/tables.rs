@@ -1,7 +1,8 @@
-//! The figures of the region algebra: `cargo bench --bench tables [-- curve|province|noise|hard|change]`.
+//! The figures of the region algebra: `cargo bench --bench tables [-- noise|province|hard|change|curve]`.
 //!
 //! Every line stands beside its limit, and every answer that is known by construction is held against it:
-//! a wrong answer ends the run. `write=FILE` writes a table for other programs (`benches/peers`).
+//! a wrong answer ends the run. `write=FILE` writes a table of 1,500 boxes over 7 axes (`write=FILE axes=N` over
+//! N) for other programs, `read=FILE` measures such a table (`benches/peers`).
 
 #![allow(
     clippy::print_stdout,
@@ -15,7 +16,11 @@
 use std::time::{Duration, Instant};
 
 use linkage::space::tables::{Faults, Table, constraints, mixed, numeric, random, split};
-use linkage::space::{Cover, Gaps, Measure, Region, Side, Survey, cover, gaps_within, minimal};
+use linkage::space::{
+    Cover, Cuboid, Dimension, Gaps, Kind, Measure, Region, Side, Space, Survey, cover, first_gap,
+    gaps_within, largest_gaps, minimal,
+};
+use serde_json::{Value, json};
 
 fn main() {
     let wanted: Vec<String> =
@@ -25,16 +30,16 @@ fn main() {
         for (boxes, axes, limit) in
             [(1500, 3, 20), (1500, 7, 40), (1500, 15, 100), (10_000, 12, 1000), (100_000, 7, 3000)]
         {
-            known("noise", split(numeric(axes), boxes, Faults::tenth(boxes), 7), limit);
+            known("noise", &split(numeric(axes), boxes, Faults::tenth(boxes), 7), limit);
             if boxes == 1500 {
-                known("mixed", split(mixed(axes), boxes, Faults::tenth(boxes), 7), limit);
+                known("mixed", &split(mixed(axes), boxes, Faults::tenth(boxes), 7), limit);
             }
         }
     }
     if runs("province") {
         let few = Faults { shrunk: 10, widened: 20 };
-        known("province", split(numeric(6), 100_000, few, 7), 300);
-        known("province", split(numeric(5), 1_000_000, few, 7), 4000);
+        known("province", &split(numeric(6), 100_000, few, 7), 300);
+        known("province", &split(numeric(5), 1_000_000, few, 7), 4000);
     }
     if runs("hard") {
         hard();
@@ -42,13 +47,23 @@ fn main() {
     if runs("change") {
         change();
     }
-    if runs("million") {
-        known("noise", split(numeric(7), 1_000_000, Faults::tenth(1_000_000), 7), 40_000);
+    if runs("curve") {
+        for boxes in [1000, 3000, 10_000, 30_000, 100_000, 300_000, 1_000_000] {
+            known("curve", &split(numeric(7), boxes, Faults::tenth(boxes), 7), 40_000);
+        }
+    }
+    let value = |name: &str| wanted.iter().find_map(|wanted| wanted.strip_prefix(name));
+    if let Some(path) = value("write=") {
+        let axes = value("axes=").and_then(|axes| axes.parse().ok()).unwrap_or(7);
+        write(path, &split(numeric(axes), 1500, Faults::tenth(1500), 7));
+    }
+    if let Some(path) = value("read=") {
+        read(path);
     }
 }
 
 /// The whole analysis of a table whose answer is known, the best of three rounds.
-fn known(name: &str, table: Table, limit: u64) {
+fn known(name: &str, table: &Table, limit: u64) {
     let scope = Region::full(&table.space);
     let regions = table.regions();
     let mut best = Duration::MAX;
@@ -92,29 +107,78 @@ fn hard() {
 fn counted(name: &str, table: &Table, limit: u64) {
     let scope = Region::full(&table.space);
     let start = Instant::now();
+    let least = first_gap(&scope, &table.regions());
+    let first = start.elapsed();
+    let start = Instant::now();
     let gaps = gaps_within(&scope, &table.regions(), 3_000_000);
     let took = start.elapsed();
     if let Some(known) = &table.known.gaps {
         assert_eq!(gaps.measure.exact(), Some(known), "the gaps");
     }
+    assert_eq!(least, gaps.witness(), "the least gap");
     println!(
-        "{name} {} x {}: {took:.1?} of {limit} ms; {}; least {:?}; {:?}",
+        "{name} {} x {}: volume in {took:.1?} of {limit} ms, first witness in {first:.1?}; {}",
         table.regions.len(),
         table.space.dimensions.len(),
-        share(table, &gaps),
-        gaps.witness().map(|p| p.0),
-        gaps.spent
+        share(table, &gaps)
     );
 }
 
 /// The exact number of gaps, and what of it the largest boxes cover.
 fn share(table: &Table, gaps: &Gaps) -> String {
     let Measure::Exact(count) = &gaps.measure else { return format!("{:?}", gaps.measure) };
-    if gaps.largest.is_empty() {
-        return format!("{count} gaps, all in boxes");
+    if gaps.witness().is_none() {
+        return "complete".to_owned();
     }
-    let covered = Region::from_cuboids(&table.space, gaps.largest.iter().cloned()).count() * 1000u32 / count;
-    format!("{count} gaps; the {} largest boxes hold {covered} of 1000", gaps.largest.len())
+    let start = Instant::now();
+    let Some((largest, counted)) = largest_gaps(&Region::full(&table.space), &table.regions()) else {
+        return format!("{count} gaps");
+    };
+    assert_eq!(counted, *count, "the diagram against the cells");
+    let covered = Region::from_cuboids(&table.space, largest.iter().cloned()).count() * 1000u32 / count;
+    let took = start.elapsed();
+    format!("{count} gaps; the {} largest boxes hold {covered} of 1000, in {took:.1?}", largest.len())
+}
+
+/// A table for other programs: sizes of the axes, boxes as `[start, end)` on each axis, the known volume.
+fn write(path: &str, table: &Table) {
+    let run = |side: &Side| side.hull().map_or([0, 0], |run| [run.start, run.end]);
+    let boxes: Vec<Vec<[u32; 2]>> = table
+        .regions
+        .iter()
+        .flat_map(Region::cuboids)
+        .map(|cuboid| cuboid.sides().iter().map(run).collect())
+        .collect();
+    let sizes: Vec<u32> = table.space.sizes().collect();
+    let gaps = table.known.gaps.as_ref().map(ToString::to_string);
+    let file =
+        json!({ "sizes": sizes, "boxes": boxes, "gaps": gaps, "overlaps": table.known.overlaps.len() });
+    std::fs::write(path, file.to_string()).expect("the path is writable");
+}
+
+fn read(path: &str) {
+    let file: Value = serde_json::from_str(&std::fs::read_to_string(path).expect("readable")).expect("JSON");
+    let sizes: Vec<u32> = serde_json::from_value(file["sizes"].clone()).expect("sizes");
+    let boxes: Vec<Vec<[u32; 2]>> = serde_json::from_value(file["boxes"].clone()).expect("boxes");
+    let axis = |size: &u32| Dimension::new("n", Kind::Integer { lowest: 0, highest: i64::from(*size) - 1 });
+    let space = Space::new(sizes.iter().map(axis).collect());
+    let region = |sides: &Vec<[u32; 2]>| {
+        let sides = sides.iter().map(|run| Side::interval(run[0], run[1]));
+        Region::from_cuboid(&space, Cuboid::new(&space, sides))
+    };
+    let regions: Vec<Region> = boxes.iter().map(region).collect();
+    let regions: Vec<&Region> = regions.iter().collect();
+    let scope = Region::full(&space);
+    let start = Instant::now();
+    let found = cover(&scope, &regions, |_| true, usize::MAX);
+    let few = minimal(&found.gaps.found);
+    println!(
+        "linkage: gaps, maximal boxes and overlaps in {:.1?}: {} boxes, {} points, {} groups",
+        start.elapsed(),
+        few.cuboids.len(),
+        found.gaps.found.count(),
+        found.overlaps.groups.len()
+    );
 }
 
 /// One region of very many changes: it is shrunk, then put back.

@@ -81,7 +81,7 @@ fn phases(path: &Path) {
     for check in linkage::checks::CHECKS {
         let before = start.elapsed();
         total += (check.run)(&context).len();
-        let took = start.elapsed() - before;
+        let took = start.elapsed().saturating_sub(before);
         if took > Duration::from_millis(50) {
             println!("  {}: {took:.2?}", check.name);
         }

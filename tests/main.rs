@@ -13,6 +13,7 @@
 )]
 
 mod architecture;
+mod certify;
 mod checks;
 mod cli;
 mod docs;

@@ -52,15 +52,15 @@ pub(super) fn open(scope: &[Cuboid], boxes: &Boxes<'_>) -> Result<Open, Spent> {
     found.largest.sort_by_cached_key(|cuboid| (Reverse(cuboid.count()), cuboid.clone()));
     found.largest.dedup();
     found.largest.truncate(LARGEST);
-    found.least = least_of(scope, boxes);
+    found.least = least_of(scope, boxes).ok().flatten();
     Ok(found)
 }
 
 /// The least point of the scope that no box has, if it is found in time.
-pub(super) fn least_of(scope: &[Cuboid], boxes: &Boxes<'_>) -> Option<Point> {
-    let of = |part: &Cuboid| least(boxes, part, CLASSES_FOR_LEAST).ok();
-    let all: Vec<Option<Point>> = scope.iter().map(of).collect::<Option<_>>()?;
-    all.into_iter().flatten().min()
+pub(super) fn least_of(scope: &[Cuboid], boxes: &Boxes<'_>) -> Result<Option<Point>, Spent> {
+    let of = |part: &Cuboid| least(boxes, part, CLASSES_FOR_LEAST);
+    let all: Vec<Option<Point>> = scope.iter().map(of).collect::<Result<_, _>>()?;
+    Ok(all.into_iter().flatten().min())
 }
 
 /// How many points of the scope are in sets of owners that matter.

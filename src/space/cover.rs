@@ -6,6 +6,9 @@
 //! random over many axes) gives a budget, and gets back what is decided and, as a region of its own,
 //! what is not.
 
+use num_bigint::BigUint;
+
+use super::beyond;
 use super::boxes::Boxes;
 use super::split::{Cell, Work};
 use super::walk::{Ask, walk};
@@ -77,6 +80,21 @@ pub fn cover(
 /// The points of `scope` that are in none of `regions`.
 pub fn gaps(scope: &Region, regions: &[&Region]) -> Region {
     gaps_within(scope, regions, usize::MAX).found
+}
+
+/// The least point of `scope` that is in none of `regions`, without looking for the others.
+pub fn first_gap(scope: &Region, regions: &[&Region]) -> Option<Point> {
+    let parts = scope.disjoint();
+    let found = beyond::least_of(parts.cuboids(), &Boxes::new(scope.axes(), owned(regions)));
+    found.unwrap_or_else(|_| gaps(scope, regions).witness())
+}
+
+/// The largest maximal boxes of gaps that a diagram leads to, at most twenty, and how many points all gaps
+/// have; nothing if a diagram would be too large. That no larger box exists is not proved.
+pub fn largest_gaps(scope: &Region, regions: &[&Region]) -> Option<(Vec<Cuboid>, BigUint)> {
+    let parts = scope.disjoint();
+    let open = beyond::open(parts.cuboids(), &Boxes::new(scope.axes(), owned(regions))).ok()?;
+    Some((open.largest, open.count))
 }
 
 /// The same, looking at no more than `budget` cells.

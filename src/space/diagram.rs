@@ -81,7 +81,7 @@ impl Diagram {
         let mut node = Node { arcs: Vec::new(), level, count: 1u32.into(), paths: 1, largest: 1u32.into() };
         if set.is_empty() {
             node.count = self.levels.scope[level..].iter().map(Side::len).fold(node.count, |n, len| n * len);
-            node.largest = node.count.clone();
+            node.largest.clone_from(&node.count);
         } else {
             node.count = BigUint::default();
             node.largest = BigUint::default();

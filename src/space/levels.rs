@@ -122,7 +122,9 @@ impl Levels {
             for run in class.side.iter().flat_map(Side::runs) {
                 let from = edges.partition_point(|edge| *edge < run.start);
                 let to = edges.partition_point(|edge| *edge < run.end);
-                on[from..to].iter_mut().for_each(|list| list.push(class.next));
+                for list in &mut on[from..to] {
+                    list.push(class.next);
+                }
             }
         }
         let mut together: BTreeMap<Vec<u32>, Vec<Run>> = BTreeMap::new();
@@ -173,7 +175,9 @@ pub(super) fn order(boxes: &Boxes<'_>, scope: &Cuboid) -> Vec<usize> {
         let best = left.iter().copied().max_by_key(|axis| (scores[*axis], std::cmp::Reverse(*axis)));
         let Some(best) = best else { break };
         left.retain(|axis| *axis != best);
-        waiting.iter_mut().for_each(|asked| asked.retain(|axis| *axis != best));
+        for asked in &mut waiting {
+            asked.retain(|axis| *axis != best);
+        }
         order.push(best);
     }
     order

@@ -53,7 +53,8 @@ mod walk;
 mod tests;
 
 pub use cover::{
-    Cover, Gaps, Overlaps, cover, covered, gaps, gaps_within, overlaps, overlaps_within, partition,
+    Cover, Gaps, Overlaps, cover, covered, first_gap, gaps, gaps_within, largest_gaps, overlaps,
+    overlaps_within, partition,
 };
 pub use cuboid::Cuboid;
 pub use describe::{ClockRange, Named, SideName, describe, describe_side};

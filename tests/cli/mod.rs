@@ -44,6 +44,23 @@ fn the_town_is_checked_in_both_languages() {
 }
 
 #[test]
+fn a_certificate_is_written_and_checked() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("luzhi.json").display().to_string();
+    let (status, _, err) = run(&["check", "rules/luzhi", "--as-of", "2026-11-23", "--certificate", &path]);
+    assert_eq!((status, err.as_str()), (1, ""));
+    let (status, out, _) = run(&["certify", &path]);
+    assert_eq!(status, 0, "{out}");
+    assert!(out.contains("certified"), "{out}");
+    let text = std::fs::read_to_string(&path).expect("written");
+    std::fs::write(&path, text.replacen("\"gaps\":[[", "\"gaps\":[[[[0,1]],", 1)).expect("writable");
+    assert_eq!(run(&["certify", &path]).0, 1);
+    assert_eq!(run(&["--lang", "zh", "certify", &path]).0, 1);
+    std::fs::write(&path, "{}").expect("writable");
+    assert_eq!(run(&["certify", &path]).0, 2);
+}
+
+#[test]
 fn exit_statuses_tell_findings_from_unreadable_input() {
     let (_folder, path) = rules(FINE);
     assert_eq!(run(&["check", &path, "--deny", "note"]).0, 0);

@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 
 use proptest::prelude::*;
 
-use super::super::{Region, gaps, gaps_within, overlaps, overlaps_within};
+use super::super::{Region, first_gap, gaps, gaps_within, overlaps, overlaps_within};
 use super::{points, scene};
 
 proptest! {
@@ -10,6 +10,7 @@ proptest! {
     fn gaps_are_what_nobody_holds((space, regions) in scene(0..4, 4, 6)) {
         let (scope, regions) = (&regions[0], regions[1..].iter().collect::<Vec<_>>());
         let found = gaps(scope, &regions);
+        prop_assert_eq!(first_gap(scope, &regions), found.witness());
         for point in points(&space) {
             let free = scope.contains(&point) && !regions.iter().any(|r| r.contains(&point));
             let homes = found.cuboids().iter().filter(|c| c.contains(&point)).count();
