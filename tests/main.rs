@@ -17,5 +17,6 @@ mod certify;
 mod checks;
 mod cli;
 mod docs;
+mod import;
 mod scenarios;
 mod syntax;

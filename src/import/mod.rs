@@ -15,9 +15,6 @@ mod powers;
 mod rules;
 mod table;
 
-#[cfg(test)]
-mod tests;
-
 pub use fault::{RowFault, TableFault, Unread};
 pub use mapping::{Field, Mapping, MappingFault};
 pub use powers::{Draft, Heir, Options, powers};

@@ -47,18 +47,27 @@ impl Taxonomy {
 
     /// The nodes whose path ends with `name`; a node whose whole path is `name` excludes the others.
     pub fn find(&self, name: &str) -> Vec<NodeRef> {
-        let wanted: Vec<&str> = name.split('.').collect();
+        let last = name.rsplit('.').next().unwrap_or(name);
         let mut found = Vec::new();
-        for node in wanted.last().and_then(|last| self.by_name.get(*last)).into_iter().flatten() {
-            let path = self.tree.path(*node);
-            let Some(above) = path.len().checked_sub(wanted.len()) else { continue };
-            if path[above..].iter().zip(&wanted).all(|(node, name)| self.head(*node).name == *name) {
-                if above == 0 {
-                    return vec![*node];
-                }
-                found.push(*node);
+        for node in self.by_name.get(last).into_iter().flatten() {
+            match self.above(*node, name) {
+                Some(Tree::ROOT) => return vec![*node],
+                Some(_) => found.push(*node),
+                None => {}
             }
         }
         found
+    }
+
+    /// The node above the first of the names that lead to a node; none if they don't lead to it.
+    fn above(&self, node: NodeRef, names: &str) -> Option<NodeRef> {
+        let mut at = node;
+        for name in names.rsplit('.') {
+            if at == Tree::ROOT || self.head(at).name != name {
+                return None;
+            }
+            at = self.tree.get(at)?.parent?;
+        }
+        Some(at)
     }
 }

@@ -43,6 +43,7 @@ pub fn resolve(files: &[&File]) -> Resolved {
     resolver.resources();
     resolver.procedures();
     resolver.settling();
+    resolver.alike();
     resolver.finish()
 }
 

@@ -92,25 +92,30 @@ impl Resolver<'_> {
             self.errors.push(ModelError::Duplicate { entity, name: head.name.clone(), first, second });
             return;
         }
-        if !head.name.is_ascii() {
-            self.doubtful(entity, head);
+        if !head.name.is_single_script() {
+            self.warnings.push(ModelWarning::MixedScript { name: head.name.clone(), span: head.span });
         }
         self.names.of.entry(entity).or_default().insert(head.name.clone(), (index, head.span));
     }
 
-    /// Names in several scripts, and names that look like another one.
-    fn doubtful(&mut self, entity: Entity, head: &Head) {
-        let (name, span) = (head.name.clone(), head.span);
-        if !name.is_single_script() {
-            self.warnings.push(ModelWarning::MixedScript { name: name.clone(), span });
-        }
-        let shape: String = skeleton(&name).collect();
-        let alike = self.names.of.get(&entity).and_then(|names| {
-            names.iter().find(|(other, _)| **other != name && skeleton(other).eq(shape.chars()))
-        });
-        if let Some((other, (_, other_span))) = alike {
-            let (other, other_span) = (other.clone(), *other_span);
-            self.warnings.push(ModelWarning::LooksAlike { name, span, other, other_span });
+    /// Tells names that look like an earlier one of the same kind. Names in plain ASCII are told apart by
+    /// those who type them, so one of the two has other letters.
+    pub(super) fn alike(&mut self) {
+        for names in self.names.of.values() {
+            if names.keys().all(|name| name.is_ascii()) {
+                continue;
+            }
+            let mut declared: Vec<(Span, &EcoString)> =
+                names.iter().map(|(name, (_, span))| (*span, name)).collect();
+            declared.sort_unstable();
+            let mut shapes: BTreeMap<String, (Span, &EcoString)> = BTreeMap::new();
+            for (span, name) in declared {
+                let (other_span, other) = *shapes.entry(skeleton(name).collect()).or_insert((span, name));
+                if other != name && !(name.is_ascii() && other.is_ascii()) {
+                    let (name, other) = (name.clone(), other.clone());
+                    self.warnings.push(ModelWarning::LooksAlike { name, span, other, other_span });
+                }
+            }
         }
     }
 
