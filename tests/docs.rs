@@ -117,6 +117,16 @@ fn shown_figures_are_current() {
     }
 }
 
+/// The book lists the page of every finding.
+#[test]
+fn the_book_lists_every_finding() {
+    let text = std::fs::read_to_string(docs().join("SUMMARY.md")).expect("readable");
+    for check in CHECKS {
+        let line = format!("[{} {}](findings/{}.md)", check.code, check.name, check.code);
+        assert!(text.contains(&line), "SUMMARY.md does not list {line}");
+    }
+}
+
 /// What the page of the town quotes is what the program says.
 #[test]
 fn quoted_findings_are_current() {

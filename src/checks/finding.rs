@@ -11,7 +11,7 @@ use crate::model::{
     BodyId, ExclusionId, Forum, Ground, LawId, MandateId, Negative, NodeId, Open, PassingId, PowerId,
     ProcedureId, Reason, ResolutionId,
 };
-use crate::space::{Minimal, Point, Region, minimal};
+use crate::space::{Measure, Minimal, Point, Region, minimal};
 use crate::syntax::Keyword;
 use crate::text::{Severity, Span};
 
@@ -85,6 +85,8 @@ pub enum Fact {
     Text(EcoString),
     /// A number.
     Number(usize),
+    /// How many situations, or between which numbers.
+    Measure(Measure),
     /// A body.
     Body(BodyId),
     /// Several bodies.

@@ -1,6 +1,6 @@
 //! D006: a part of the scope for which the question who leads was not decided: too many conditions cross.
 
-use super::{Check, Context, Finding};
+use super::{Check, Context, Fact, Finding};
 use crate::text::Severity;
 
 pub static CHECK: Check = Check {
@@ -17,7 +17,20 @@ fn run(context: &Context<'_>) -> Vec<Finding> {
         return Vec::new();
     }
     let scope = context.institution().scope.span;
-    let finding = scope.into_iter().fold(Finding::new(&CHECK), |finding, span| finding.place(span, "scope"));
+    let mut finding =
+        scope.into_iter().fold(Finding::new(&CHECK), |finding, span| finding.place(span, "scope"));
+    let measures = [("gaps", &context.gaps.measure), ("overlaps", &context.met.measure)];
+    for (note, measure) in measures {
+        finding = finding.fact(note, Fact::Measure(measure.clone())).note(note);
+    }
+    let budgets = [context.gaps.spent, context.met.spent];
+    let cells = budgets.iter().filter_map(|spent| spent.cells).max();
+    let classes = budgets.iter().filter_map(|spent| spent.classes).max();
+    for (note, hit) in [("cells", cells), ("classes", classes)] {
+        if let Some(count) = hit {
+            finding = finding.fact(note, Fact::Number(count)).note(note);
+        }
+    }
     let finding = match left.witness() {
         Some(point) => finding.shown_by(super::Witness::Situation(point)),
         None => finding,

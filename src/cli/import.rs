@@ -40,7 +40,8 @@ struct Powers {
     /// A phrase that names nobody ("the department concerned"): it becomes a slot of the law
     #[arg(long, value_name = "PHRASE", value_delimiter = ',')]
     slot: Vec<String>,
-    /// The rank of laws whose name ends so; the first that fits counts. Others have no rank
+    /// The rank of laws whose name ends so; the first that fits counts, and nothing behind `=` means that
+    /// no rank is known. Others have none
     #[arg(long, value_name = "ENDING=RANK", value_delimiter = ',')]
     rank: Vec<String>,
     /// A body that took the place of another: OLD=NEW@DATE
@@ -123,7 +124,8 @@ fn heirs(arguments: &Powers, output: &Output) -> Result<Vec<Heir>, u8> {
 fn ranks(arguments: &Powers, output: &Output) -> Result<Vec<(String, String)>, u8> {
     let pair = |text: &String| {
         let (ending, rank) = text.split_once('=')?;
-        crate::model::Rank::of_name(rank).map(|_| (ending.to_owned(), rank.to_owned()))
+        let known = rank.is_empty() || crate::model::Rank::of_name(rank).is_some();
+        known.then(|| (ending.to_owned(), rank.to_owned()))
     };
     let known = || crate::model::Rank::names().join(", ");
     arguments

@@ -115,7 +115,8 @@ fn entry(draft: &mut Draft, row: &Row, mapping: &Mapping, options: &Options) -> 
         return Err(RowFault::Missing(Field::Power));
     }
     let law = draft.laws.entry(title.into()).or_default();
-    law.rank = options.ranks.iter().find(|(ending, _)| title.ends_with(ending)).map(|(_, rank)| rank.clone());
+    let rank = options.ranks.iter().find(|(ending, _)| title.ends_with(ending)).map(|(_, rank)| rank.clone());
+    law.rank = rank.filter(|rank| !rank.is_empty());
     let place = Place {
         article,
         matter: mapping.get(row, Field::Matter).map(Into::into),

@@ -1,10 +1,12 @@
 //! Facts in words, and sentences with facts filled in.
 
+use super::finding::thousands;
 use super::terminal::visible;
 use crate::checks::Fact;
 use ecow::EcoString;
 
 use crate::model::{BodyId, Forum, Ground, Institution, LawId, Negative, NormId, Open, Reason};
+use crate::space::Measure;
 use crate::text::Language;
 
 /// Fills `{name}` in a sentence of a page.
@@ -36,7 +38,15 @@ pub(super) fn fact_words(institution: &Institution, fact: &Fact, language: Langu
     };
     match fact {
         Fact::Text(text) => visible(text),
-        Fact::Number(number) => number.to_string(),
+        Fact::Number(number) => thousands(&number.to_string()),
+        Fact::Measure(Measure::Exact(count)) => thousands(&count.to_string()),
+        Fact::Measure(Measure::Between(least, most)) => {
+            let (least, most) = (thousands(&least.to_string()), thousands(&most.to_string()));
+            match language {
+                Language::En => format!("between {least} and {most}"),
+                Language::Zh => format!("{least}至{most}"),
+            }
+        }
         Fact::Body(body) => head(&institution[*body].head),
         Fact::Bodies(bodies) => bodies_words(institution, bodies, language),
         Fact::Mandate(mandate) => head(&institution[*mandate].head),

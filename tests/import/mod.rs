@@ -40,7 +40,8 @@ fn options() -> Options {
     Options {
         split: Some('|'),
         slots: vec!["有关部门".into()],
-        ranks: vec![("法".into(), "statute".into())],
+        // Names of statutes and of measures end alike: the longer ending stands first, and gives none.
+        ranks: vec![("办法".into(), String::new()), ("法".into(), "statute".into())],
         heirs: vec![Heir {
             old: "工商行政管理部门".into(),
             new: "市场监督管理部门".into(),
@@ -130,7 +131,7 @@ fn a_real_list_is_imported_and_checked() {
         .args(["--lang", "en", "import", "powers", "examples/lists/sanctions.csv", "--split", "|"])
         .args(["--map", "law=设定依据,article=条,matter=情形,body=实施主体,power=职权,from=施行日期"])
         .args(["--slot", "有关主管部门,有关部门,主管部门,其他有关部门,有关机关"])
-        .args(["--rank", "法=statute,法典=statute"])
+        .args(["--rank", "办法=,法=statute,法典=statute"])
         .args(["--heir", "工商行政管理部门=市场监督管理部门@2018-04-10"])
         .args(["--heir", "工商行政管理机关=市场监督管理部门@2018-04-10"])
         .args(["--heir", "质量技术监督部门=市场监督管理部门@2018-04-10"])
