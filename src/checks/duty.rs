@@ -8,7 +8,7 @@ use super::{Context, Finding};
 use crate::flow::{Spot, Way};
 use crate::model::{
     BodyId, Holder, Lead, Leadership, LeadershipKind, MandateId, NodeId, NodeKind, Performer, PowerId,
-    Procedure, ProcedureId,
+    Procedure, ProcedureId, Step,
 };
 use crate::space::Region;
 use crate::text::Span;
@@ -78,46 +78,91 @@ fn by_mandates(context: &Context<'_>, all: &mut Vec<Duty>) {
 
 fn by_steps(context: &Context<'_>, all: &mut Vec<Duty>) {
     let institution = context.institution();
-    for (id, procedure) in institution.procedures() {
-        let needy = |node: &NodeKind| matches!(node, NodeKind::Step(step) if !step.needs.is_empty());
-        if !procedure.nodes.iter().any(|node| needy(&node.kind)) {
-            continue;
-        }
-        let started = starting(context, procedure);
-        let reached: BTreeMap<Spot, Region> = context.flows[id.index()].regions(&started);
-        let led = context.division.within(&started);
-        for (node, it) in (0..).map(NodeId).zip(&procedure.nodes) {
-            let NodeKind::Step(step) = &it.kind else { continue };
-            let Some(region) = reached.get(&Spot::Node(node)) else { continue };
-            let region = match &step.when {
-                Some((when, _)) => region.intersect(when),
-                None => region.clone(),
-            };
-            let mut groups: Vec<(Vec<BodyId>, Region, Span)> = Vec::new();
-            for (performer, span) in &step.by {
-                for (bodies, part) in performers(context, procedure, performer, &led, &region) {
-                    groups.push((bodies, part, *span));
-                }
-            }
-            let joint = step.joint.is_some();
-            // Where several are named and one suffices, any of them may have the power.
-            if !joint && step.by.len() > 1 {
-                groups = any_of(&groups, &region);
-            }
-            for (power, power_span) in &step.needs {
-                for (bodies, region, performer_span) in &groups {
+    for (id, _) in institution.procedures() {
+        let acts = Acts::new(context, id, |step| !step.needs.is_empty());
+        for act in acts.all() {
+            for (power, power_span) in &act.step.needs {
+                for (bodies, region, performer_span) in &act.groups {
                     all.push(Duty {
                         power: *power,
                         bodies: bodies.clone(),
-                        all: joint,
+                        all: act.step.joint.is_some(),
                         region: region.clone(),
-                        by: DutyBy::Step(id, node),
+                        by: DutyBy::Step(id, act.node),
                         power_span: *power_span,
                         performer_span: *performer_span,
                     });
                 }
             }
         }
+    }
+}
+
+/// The acts of a procedure: its steps with the situations that come to them, and who performs them there.
+pub(super) struct Acts<'c> {
+    context: &'c Context<'c>,
+    procedure: &'c Procedure,
+    led: Vec<(Leadership, Region)>,
+    steps: Vec<(NodeId, &'c Step, Region)>,
+}
+
+/// One of them.
+pub(super) struct Act<'c> {
+    pub node: NodeId,
+    pub step: &'c Step,
+    /// Who performs it in which part, and where that is said.
+    pub groups: Vec<(Vec<BodyId>, Region, Span)>,
+}
+
+impl<'c> Acts<'c> {
+    /// Those of the steps that are asked for.
+    pub(super) fn new(context: &'c Context<'c>, id: ProcedureId, wanted: impl Fn(&Step) -> bool) -> Self {
+        let procedure = &context.institution()[id];
+        let mut acts = Self { context, procedure, led: Vec::new(), steps: Vec::new() };
+        let nodes = (0..).map(NodeId).zip(&procedure.nodes);
+        let steps: Vec<(NodeId, &Step)> = nodes
+            .filter_map(|(node, it)| match &it.kind {
+                NodeKind::Step(step) if wanted(step) => Some((node, &**step)),
+                _ => None,
+            })
+            .collect();
+        if steps.is_empty() {
+            return acts;
+        }
+        let started = starting(context, procedure);
+        let reached: BTreeMap<Spot, Region> = context.flows[id.index()].regions(&started);
+        acts.led = context.division.within(&started);
+        for (node, step) in steps {
+            let Some(region) = reached.get(&Spot::Node(node)) else { continue };
+            let region = match &step.when {
+                Some((when, _)) => region.intersect(when),
+                None => region.clone(),
+            };
+            acts.steps.push((node, step, region));
+        }
+        acts
+    }
+
+    /// The acts, in the order of the text.
+    pub(super) fn all(&self) -> impl Iterator<Item = Act<'c>> + '_ {
+        self.steps.iter().map(|(node, step, region)| {
+            let mut groups: Vec<(Vec<BodyId>, Region, Span)> = Vec::new();
+            for (performer, span) in &step.by {
+                for (bodies, part) in self.who(performer, region) {
+                    groups.push((bodies, part, *span));
+                }
+            }
+            // Where several are named and one suffices, any of them may have the power.
+            if step.joint.is_none() && step.by.len() > 1 {
+                groups = any_of(&groups, region);
+            }
+            Act { node: *node, step, groups }
+        })
+    }
+
+    /// Who is meant in which part of a region.
+    pub(super) fn who(&self, performer: &Performer, region: &Region) -> Vec<(Vec<BodyId>, Region)> {
+        performers(self.context, self.procedure, performer, &self.led, region)
     }
 }
 

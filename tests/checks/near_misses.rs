@@ -204,6 +204,22 @@ fn supervision() {
     );
 }
 
+/// A ladder that leads to whom it should press.
+#[test]
+fn escalation_to_oneself() {
+    let to = |body: &str| {
+        let rules = format!(
+            "mandate y {{ lead a over y }}
+             procedure p {{ trigger report of y lead by mandate within 3 days
+               step act {{ by lead within 1 day outcome done -> close }}
+               escalate {{ after 12 hours to {body} after 2 days to top }} }}"
+        );
+        codes(&rules)
+    };
+    assert_eq!(to("a"), ["D015"]);
+    assert!(to("c").is_empty());
+}
+
 #[test]
 fn exclusions() {
     let with = |exclusion: &str, clauses: &str| {
