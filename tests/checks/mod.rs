@@ -3,6 +3,7 @@
 mod authority;
 mod competence;
 mod division;
+mod division_oracle;
 mod near_misses;
 mod over_time;
 
