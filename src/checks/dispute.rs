@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use ecow::EcoString;
 
 use super::{Context, Fact, Finding};
-use crate::model::{BodyId, Citation, Division, Forum, LawId, Leadership, LeadershipKind, Open, Order};
+use crate::model::{BodyId, Citation, Forum, LawId, Leadership, LeadershipKind, Open};
 use crate::space::{Cuboid, Region};
 
 /// Claims that lead together, and nothing settles it.
@@ -41,10 +41,11 @@ impl Dispute {
 
 /// All disputes, in the order of the claims.
 pub(super) fn disputes(context: &Context<'_>) -> Vec<Dispute> {
-    let mut together: BTreeMap<&[usize], (&Leadership, Vec<Cuboid>)> = BTreeMap::new();
+    // What rules leave open hangs on the place too: an entrustment makes two bodies one power in a part only.
+    let mut together: BTreeMap<(&[usize], &[usize], &[Open]), (&Leadership, Vec<Cuboid>)> = BTreeMap::new();
     for (leadership, region) in &context.meetings {
         if leadership.kind == LeadershipKind::Overlap {
-            let known = together.entry(&leadership.effective);
+            let known = together.entry((&leadership.effective, &leadership.circle, &leadership.open));
             known.or_insert((leadership, Vec::new())).1.extend_from_slice(region.cuboids());
         }
     }
@@ -53,24 +54,9 @@ pub(super) fn disputes(context: &Context<'_>) -> Vec<Dispute> {
         circle: leadership.circle.clone(),
         bodies: leadership.bodies.clone(),
         region: Region::from_cuboids(&context.institution().space, cuboids),
-        open: open(context.division, &leadership.effective),
+        open: leadership.open.clone(),
     };
     together.into_values().map(dispute).collect()
-}
-
-/// Why no rule decides between some two of these claims.
-fn open(division: &Division<'_>, effective: &[usize]) -> Vec<Open> {
-    let mut open: Vec<Open> = Vec::new();
-    for (index, a) in effective.iter().enumerate() {
-        for b in &effective[index + 1..] {
-            if let Order::Open(why) = division.order(*a, *b) {
-                open.push(why);
-            }
-        }
-    }
-    open.sort_unstable();
-    open.dedup();
-    open
 }
 
 /// The finding with what all disputes tell: the bodies and their texts, where, and who could settle it.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{Check, Context, Fact, Finding};
-use crate::model::{BodyId, MandateId};
+use crate::model::{BodyId, MandateId, Standing};
 use crate::text::{Severity, Span};
 
 pub static CHECK: Check = Check {
@@ -17,7 +17,10 @@ pub static CHECK: Check = Check {
 fn run(context: &Context<'_>) -> Vec<Finding> {
     let (institution, day) = (context.institution(), context.division.day);
     let mut supervised: BTreeMap<BodyId, Vec<(MandateId, Span)>> = BTreeMap::new();
-    for (id, mandate) in institution.mandates() {
+    let says_nothing = [Standing::OutOfTime, Standing::NoBasisInForce];
+    let in_force =
+        institution.mandates().filter(|(id, _)| !says_nothing.contains(context.division.standing(*id)));
+    for (id, mandate) in in_force {
         for (named, span) in &mandate.supervisors {
             for body in institution.standing_in(*named, day) {
                 supervised.entry(body).or_default().push((id, *span));
