@@ -3,12 +3,12 @@
 //! What one set of clauses causes in many cells is one fault, whatever else is present and overridden
 //! there. Each is told by one check: a circle of precedence, rules that cannot decide, or nothing said.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use ecow::EcoString;
 
 use super::{Context, Fact, Finding};
-use crate::model::{BodyId, Citation, Division, Forum, LawId, Leadership, LeadershipKind, Open, Order};
+use crate::model::{BodyId, Citation, Forum, LawId, LeadershipKind, Open};
 use crate::space::{Cuboid, Region};
 
 /// Claims that lead together, and nothing settles it.
@@ -39,38 +39,32 @@ impl Dispute {
     }
 }
 
+/// What a dispute hangs on: the effective claims, those in circles, and what leaves them open.
+type Hinge<'c> = (&'c [usize], &'c [usize], &'c [Open]);
+
 /// All disputes, in the order of the claims.
 pub(super) fn disputes(context: &Context<'_>) -> Vec<Dispute> {
-    let mut together: BTreeMap<&[usize], (&Leadership, Vec<Cuboid>)> = BTreeMap::new();
+    // What rules leave open hangs on the place too: an entrustment makes two bodies one power in a part only.
+    let mut together: BTreeMap<Hinge<'_>, Vec<Cuboid>> = BTreeMap::new();
     for (leadership, region) in &context.meetings {
         if leadership.kind == LeadershipKind::Overlap {
-            let known = together.entry(&leadership.effective);
-            known.or_insert((leadership, Vec::new())).1.extend_from_slice(region.cuboids());
+            let known = together.entry((&leadership.effective, &leadership.circle, &leadership.open));
+            known.or_default().extend_from_slice(region.cuboids());
         }
     }
-    let dispute = |(leadership, cuboids): (&Leadership, Vec<Cuboid>)| Dispute {
-        effective: leadership.effective.clone(),
-        circle: leadership.circle.clone(),
-        bodies: leadership.bodies.clone(),
-        region: Region::from_cuboids(&context.institution().space, cuboids),
-        open: open(context.division, &leadership.effective),
+    let claims = context.division.claims();
+    let dispute = |((effective, circle, open), cuboids): (Hinge<'_>, Vec<Cuboid>)| {
+        let bodies: BTreeSet<BodyId> =
+            effective.iter().flat_map(|claim| claims[*claim].bodies.iter().copied()).collect();
+        Dispute {
+            effective: effective.to_vec(),
+            circle: circle.to_vec(),
+            bodies: bodies.into_iter().collect(),
+            region: Region::from_cuboids(&context.institution().space, cuboids),
+            open: open.to_vec(),
+        }
     };
-    together.into_values().map(dispute).collect()
-}
-
-/// Why no rule decides between some two of these claims.
-fn open(division: &Division<'_>, effective: &[usize]) -> Vec<Open> {
-    let mut open: Vec<Open> = Vec::new();
-    for (index, a) in effective.iter().enumerate() {
-        for b in &effective[index + 1..] {
-            if let Order::Open(why) = division.order(*a, *b) {
-                open.push(why);
-            }
-        }
-    }
-    open.sort_unstable();
-    open.dedup();
-    open
+    together.into_iter().map(dispute).collect()
 }
 
 /// The finding with what all disputes tell: the bodies and their texts, where, and who could settle it.

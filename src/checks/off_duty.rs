@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{Check, Context, Fact, Finding};
-use crate::model::{BodyId, Institution, Sharing};
+use crate::model::{BodyId, Division, Institution, Order, Sharing};
 use crate::space::{Cuboid, Region};
 use crate::text::Severity;
 
@@ -67,13 +67,20 @@ fn off_duty(context: &Context<'_>, claim: usize) -> Region {
         if off.is_empty() {
             break;
         }
-        let others = leadership.effective.iter().filter(|other| **other != claim);
+        let others = leadership.effective.iter().filter(|other| stands_in(division, **other, claim));
         for other in others {
             let there = on_duty(context.institution(), &division.claims()[*other].bodies, false);
             off = off.minus(&region.intersect(&there));
         }
     }
     off
+}
+
+/// Whether a claim that leads beside another stands in for it: the same bodies do not, nor who must act
+/// together with them.
+fn stands_in(division: &Division<'_>, other: usize, claim: usize) -> bool {
+    division.claims()[other].bodies != division.claims()[claim].bodies
+        && division.order(claim, other) != Order::Shared(Sharing::Joint)
 }
 
 /// When any of the bodies is on duty, or all of them.

@@ -6,7 +6,7 @@ use super::duty::Acts;
 use super::graph::with_run_within;
 use super::{Check, Context, Fact, Finding};
 use crate::flow::Way;
-use crate::model::{BodyId, Condition, MandateId, NodeId, ProcedureId, Rung, Step};
+use crate::model::{BodyId, Condition, MandateId, NodeId, ProcedureId, Rung, Standing, Step};
 use crate::space::Region;
 use crate::text::{Severity, Span};
 
@@ -91,7 +91,10 @@ fn by_rung(context: &Context<'_>, id: ProcedureId, own: &OwnRung) -> Finding {
 fn by_mandates(context: &Context<'_>) -> Vec<Finding> {
     let (institution, day) = (context.institution(), context.division.day);
     let mut supervised: BTreeMap<BodyId, Vec<(MandateId, Span)>> = BTreeMap::new();
-    for (id, mandate) in institution.mandates() {
+    let says_nothing = [Standing::OutOfTime, Standing::NoBasisInForce];
+    let in_force =
+        institution.mandates().filter(|(id, _)| !says_nothing.contains(context.division.standing(*id)));
+    for (id, mandate) in in_force {
         for (named, span) in &mandate.supervisors {
             for body in institution.standing_in(*named, day) {
                 supervised.entry(body).or_default().push((id, *span));

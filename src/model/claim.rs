@@ -92,6 +92,8 @@ pub(super) fn claims(institution: &Institution, day: Date) -> Claims<'_> {
 struct Bar<'i> {
     id: ExclusionId,
     exclusion: &'i Exclusion,
+    /// The bodies that its names stand for on the day.
+    named: Vec<BodyId>,
     rank: Option<Rank>,
 }
 
@@ -107,7 +109,12 @@ fn bars(institution: &Institution, day: Date) -> Vec<Bar<'_>> {
     };
     all.filter_map(|(id, exclusion)| {
         let (id, law) = bar((id, exclusion))?;
-        Some(Bar { id, exclusion, rank: law.and_then(|law| institution[law].rank) })
+        let named = exclusion.bodies.iter().filter_map(|(holder, _)| match holder {
+            Holder::Body(body) => Some(institution.standing_in(*body, day)),
+            Holder::Kind(_) => None,
+        });
+        let named = named.flatten().collect();
+        Some(Bar { id, exclusion, named, rank: law.and_then(|law| institution[law].rank) })
     })
     .collect()
 }
@@ -127,7 +134,7 @@ fn less<'i>(institution: &'i Institution, claim: Claim<'i>, bars: &[Bar<'_>], al
         let mut left = Vec::new();
         for piece in pieces {
             let (hit, free): (Vec<BodyId>, Vec<BodyId>) =
-                piece.bodies.iter().partition(|body| named(institution, bar.exclusion, **body));
+                piece.bodies.iter().partition(|body| excludes(institution, bar, **body));
             let inside = piece.region.intersect(&bar.exclusion.region);
             if hit.is_empty() || inside.is_empty() {
                 left.push(piece);
@@ -152,11 +159,9 @@ fn less<'i>(institution: &'i Institution, claim: Claim<'i>, bars: &[Bar<'_>], al
     all.found.extend(pieces);
 }
 
-fn named(institution: &Institution, exclusion: &Exclusion, body: BodyId) -> bool {
-    exclusion.bodies.iter().any(|(holder, _)| match holder {
-        Holder::Body(named) => *named == body,
-        Holder::Kind(kind) => institution[body].kind == Some(*kind),
-    })
+fn excludes(institution: &Institution, bar: &Bar<'_>, body: BodyId) -> bool {
+    let kind = institution[body].kind.map(Holder::Kind);
+    bar.named.contains(&body) || bar.exclusion.bodies.iter().any(|(holder, _)| Some(*holder) == kind)
 }
 
 fn claim<'i>(
@@ -165,9 +170,6 @@ fn claim<'i>(
     mandate: &'i Mandate,
     day: Date,
 ) -> Result<Claim<'i>, Standing> {
-    if mandate.leads.is_empty() {
-        return Err(Standing::NoLead);
-    }
     if mandate.from.is_some_and(|from| day < from) || mandate.until.is_some_and(|until| until < day) {
         return Err(Standing::OutOfTime);
     }
@@ -176,6 +178,10 @@ fn claim<'i>(
     let law = highest(institution, &cited, day);
     if law.is_none() && !cited.is_empty() {
         return Err(Standing::NoBasisInForce);
+    }
+    // Asked last: a mandate that has ended names nobody to support either.
+    if mandate.leads.is_empty() {
+        return Err(Standing::NoLead);
     }
     let mut bodies = Vec::new();
     let mut open = Vec::new();
@@ -194,11 +200,11 @@ fn claim<'i>(
     Ok(Claim { mandate: id, bodies, law, region: Cow::Borrowed(&mandate.region) })
 }
 
-/// The law in force of the highest rank, the latest of several.
+/// The law in force of the highest rank, the latest of several. One without a rank is below all.
 fn highest(institution: &Institution, laws: &[LawId], day: Date) -> Option<LawId> {
     let height = |law: &LawId| {
         let law = &institution[*law];
-        (law.rank.map_or(0, Rank::height), law.from.map(|(from, _)| from))
+        (law.rank.map(Rank::height), law.from.map(|(from, _)| from))
     };
     laws.iter().copied().filter(|law| institution[*law].in_force(day)).max_by_key(height)
 }

@@ -122,12 +122,21 @@ impl<'i> Division<'i> {
     }
 
     /// The pairs of claims that are one power on a part of a region, with that part: what one body may do there
-    /// it does in the other's name.
+    /// it does in the other's name. A claim of several bodies is paired with itself.
     fn united(&self, present: &[usize], region: &Region) -> Vec<((usize, usize), Region)> {
         let mut pairs = Vec::new();
         for (index, a) in present.iter().enumerate() {
-            for b in &present[index + 1..] {
+            for b in &present[index..] {
                 let (one, other) = (&self.claims[*a].bodies, &self.claims[*b].bodies);
+                if a == b && self.torn(*a) && one.iter().any(|body| self.entrusted.contains(body)) {
+                    let part = one
+                        .iter()
+                        .fold(region.clone(), |left, body| left.intersect(&self.in_name(*body, one, region)));
+                    if !part.is_empty() {
+                        pairs.push(((*a, *a), part));
+                    }
+                    continue;
+                }
                 if one == other || !one.iter().chain(other).any(|body| self.entrusted.contains(body)) {
                     continue;
                 }

@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use petgraph::algo::tarjan_scc;
 use petgraph::graph::{DiGraph, NodeIndex};
 
-use super::{BodyId, Division, Order, Reason, ResolutionId, Sharing};
+use super::{BodyId, Division, Open, Order, Reason, ResolutionId, Sharing};
 
 /// Who leads on a region where the same claims meet.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,6 +24,8 @@ pub struct Leadership {
     pub kind: LeadershipKind,
     /// The claims of a circle in which each prevails over the next, if nobody outside prevails over one.
     pub circle: Vec<usize>,
+    /// Why no rule decides between two that stay effective, each reason once, sorted.
+    pub open: Vec<Open>,
     /// Which claims are overridden, by which, and why.
     pub overridden: Vec<(usize, usize, Reason)>,
 }
@@ -47,12 +49,13 @@ pub enum LeadershipKind {
 
 impl Division<'_> {
     /// Who leads where exactly these claims meet; resolutions are not looked at.
-    /// Pairs that are `united` by an entrustment are no conflict.
+    /// Pairs that are `united` by an entrustment are no conflict; a claim paired with itself is one whose
+    /// bodies are one power among themselves.
     pub fn leadership(&self, present: &[usize], united: &BTreeSet<(usize, usize)>) -> Leadership {
         let mut graph: DiGraph<usize, Reason> = DiGraph::new();
         let nodes: Vec<NodeIndex> = present.iter().map(|claim| graph.add_node(*claim)).collect();
         let mut shared: Option<Sharing> = None;
-        let mut open: Vec<(usize, usize)> = Vec::new();
+        let mut undecided: Vec<(usize, usize, Open)> = Vec::new();
         for (i, a) in present.iter().enumerate() {
             for (j, b) in present.iter().enumerate().skip(i + 1) {
                 if united.contains(&(*a, *b)) {
@@ -63,7 +66,7 @@ impl Division<'_> {
                     Order::Shared(sharing) => shared = Some(sharing),
                     Order::Prevails(reason) => drop(graph.add_edge(nodes[i], nodes[j], reason)),
                     Order::Yields(reason) => drop(graph.add_edge(nodes[j], nodes[i], reason)),
-                    Order::Open(_) => open.push((*a, *b)),
+                    Order::Open(why) => undecided.push((*a, *b, why)),
                 }
             }
         }
@@ -81,30 +84,30 @@ impl Division<'_> {
             effective.iter().flat_map(|claim| self.claims()[*claim].bodies.iter().copied()).collect();
         bodies.sort_unstable();
         bodies.dedup();
-        let both = |pair: &(usize, usize)| effective.contains(&pair.0) && effective.contains(&pair.1);
-        let torn = effective.iter().any(|claim| self.torn(*claim));
+        let both = undecided.iter().filter(|(a, b, _)| effective.contains(a) && effective.contains(b));
+        let open: Vec<Open> = both.map(|(.., why)| *why).collect::<BTreeSet<_>>().into_iter().collect();
+        let torn = effective.iter().any(|claim| self.torn(*claim) && !united.contains(&(*claim, *claim)));
         let own = effective.iter().find_map(|claim| self.mandate(*claim).sharing);
         let kind = match bodies.len() {
             0 => LeadershipKind::Nobody,
             1 => LeadershipKind::One,
-            _ if !circle.is_empty() || torn || open.iter().any(both) => LeadershipKind::Overlap,
+            _ if !circle.is_empty() || torn || !open.is_empty() => LeadershipKind::Overlap,
             _ if one_power(&effective, united) => LeadershipKind::Entrusted,
             _ => match shared.or(own.map(|(sharing, _)| sharing)) {
                 Some(sharing) => LeadershipKind::Shared(sharing),
                 None => LeadershipKind::Overlap,
             },
         };
-        Leadership { present: present.to_vec(), effective, bodies, kind, circle, overridden }
+        Leadership { present: present.to_vec(), effective, bodies, kind, circle, open, overridden }
     }
 }
 
-/// Whether every claim is united with another of them. (Those that are neither united nor share are an
+/// Whether every claim is united with another of them or in itself. (Those that are neither united nor share are an
 /// overlap, found before.)
 fn one_power(effective: &[usize], united: &BTreeSet<(usize, usize)>) -> bool {
-    effective.iter().all(|claim| {
-        let mut others = effective.iter().filter(|other| *other != claim);
-        others.any(|other| united.contains(&(*claim.min(other), *claim.max(other))))
-    })
+    effective
+        .iter()
+        .all(|claim| effective.iter().any(|other| united.contains(&(*claim.min(other), *claim.max(other)))))
 }
 
 /// The members of those circles over which nobody prevails (mostly single claims), and those of true

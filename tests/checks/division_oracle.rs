@@ -1,5 +1,5 @@
-//! The division of powers against an oracle: every situation of a small random package is asked by itself, with
-//! code that knows no regions, and the findings must say the same.
+//! The division of powers against an oracle: every situation of a small random package is asked by itself,
+//! with code that knows no regions, and the findings must say the same.
 //!
 //! `LINKAGE_ORACLE_CASES=100000 cargo test --test main division_oracle` asks so many packages.
 

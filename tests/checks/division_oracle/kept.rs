@@ -77,8 +77,8 @@ fn what_is_one_power_in_a_part_leaves_nothing_unsaid_there() {
 
 #[test]
 fn who_must_act_together_with_another_body_does_not_stand_in_for_it() {
-    let rules = "body day { kind police duty workday }
-        mandate a { lead day joint with b } mandate b { lead q }";
+    let rules = "body early { kind police duty workday }
+        mandate a { lead early joint with b } mandate b { lead q }";
     assert_eq!(codes(rules), ["D012"]);
 }
 

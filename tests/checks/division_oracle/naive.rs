@@ -107,7 +107,7 @@ impl<'p> Naive<'p> {
     /// Who claims, and who is barred from it, at a situation.
     pub fn claims(&self, at: usize) -> (Vec<Claim>, Vec<Barred>) {
         let (mut claims, mut barred) = (Vec::new(), Vec::new());
-        for (mandate, set) in self.mandates.iter().enumerate().filter(|(_, set)| set[at]) {
+        for (mandate, _) in self.mandates.iter().enumerate().filter(|(_, set)| set[at]) {
             let mut bodies = self.named[mandate].clone();
             for exclusion in (0..self.exclusions.len()).filter(|it| self.exclusions[*it][at]) {
                 let hit = self.hit(mandate, exclusion, &bodies);

@@ -34,9 +34,13 @@ pub fn truths(naive: &Naive<'_>) -> (Vec<Truth>, BTreeSet<usize>) {
         let (claims, barred) = naive.claims(at);
         let lead = naive.lead(&claims, at);
         let mut truth = Truth { bodies: lead.bodies.clone(), kind: Some(lead.outcome), ..Truth::default() };
-        claims.iter().for_each(|claim| claimed[claim.mandate] = true);
+        for claim in &claims {
+            claimed[claim.mandate] = true;
+        }
         if naive.scope[at] {
-            claims.iter().for_each(|claim| claimed_in_scope[claim.mandate] = true);
+            for claim in &claims {
+                claimed_in_scope[claim.mandate] = true;
+            }
             lead.effective.iter().for_each(|claim| led[claim.mandate] = true);
             truth.gap = claims.is_empty();
             truth.supported = truth.gap && supported(naive, at);
