@@ -1,6 +1,6 @@
 //! What checks look at, each part computed once for all of them.
 
-use std::cell::OnceCell;
+use std::sync::OnceLock;
 
 use super::duty::Duty;
 use super::gap::{Lacking, lacking};
@@ -31,7 +31,7 @@ pub struct Context<'a> {
     /// What is likely not meant, found when names were resolved.
     pub warnings: &'a [ModelWarning],
     /// Where bodies are to use powers, once it is asked for.
-    pub(super) duties: OnceCell<Vec<Duty>>,
+    pub(super) duties: OnceLock<Vec<Duty>>,
     /// For each claim the meetings in which it takes part.
     taking_part: Vec<Vec<u32>>,
 }
@@ -60,7 +60,7 @@ impl<'a> Context<'a> {
             hierarchy: Hierarchy::new(institution),
             flows: institution.procedures.iter().map(|it| Flow::new(it, &everything)).collect(),
             warnings,
-            duties: OnceCell::new(),
+            duties: OnceLock::new(),
             taking_part,
         }
     }

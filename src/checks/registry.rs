@@ -11,6 +11,7 @@ use super::{
     settled_prohibition, stale_basis, step_without_performer, supported_not_led, undecidable,
     unknown_article, unknown_basis, unreachable_step, wrong_performer,
 };
+use crate::cores::in_order;
 use crate::model::{Division, ModelWarning};
 
 /// Every check.
@@ -69,7 +70,8 @@ pub fn find(code: &str) -> Option<&'static Check> {
 /// Runs every check: the gravest findings first, then in the order of the registry and of the text.
 pub fn run(division: &Division<'_>, warnings: &[ModelWarning]) -> Vec<Finding> {
     let context = Context::new(division, warnings);
-    let mut findings: Vec<Finding> = CHECKS.iter().flat_map(|check| (check.run)(&context)).collect();
+    let found = in_order(CHECKS, |check| (check.run)(&context));
+    let mut findings: Vec<Finding> = found.into_iter().flatten().collect();
     findings.sort_by_key(|finding| std::cmp::Reverse(finding.check.severity));
     findings
 }

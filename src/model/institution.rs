@@ -61,6 +61,9 @@ pub struct Attribute {
     pub kind: AttributeType,
     /// In what it is measured.
     pub unit: Option<EcoString>,
+    /// A condition in words, which people judge case by case: it has no declaration, its text is its name.
+    /// What depends on it *may* be so.
+    pub judged: bool,
 }
 
 /// What an attribute can be.

@@ -5,6 +5,7 @@ use std::fmt::Write;
 
 use super::finding::{diagnose, thousands};
 use super::{Terminal, faults};
+use crate::cores::in_order;
 use crate::text::{Language, Severity};
 use crate::workspace::Analysis;
 
@@ -12,7 +13,7 @@ use crate::workspace::Analysis;
 pub fn text(analysis: &Analysis, terminal: Terminal) -> String {
     let sources = &analysis.package.sources;
     let faults = faults(analysis, terminal.language);
-    let findings = analysis.findings.iter().map(|finding| diagnose(analysis, finding, terminal.language));
+    let findings = in_order(&analysis.findings, |finding| diagnose(analysis, finding, terminal.language));
     let mut out = String::new();
     for diagnostic in faults.into_iter().chain(findings) {
         out.push_str(&terminal.render(sources, &diagnostic));

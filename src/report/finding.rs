@@ -9,7 +9,7 @@ use super::region::{boxes_words, point_words};
 use crate::checks::{CHECKS, Check, Fact, Finding, Page, Witness};
 use crate::flow::{Spot, Way};
 use crate::model::{Institution, NodeKind, PowerId};
-use crate::space::Point;
+use crate::space::{Cuboid, Point, Region};
 use crate::text::{Diagnostic, Label, Language};
 use crate::workspace::Analysis;
 
@@ -51,10 +51,24 @@ pub fn diagnose(analysis: &Analysis, finding: &Finding, language: Language) -> D
     }
     if let Some(region) = &finding.region {
         let count = thousands(&region.count().to_string());
+        let share =
+            finding.boxes().and_then(|boxes| shown_share(region, &boxes.cuboids)).map(
+                |share| match language {
+                    Language::En => format!(", the boxes named hold {share} % of them"),
+                    Language::Zh => format!("，所列范围占其中{share}%"),
+                },
+            );
+        let share = share.unwrap_or_default();
         diagnostic = diagnostic.note(match language {
-            Language::En => format!("{count} situations"),
-            Language::Zh => format!("共{count}种情形"),
+            Language::En => format!("{count} situations{share}"),
+            Language::Zh => format!("共{count}种情形{share}"),
         });
+        for judged in judged(institution, finding) {
+            diagnostic = diagnostic.note(match language {
+                Language::En => format!("this may be so: people judge whether “{judged}”, the rules do not"),
+                Language::Zh => format!("此项为可能：是否“{judged}”由人判断，规则未作规定"),
+            });
+        }
     }
     if let Some(witness) = &finding.witness {
         diagnostic = diagnostic.note(witness_words(institution, finding, witness, language));
@@ -66,6 +80,29 @@ pub fn diagnose(analysis: &Analysis, finding: &Finding, language: Language) -> D
         });
     }
     diagnostic.help(page.front.help.in_language(language))
+}
+
+/// The conditions in words on which a finding depends: a box that cannot grow there is narrower there.
+fn judged(institution: &Institution, finding: &Finding) -> Vec<String> {
+    let boxes = finding.boxes().map_or(&[][..], |boxes| &boxes.cuboids);
+    let depends = |axis: usize| {
+        let size = institution.space.dimensions[axis].size();
+        boxes.iter().any(|cuboid| cuboid.sides()[axis].len() < size)
+    };
+    let judged = institution.attributes.iter().enumerate().filter(|(_, attribute)| attribute.judged);
+    let judged = judged.filter(|(at, _)| depends(institution.attribute_axis(*at)));
+    judged.map(|(_, attribute)| super::terminal::visible(&attribute.head.name)).collect()
+}
+
+/// What the boxes that are told hold of a region, in percent; none where all are told.
+fn shown_share(region: &Region, boxes: &[Cuboid]) -> Option<String> {
+    let told = boxes.get(..BOXES_TOLD).filter(|_| boxes.len() > BOXES_TOLD)?;
+    let told = told.iter().map(|cuboid| region.of(cuboid.clone())).reduce(|all, one| all.union(&one))?;
+    // A region of a finding is never empty.
+    let tenths = told.count() * 1000_u32 / region.count().max(1_u32.into());
+    let digits = format!("{:0>2}", tenths.to_string());
+    let (whole, tenth) = digits.split_at(digits.len() - 1);
+    Some(format!("{whole}.{tenth}"))
 }
 
 /// The one sentence of a finding.
@@ -156,8 +193,16 @@ fn telling(institution: &Institution, finding: &Finding, point: &Point) -> Vec<S
     let facts = point_words(institution, point).into_iter().enumerate();
     facts
         .filter(|(axis, _)| *axis <= Institution::AREA || depends(*axis))
-        .map(|(_, (axis, value))| format!("{axis}={}", super::terminal::visible(&value)))
+        .map(|(_, (axis, value))| one_argument(&super::terminal::visible(&format!("{axis}={value}"))))
         .collect()
+}
+
+/// A text as one argument of a command line: in quotes if it needs them.
+fn one_argument(text: &str) -> String {
+    if text.chars().all(|c| c.is_alphanumeric() || "_.:=-".contains(c)) {
+        return text.to_owned();
+    }
+    format!("'{}'", text.replace('\'', r"'\''"))
 }
 
 /// The command that shows the finding at work; none where there is no single case of it.

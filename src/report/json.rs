@@ -10,6 +10,7 @@ use super::faults;
 use super::finding::{diagnose, message, page, reproduce};
 use super::region::{box_values, boxes_words, point_values};
 use crate::checks::{Finding, Witness};
+use crate::cores::in_order;
 use crate::text::{Diagnostic, Language, Severity, Sources};
 use crate::workspace::Analysis;
 
@@ -112,7 +113,7 @@ pub fn check_report(analysis: &Analysis, language: Language) -> CheckReport {
     let sources = &analysis.package.sources;
     let mut findings: Vec<FindingReport> =
         faults(analysis, language).iter().map(|diagnostic| fault(sources, diagnostic)).collect();
-    findings.extend(analysis.findings.iter().map(|it| finding(analysis, it, language)));
+    findings.extend(in_order(&analysis.findings, |it| finding(analysis, it, language)));
     let mut summary = Summary::default();
     for finding in &findings {
         match finding.severity {

@@ -133,6 +133,9 @@ fn short_path(taxonomy: &Taxonomy, node: NodeRef) -> String {
 
 fn axis_words(institution: &Institution, axis: usize, language: Language) -> String {
     match axis.checked_sub(2).and_then(|attribute| institution.attributes.get(attribute)) {
+        Some(attribute) if attribute.judged => {
+            format!("“{}”", super::terminal::visible(&attribute.head.name))
+        }
         Some(attribute) if language == Language::Zh => super::terminal::visible(attribute.head.label()),
         _ => institution.space.dimensions[axis].name.to_string(),
     }

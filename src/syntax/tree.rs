@@ -294,6 +294,19 @@ impl Part {
 }
 
 impl Expr {
+    /// Looks at each comparison, in the order of the text.
+    pub fn comparisons<'e>(&'e self, look: &mut impl FnMut(&'e Comparison)) {
+        match self {
+            Self::And(all, _) | Self::Or(all, _) => {
+                for one in all {
+                    one.comparisons(look);
+                }
+            }
+            Self::Not(inner, _) => inner.comparisons(look),
+            Self::Compare(comparison) => look(comparison),
+        }
+    }
+
     /// From its first comparison to its last.
     pub fn span(&self) -> Span {
         match self {

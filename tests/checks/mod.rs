@@ -154,3 +154,24 @@ fn regions_that_explode_are_refused() {
         assert!(told.contains("falls apart into more than 2000 boxes"), "{told}");
     }
 }
+
+/// A condition that people judge: the gap is exact, and the finding says that it may be one.
+#[test]
+fn a_condition_in_words_makes_a_finding_that_may_be() {
+    let text = "
+        body a { kind police }
+        law l { rank statute article 1 }
+        matter m { x }
+        area t { here }
+        mandate grave { lead a over x when \"the damage is grave\" basis l art 1 }
+        mandate light { lead a over x when not \"the damage is grave\" and \"someone asks\" basis l art 1 }
+    ";
+    let analysis = analyse(text);
+    let gap = analysis.findings.iter().find(|it| it.check.code == "D001").expect("there is a gap");
+    insta::assert_snapshot!(
+        [Language::En, Language::Zh]
+            .map(|language| terminal(language)
+                .render(&analysis.package.sources, &diagnose(&analysis, gap, language)))
+            .join("\n")
+    );
+}

@@ -114,3 +114,24 @@ fn the_whole_file_uses_every_keyword() {
         .collect();
     assert!(unused.is_empty(), "{unused:?}");
 }
+
+/// A text of many pieces, read on all cores, is read like its parts one by one: also comments at the seams.
+#[test]
+fn pieces_of_a_long_text_come_together_in_order() {
+    let part = |number: usize| {
+        format!(
+            "// above {number}\nbody b{number} {{ kind police }} // behind {number}\n\n/* alone {number} */\n\n{}",
+            "power p { coercive }\n".repeat(number % 40)
+        )
+    };
+    let parts: Vec<String> = (0..1500).map(part).collect();
+    let whole = parts.concat();
+    assert!(whole.len() > 10 * (1 << 14), "there are many pieces");
+    assert_eq!(parse(SourceId(0), &whole).errors, []);
+    let lines = |text: &str| {
+        let formatted = format(text, Keywords::Kept).expect("it can be read");
+        formatted.lines().filter(|line| !line.is_empty()).map(str::to_owned).collect::<Vec<_>>()
+    };
+    let one_by_one: Vec<String> = parts.iter().flat_map(|part| lines(part)).collect();
+    assert_eq!(lines(&whole), one_by_one);
+}

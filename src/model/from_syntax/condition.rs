@@ -1,6 +1,6 @@
 //! Conditions as regions: every comparison is checked against the axis that it speaks of.
 
-use super::super::{AttributeType, Entity, Institution, ModelError, Wanted};
+use super::super::{Attribute, AttributeType, Entity, Institution, ModelError, Wanted};
 use super::Resolver;
 use super::region::{bounded, bounded_intersect, days_of, minutes_of};
 use crate::space::{Region, Side};
@@ -68,6 +68,11 @@ impl Resolver<'_> {
                     Some((self.it.time_axis(), equality(it, side, 1440)))
                 }
             },
+            Part::Text(text, _) => {
+                let named = |attribute: &Attribute| attribute.head.name == *text;
+                let index = self.it.attributes.iter().position(named)?;
+                Some((self.it.attribute_axis(index), self.truth(it)?))
+            }
             Part::Name(name) => {
                 let index = self.find(Entity::Attribute, name)? as usize;
                 let attribute = self.it.attributes[index].clone();
@@ -173,6 +178,7 @@ impl Resolver<'_> {
         let (operand, declared) = match &it.operand {
             Part::Name(name) => (name.text.clone(), self.declared_at(Entity::Attribute, &name.text)),
             Part::Word(word) => (word.keyword.spelling(crate::text::Language::En).into(), None),
+            Part::Text(text, _) => (text.clone(), None),
             _ => ("".into(), None),
         };
         self.errors.push(ModelError::Incomparable { operand, span: it.span, declared, wanted });

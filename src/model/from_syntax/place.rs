@@ -2,11 +2,14 @@
 
 use std::collections::BTreeMap;
 
+use ecow::EcoString;
+
 use super::super::{Attribute, AttributeType, Entity, Head, ModelError, Taxonomy};
 use super::Resolver;
 use super::names::head;
 use crate::space::{Branch, Dimension, Kind, Space, Tree};
 use crate::syntax::{Clause, Keyword, Name, Part};
+use crate::text::Span;
 
 /// A node while the tree grows.
 struct Growing {
@@ -120,10 +123,26 @@ impl Resolver<'_> {
             });
             let mut head = head(clause);
             head.title = title_before_colon(clause);
-            self.it.attributes.push(Attribute { head, kind, unit });
+            self.it.attributes.push(Attribute { head, kind, unit, judged: false });
         }
+        self.judgments();
         self.it.space = self.space();
         self.it.scope.region = crate::space::Region::full(&self.it.space);
+    }
+
+    /// Each condition in words is an axis of its own: true or false.
+    fn judgments(&mut self) {
+        let mut texts = Vec::new();
+        for declaration in self.declarations {
+            texts_of(declaration, &mut texts);
+        }
+        for (text, span) in texts {
+            if self.it.attributes.iter().all(|attribute| attribute.head.name != *text) {
+                let head = Head { name: text.clone(), span, ..Head::default() };
+                let kind = AttributeType::Boolean;
+                self.it.attributes.push(Attribute { head, kind, unit: None, judged: true });
+            }
+        }
     }
 
     fn space(&mut self) -> Space {
@@ -189,7 +208,7 @@ fn branch(at: usize, nodes: &[Growing], heads: &mut Vec<Head>) -> Branch {
 }
 
 /// The title of an attribute stands before the colon; texts behind it are titles of values or a unit.
-fn title_before_colon(clause: &Clause) -> Option<ecow::EcoString> {
+fn title_before_colon(clause: &Clause) -> Option<EcoString> {
     match clause.parts.get(1) {
         Some(Part::Text(text, _)) => Some(text.clone()),
         _ => None,
@@ -217,4 +236,20 @@ fn attribute_type(clause: &Clause) -> AttributeType {
         }
     }
     AttributeType::Values(values)
+}
+
+/// The conditions in words within a clause, in the order of the text.
+fn texts_of<'f>(clause: &'f Clause, texts: &mut Vec<(&'f EcoString, Span)>) {
+    for part in &clause.parts {
+        if let Part::Expr(expr) = part {
+            expr.comparisons(&mut |comparison| {
+                if let Part::Text(text, span) = &comparison.operand {
+                    texts.push((text, *span));
+                }
+            });
+        }
+    }
+    for inner in clause.clauses() {
+        texts_of(inner, texts);
+    }
 }

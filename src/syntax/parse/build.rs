@@ -46,16 +46,10 @@ impl<'t> Builder<'t> {
         }
     }
 
-    pub(super) fn finish(mut self) -> Parsed {
-        self.file.trailing = std::mem::take(&mut self.pending);
-        explain::hidden_characters(self.source, self.text, &mut self.errors);
-        self.errors.sort_by_key(SyntaxError::span);
-        Parsed { file: self.file, errors: self.errors }
-    }
-
     /// Reads one piece of the text.
-    pub(super) fn piece(&mut self, piece: Range<usize>) {
+    pub(super) fn read(mut self, piece: Range<usize>) -> Parsed {
         self.base = piece.start;
+        self.last_end = piece.start;
         match Grammar::parse(Rule::file, &self.text[piece.clone()]) {
             Ok(mut pairs) => {
                 if let Some(file) = pairs.next() {
@@ -64,6 +58,8 @@ impl<'t> Builder<'t> {
             }
             Err(_) => self.broken(piece, None),
         }
+        self.file.trailing = self.pending;
+        Parsed { file: self.file, errors: self.errors }
     }
 
     fn declarations(&mut self, pairs: Pairs<'_, Rule>) {

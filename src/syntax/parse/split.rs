@@ -5,8 +5,12 @@ use std::ops::Range;
 /// How deep blocks and brackets may be nested: far beyond any rule that people can read.
 pub(super) const DEEPEST: usize = 200;
 
-/// A piece holds at least so many bytes, if there are as many.
+/// A piece holds at least so many bytes, if there are as many, and ends with its line: what follows in
+/// the same line belongs to it.
 const PIECE: usize = 1 << 14;
+
+/// So many bytes are cut wherever a brace closes.
+const LONGEST: usize = 1 << 18;
 
 /// The pieces of a text, each ending behind a brace that closes at the top, or where nesting gets too deep.
 pub(super) fn split(text: &str) -> Result<Vec<Range<usize>>, usize> {
@@ -31,7 +35,9 @@ pub(super) fn split(text: &str) -> Result<Vec<Range<usize>>, usize> {
             [b'}' | b')', ..] | [0xEF, 0xBD, 0x9D, ..] | [0xEF, 0xBC, 0x89, ..] => {
                 depth = depth.saturating_sub(1);
                 let length = if rest[0] < 0x80 { 1 } else { 3 };
-                if depth == 0 && at + length - start >= PIECE {
+                let so_far = at + length - start;
+                let at_its_end = || matches!(rest.get(length), Some(b'\n' | b'\r'));
+                if depth == 0 && (so_far >= PIECE && at_its_end() || so_far >= LONGEST) {
                     pieces.push(start..at + length);
                     start = at + length;
                 }
