@@ -1,6 +1,6 @@
 //! A tree of areas or of matters, with the title and the place of every node.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
 use ecow::EcoString;
 
@@ -14,14 +14,15 @@ pub struct Taxonomy {
     pub tree: Tree,
     /// Title and place of each node; the nameless root has an empty one.
     heads: Vec<Head>,
-    by_name: BTreeMap<EcoString, Vec<NodeRef>>,
+    /// Only asked by name, never walked through.
+    by_name: HashMap<EcoString, Vec<NodeRef>>,
 }
 
 impl Taxonomy {
     /// A tree with the heads of its nodes in depth-first order, without the root's.
     pub fn new(tree: Tree, heads: impl IntoIterator<Item = Head>) -> Self {
         let heads: Vec<Head> = std::iter::once(Head::default()).chain(heads).collect();
-        let mut by_name: BTreeMap<EcoString, Vec<NodeRef>> = BTreeMap::new();
+        let mut by_name: HashMap<EcoString, Vec<NodeRef>> = HashMap::new();
         for (node, head) in (0..).map(NodeRef).zip(&heads).skip(1) {
             by_name.entry(head.name.clone()).or_default().push(node);
         }
@@ -42,7 +43,7 @@ impl Taxonomy {
 
     /// The names of all nodes, for suggestions.
     pub fn names(&self) -> impl Iterator<Item = &EcoString> {
-        self.by_name.keys()
+        self.heads.iter().skip(1).map(|head| &head.name)
     }
 
     /// The nodes whose path ends with `name`; a node whose whole path is `name` excludes the others.

@@ -47,6 +47,12 @@ impl Cuboid {
         Self { sides }
     }
 
+    /// The part of the box that lies within a side on one axis.
+    #[must_use]
+    pub fn narrowed(&self, axis: usize, side: &Side) -> Self {
+        self.sides.get(axis).map_or_else(|| self.clone(), |own| self.with(axis, own.intersect(side)))
+    }
+
     /// The sides, one per axis.
     pub fn sides(&self) -> &[Side] {
         &self.sides

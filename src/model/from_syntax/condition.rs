@@ -3,13 +3,32 @@
 use super::super::{Attribute, AttributeType, Entity, Institution, ModelError, Wanted};
 use super::Resolver;
 use super::region::{bounded, bounded_intersect, days_of, minutes_of};
-use crate::space::{Region, Side};
+use crate::space::{Cuboid, Region, Side};
 use crate::syntax::{Comparison, Expr, Keyword, Name, Operator, Part};
+use crate::text::Span;
 
 impl Resolver<'_> {
     /// The situations in which a condition holds.
     pub(super) fn condition(&mut self, expr: &Expr) -> Region {
         self.holding(expr, true)
+    }
+
+    /// Narrows a box to where a condition holds, as far as its parts speak of one axis each; the regions of
+    /// its other parts are added to `others`.
+    pub(super) fn narrow(&mut self, expr: &Expr, cuboid: &mut Cuboid, others: &mut Vec<(Region, Span)>) {
+        match expr {
+            Expr::And(all, _) => {
+                for part in all {
+                    self.narrow(part, cuboid, others);
+                }
+            }
+            Expr::Compare(comparison) => {
+                if let Some((axis, side)) = self.comparison(comparison) {
+                    *cuboid = cuboid.narrowed(axis, &side);
+                }
+            }
+            _ => others.push((self.condition(expr), expr.span())),
+        }
     }
 
     /// The situations in which a condition holds, or does not. `not` is carried down to the comparisons,

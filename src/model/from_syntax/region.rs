@@ -3,30 +3,39 @@
 use super::super::{Entity, Institution, ModelError, ModelWarning, Period};
 use super::Resolver;
 use crate::space::{self, Cuboid, MINUTES_OF_DAY, NodeRef, Region, Run, Side};
-use crate::syntax::{Clause, Keyword, Name, Part};
+use crate::syntax::{Clause, Keyword, Part};
 use crate::text::Span;
 
 impl Resolver<'_> {
     /// The region of the region clauses among `clauses`; without any it is everything.
     pub(super) fn region(&mut self, clauses: &[Clause]) -> Region {
-        let mut region = Region::full(&self.it.space);
+        // What narrows single axes, which is nearly all that people write, narrows one box.
+        let mut cuboid = Cuboid::full(&self.it.space);
+        let mut others = Vec::new();
         for clause in clauses {
-            let narrower = match clause.keyword {
-                Keyword::Over => self.nodes(clause, Entity::Matter, Institution::MATTER),
-                Keyword::In => self.nodes(clause, Entity::Area, Institution::AREA),
-                Keyword::When => match clause.expr() {
-                    Some(expr) => self.condition(expr),
-                    None => continue,
-                },
-                Keyword::During => {
-                    let periods = periods(&clause.parts);
-                    self.during(&periods)
+            match clause.keyword {
+                Keyword::Over => {
+                    let side = self.nodes(clause, Entity::Matter);
+                    cuboid = cuboid.narrowed(Institution::MATTER, &side);
                 }
-                _ => continue,
-            };
+                Keyword::In => {
+                    let side = self.nodes(clause, Entity::Area);
+                    cuboid = cuboid.narrowed(Institution::AREA, &side);
+                }
+                Keyword::When => {
+                    if let Some(expr) = clause.expr() {
+                        self.narrow(expr, &mut cuboid, &mut others);
+                    }
+                }
+                Keyword::During => others.push((self.during(&periods(&clause.parts)), clause.span)),
+                _ => {}
+            }
+        }
+        let mut region = Region::from_cuboid(&self.it.space, cuboid);
+        for (narrower, span) in others {
             match bounded_intersect(&region, &narrower) {
                 Some(narrowed) => region = narrowed,
-                None => return self.too_complicated(clause.span),
+                None => return self.too_complicated(span),
             }
         }
         for clause in clauses.iter().filter(|clause| clause.keyword == Keyword::Except) {
@@ -70,15 +79,14 @@ impl Resolver<'_> {
         (region, span)
     }
 
-    fn nodes(&mut self, clause: &Clause, entity: Entity, axis: usize) -> Region {
-        let names: Vec<&Name> = clause.names().collect();
-        let mut side = Side::empty();
-        for name in names {
+    fn nodes(&mut self, clause: &Clause, entity: Entity) -> Side {
+        let mut runs = Vec::new();
+        for name in clause.names() {
             if let Some(node) = self.node(entity, name) {
-                side = side.union(&self.node_side(entity, node));
+                runs.extend_from_slice(self.node_side(entity, node).runs());
             }
         }
-        self.slab(axis, side)
+        Side::from_runs(runs)
     }
 
     pub(super) fn node_side(&self, entity: Entity, node: NodeRef) -> Side {
