@@ -18,5 +18,6 @@ mod checks;
 mod cli;
 mod docs;
 mod import;
+mod journal;
 mod scenarios;
 mod syntax;
