@@ -65,6 +65,53 @@ impl<J: Journal> Engine<J> {
         self.library.get(&self.journal, hash).map_err(Failure::Rules)
     }
 
+    /// Knows rules that are not kept in the journal: to ask what would be under them.
+    pub fn library_with(&mut self, kept: Kept) {
+        self.library.add(kept);
+    }
+
+    /// What a command would lead to; nothing is done.
+    ///
+    /// # Errors
+    /// As of the command itself.
+    pub fn rehearse(&mut self, request: &Request) -> Result<Answer, Failure> {
+        self.begin()?;
+        let answer = self.one(request);
+        self.forget_all();
+        answer
+    }
+
+    /// Erases who is behind these handles, or all whose time has passed by a day; whom. The chain says that
+    /// they were erased, and stays whole.
+    ///
+    /// # Errors
+    /// The store can't be read or written; then nobody was erased.
+    pub fn purge(
+        &mut self,
+        handles: &[EcoString],
+        today: jiff::civil::Date,
+        now: Timestamp,
+        dry: bool,
+    ) -> Result<Vec<EcoString>, Failure> {
+        let asked = |person: &crate::store::Person| {
+            if handles.is_empty() { person.until < today } else { handles.contains(&person.handle) }
+        };
+        let persons = self.journal.persons()?;
+        let gone: Vec<EcoString> = persons.into_iter().filter(asked).map(|person| person.handle).collect();
+        if dry || gone.is_empty() {
+            return Ok(gone);
+        }
+        self.begin()?;
+        let entry = Entry { at: whole(now), by: None, what: Change::Erased { handles: gone.clone() } };
+        let erased = self.journal.forget(&gone).map_err(Failure::Store).and_then(|()| self.write_own(&entry));
+        if let Err(failure) = erased.and_then(|()| self.journal.commit().map_err(Failure::Store)) {
+            self.forget_all();
+            return Err(failure);
+        }
+        self.journal.settle()?;
+        Ok(gone)
+    }
+
     /// The dossier that a case is in; none if there is no such case.
     ///
     /// # Errors

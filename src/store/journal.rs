@@ -73,6 +73,14 @@ pub trait Journal: Send {
     /// The store can't write.
     fn clear_rows(&mut self) -> Result<(), StoreFault>;
 
+    /// Leaves nothing of what was erased in files beside the journal, as far as nobody reads them.
+    ///
+    /// # Errors
+    /// The store can't write.
+    fn settle(&mut self) -> Result<(), StoreFault> {
+        Ok(())
+    }
+
     /// Where the journal ends.
     ///
     /// # Errors

@@ -1,6 +1,8 @@
 //! State from the journal equals the state that was live, for every prefix of every example.
 
-use linkage::case::{Rules, World, apply};
+use std::collections::BTreeMap;
+
+use linkage::case::{Case, CaseId, Event, Rules, World, apply};
 use linkage::engine::{Dossier, Engine, Kept, state_hash};
 use linkage::sim::{Scenario, run};
 use linkage::store::{Change, Journal, Memory, Sqlite, decode, verify};
@@ -27,30 +29,38 @@ fn an_example_through_the_engine_is_the_example_played_purely() {
         assert_eq!(through(&mut lasting, &scenario), pure, "{}", path.display());
         assert_eq!(through(&mut passing, &scenario), pure, "{}", path.display());
         for journal in [lasting.journal() as &dyn Journal, passing.journal()] {
-            // Every prefix of the records gives the state that was live after as many events.
-            let (mut live, mut count) = (World::default(), 0);
-            let mut folded = World::default();
+            // Every prefix of the records of a dossier gives the state that was live in it after as many
+            // events.
+            let mut count = 0;
+            let mut folded: BTreeMap<CaseId, (World, World, usize)> = BTreeMap::new();
             for record in journal.records(0, usize::MAX).expect("readable") {
                 let entry = decode(record.dossier, record.seq, &record.body).expect("readable");
                 let Change::Events { events: own, .. } = entry.what else { continue };
                 bytes += record.body.len();
-                own.iter().for_each(|event| apply(&mut folded, event));
-                for event in &pure[count..count + own.len()] {
-                    apply(&mut live, event);
-                }
                 count += own.len();
-                assert_eq!(folded, live, "{} after {count}", path.display());
+                let home = |event: &&Event| {
+                    journal.case(event.case).expect("readable").expect("there").dossier == record.dossier
+                };
+                let mine: Vec<&Event> = pure.iter().filter(home).collect();
+                let (state, live, done) = folded.entry(record.dossier).or_default();
+                own.iter().for_each(|event| apply(state, event));
+                mine[*done..*done + own.len()].iter().for_each(|event| apply(live, event));
+                *done += own.len();
+                assert_eq!(state, live, "{} after {count}", path.display());
             }
+            let states = folded.values().flat_map(|(state, ..)| state.cases());
+            let states: BTreeMap<CaseId, &Case> = states.map(|case| (case.id, case)).collect();
+            let live: BTreeMap<CaseId, &Case> = story.world.cases().map(|case| (case.id, case)).collect();
+            assert_eq!(states, live, "{}", path.display());
             events += count;
             assert_eq!(count, pure.len());
-            assert_eq!(folded, story.world, "{}", path.display());
             let health = verify(journal, None).expect("readable");
             assert!(health.flaws.is_empty(), "{}: {:?}", path.display(), health.flaws);
-            for row in journal.cases(linkage::case::CaseId(0), usize::MAX).expect("readable") {
+            for row in journal.cases(CaseId(0), usize::MAX).expect("readable") {
                 let dossier = Dossier::load(journal, row.dossier).expect("readable");
                 assert_eq!(dossier.world.case(row.case), story.world.case(row.case));
             }
-            hashes.push((state_hash(folded.cases()), journal.head().expect("readable").hash));
+            hashes.push((state_hash(states.values().copied()), journal.head().expect("readable").hash));
         }
         assert_eq!(hashes[0], hashes[1], "both stores hold the same");
     }

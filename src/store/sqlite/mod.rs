@@ -196,6 +196,11 @@ impl Journal for Sqlite {
         told(self.connection.execute_batch(schema::CLEAR_ROWS))
     }
 
+    fn settle(&mut self) -> Result<(), StoreFault> {
+        // The write-ahead log still holds the pages as they were; `secure_delete` has emptied the others.
+        told(self.connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(())))
+    }
+
     fn head(&self) -> Result<Head, StoreFault> {
         self.head.map_or_else(|| told(self.read_head()), Ok)
     }
