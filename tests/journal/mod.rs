@@ -1,7 +1,10 @@
 //! The journal and the engine: what is written is what was decided, on every store, whatever happens.
 
 mod conformance;
+mod crash;
+mod faults;
 mod replay;
+mod together;
 
 use std::path::PathBuf;
 

@@ -82,6 +82,16 @@ impl Sqlite {
         self.connection.busy_timeout(patience).map_err(|error| fault(&error))
     }
 
+    /// Lets the file grow by no more than so many pages: what a disk does that is nearly full.
+    ///
+    /// # Errors
+    /// The store can't be spoken to.
+    pub fn at_most(&self, more: u32) -> Result<(), StoreFault> {
+        let pages = |name: &str| self.connection.query_row(&format!("PRAGMA {name}"), [], |row| row.get::<_, u32>(0));
+        let limit = told(pages("page_count"))?.saturating_add(more);
+        told(pages(&format!("max_page_count = {limit}"))).map(drop)
+    }
+
     /// Copies the whole journal as it stands to another file, while others go on writing.
     ///
     /// # Errors
