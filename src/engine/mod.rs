@@ -22,6 +22,8 @@ mod dossier;
 mod library;
 mod migrate;
 mod tick;
+#[cfg(test)]
+mod tests;
 mod writer;
 
 

@@ -3,8 +3,11 @@
 mod conformance;
 mod crash;
 mod faults;
+mod page;
+mod program;
 mod replay;
 mod together;
+mod witnesses;
 
 use std::path::PathBuf;
 
