@@ -29,7 +29,7 @@ use rusqlite::Connection;
 const RULES: &str = "
 area town { n1 n2 n3 }
 matter hazard { fire noise water }
-attribute severity : integer 1..5
+attribute severity : 1..5
 scope { over hazard fallback centre forum { first_receiver } }
 law rules { rank statute issuer npc from 2009-05-01 article 1 }
 body centre { kind platform serves town }
@@ -45,13 +45,13 @@ procedure care {
   step dispatch { by centre within 30 minutes outcome ok -> accept }
   step accept { by lead within 4 hours outcome ok -> inspect }
   step inspect { by lead within 3 workdays outcome ok -> mend }
-  step mend { by lead within 5 workdays outcome ok -> tell }
-  step tell { by centre within 1 workday outcome ok -> close solved }
+  step mend { by lead within 5 workdays outcome ok -> answer }
+  step answer { by centre within 1 workday outcome ok -> close solved }
   escalate { after 75% to centre on timeout to police within 1 workday on timeout to centre }
   owe feedback reply from lead to reporter within 2 workdays upon close
 }
 ";
-const STEPS: [&str; 6] = ["register", "dispatch", "accept", "inspect", "mend", "tell"];
+const STEPS: [&str; 6] = ["register", "dispatch", "accept", "inspect", "mend", "answer"];
 /// So long a turn of the probe or of what is measured takes.
 const TURN: Duration = Duration::from_millis(500);
 const TURNS: usize = 8;
@@ -100,7 +100,8 @@ fn engine<J: Journal>(journal: J) -> Engine<J> {
 
 fn open(number: u64) -> Order {
     let matter = ["hazard.fire", "hazard.noise", "hazard.water"][(number % 3) as usize];
-    let facts: Facts = [("matter".into(), Fact::Text(matter.into())), ("area".into(), Fact::Text("n1".into()))].into();
+    let facts: Facts =
+        [("matter".into(), Fact::Text(matter.into())), ("area".into(), Fact::Text("n1".into()))].into();
     Order::Open { procedure: Some("care".into()), facts, reporter: Some("r1".into()) }
 }
 
@@ -114,7 +115,8 @@ fn whole_case(mut ask: impl FnMut(Request) -> Option<CaseId>, number: u64, now: 
     let lead = if number.is_multiple_of(3) { "brigade" } else { "police" };
     for step in STEPS {
         let by = if matches!(step, "accept" | "inspect" | "mend") { lead } else { "centre" };
-        ask(request(by, Order::Done { case, step: Some(step.into()), outcome: "ok".into() }, now)).expect("is done");
+        ask(request(by, Order::Done { case, step: Some(step.into()), outcome: "ok".into() }, now))
+            .expect("is done");
     }
 }
 
@@ -128,7 +130,9 @@ impl Probe {
         let connection = Connection::open(at).expect("opens");
         connection.query_row("PRAGMA journal_mode = WAL", [], |_| Ok(())).expect("switches");
         connection
-            .execute_batch("PRAGMA synchronous = FULL; CREATE TABLE row (id INTEGER PRIMARY KEY, body TEXT NOT NULL)")
+            .execute_batch(
+                "PRAGMA synchronous = FULL; CREATE TABLE row (id INTEGER PRIMARY KEY, body TEXT NOT NULL)",
+            )
             .expect("makes");
         Self { connection }
     }
@@ -139,7 +143,8 @@ impl Probe {
         while begun.elapsed() < TURN {
             self.connection.execute_batch("BEGIN IMMEDIATE").expect("begins");
             for _ in 0..rows {
-                let mut insert = self.connection.prepare_cached("INSERT INTO row (body) VALUES (?1)").expect("is right");
+                let mut insert =
+                    self.connection.prepare_cached("INSERT INTO row (body) VALUES (?1)").expect("is right");
                 insert.execute([&body]).expect("inserts");
             }
             self.connection.execute_batch("COMMIT").expect("commits");
@@ -235,7 +240,8 @@ fn stream(at: &Path) {
     let turn = || {
         let (begun, mut count) = (Instant::now(), 0_u32);
         while begun.elapsed() < TURN {
-            let some: Vec<Request> = (0..100).map(|one| request("centre", open(number + one), start())).collect();
+            let some: Vec<Request> =
+                (0..100).map(|one| request("centre", open(number + one), start())).collect();
             number += 100;
             assert!(engine.execute(&some).iter().all(Result::is_ok));
             count += 100;
@@ -269,7 +275,11 @@ fn pure() {
     let begun = Instant::now();
     let events = decided(3000);
     let took = begun.elapsed().as_secs_f64();
-    println!("pure executor: {:.0} events/s, {:.1} us a command", events.len() as f64 / took, took * 1e6 / 21_000.0);
+    println!(
+        "pure executor: {:.0} events/s, {:.1} us a command",
+        events.len() as f64 / took,
+        took * 1e6 / 21_000.0
+    );
     let begun = Instant::now();
     let world = replay(&events);
     println!("fold of events: {:.0} events/s", events.len() as f64 / begun.elapsed().as_secs_f64());
@@ -320,13 +330,18 @@ fn from_disk(at: &Path) {
 fn tick(at: &Path, count: u64) {
     let mut engine = engine(Sqlite::open_or_make(&at.join("tick")).expect("a journal"));
     for chunk in 0..count / 100 {
-        let some: Vec<Request> = (0..100).map(|one| request("centre", open(chunk * 100 + one), start())).collect();
+        let some: Vec<Request> =
+            (0..100).map(|one| request("centre", open(chunk * 100 + one), start())).collect();
         assert!(engine.execute(&some).iter().all(Result::is_ok));
     }
     let mut engine = Engine::new(engine.into_journal()).expect("an engine");
     let due = start().checked_add(SignedDuration::from_mins(30)).expect("in range");
     // What is due before then (three quarters of the time used) has fired.
-    while engine.tick(due.checked_sub(SignedDuration::from_secs(1)).expect("in range"), 5000).expect("ticks").more {}
+    while engine
+        .tick(due.checked_sub(SignedDuration::from_secs(1)).expect("in range"), 5000)
+        .expect("ticks")
+        .more
+    {}
     let (begun, mut fired, mut events) = (Instant::now(), 0, 0);
     loop {
         let ticked = engine.tick(due, 5000).expect("ticks");
@@ -336,7 +351,10 @@ fn tick(at: &Path, count: u64) {
             break;
         }
     }
-    println!("tick: {fired} cases due in one second, {events} events in {:.2} s", begun.elapsed().as_secs_f64());
+    println!(
+        "tick: {fired} cases due in one second, {events} events in {:.2} s",
+        begun.elapsed().as_secs_f64()
+    );
 }
 
 fn memory_of_process() -> String {
@@ -350,12 +368,16 @@ fn million(at: &Path, count: u64) {
     let mut filling = engine(Sqlite::open_or_make(&path).expect("a journal"));
     for chunk in 0..count / 1000 {
         let now = start().checked_add(SignedDuration::from_secs(chunk as i64)).expect("in range");
-        let some: Vec<Request> = (0..1000).map(|one| request("centre", open(chunk * 1000 + one), now)).collect();
+        let some: Vec<Request> =
+            (0..1000).map(|one| request("centre", open(chunk * 1000 + one), now)).collect();
         assert!(filling.execute(&some).iter().all(Result::is_ok));
     }
     println!("{count} cases opened in {:.1} s; {}", begun.elapsed().as_secs_f64(), memory_of_process());
     drop(filling);
-    println!("  file: {:.0} MiB", std::fs::metadata(&path).expect("is there").len() as f64 / f64::from(1 << 20));
+    println!(
+        "  file: {:.0} MiB",
+        std::fs::metadata(&path).expect("is there").len() as f64 / f64::from(1 << 20)
+    );
     let begun = Instant::now();
     let mut again = Engine::new(Sqlite::open(&path).expect("opens")).expect("an engine");
     println!("start-up: {:.1} ms", begun.elapsed().as_secs_f64() * 1e3);
@@ -376,5 +398,9 @@ fn million(at: &Path, count: u64) {
     let done = Order::Done { case: CaseId(count / 2), step: None, outcome: "ok".into() };
     let early = start().checked_add(SignedDuration::from_secs(1)).expect("in range");
     again.execute(&[request("centre", done, early)]).pop().expect("an answer").expect("is done");
-    println!("one command among them: {:.1} ms; {}", begun.elapsed().as_secs_f64() * 1e3, memory_of_process());
+    println!(
+        "one command among them: {:.1} ms; {}",
+        begun.elapsed().as_secs_f64() * 1e3,
+        memory_of_process()
+    );
 }

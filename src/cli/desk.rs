@@ -69,7 +69,8 @@ pub(super) type Open = Engine<Sqlite>;
 impl Place {
     /// Where the journal is.
     pub(super) fn path(&self, output: &Output) -> Result<PathBuf, u8> {
-        let named = self.journal.clone().or_else(|| super::output::environment("LINKAGE_JOURNAL").map(Into::into));
+        let named =
+            self.journal.clone().or_else(|| super::output::environment("LINKAGE_JOURNAL").map(Into::into));
         named.ok_or_else(|| {
             output.refuse(
                 "which journal? Name it with --journal FILE, or set LINKAGE_JOURNAL",
@@ -96,7 +97,8 @@ impl Place {
             return Ok(clock::now());
         };
         let zone = kept.map_or(jiff::tz::TimeZone::UTC, |kept| kept.calendar.zone().clone());
-        let wall = || text.parse::<jiff::civil::DateTime>().ok().and_then(|wall| zone.to_timestamp(wall).ok());
+        let wall =
+            || text.parse::<jiff::civil::DateTime>().ok().and_then(|wall| zone.to_timestamp(wall).ok());
         text.parse().ok().or_else(wall).ok_or_else(|| {
             output.refuse(
                 &format!("`{text}` is no time; write 2026-11-23T09:10 or 2026-11-23T01:10:00Z"),

@@ -29,10 +29,14 @@ fn exported(arguments: &Arguments, output: &Output) -> Result<u8, u8> {
     let store = Sqlite::open(&arguments.place.path(output)?).map_err(|fault| unusable(&fault, output))?;
     let wrote = |out: &mut dyn std::io::Write| export(&store, arguments.persons, out).map(drop);
     let done = match &arguments.output {
-        None => wrote(&mut std::io::stdout().lock()).map_err(|fault| report::line_fault(&fault, output.language)),
-        Some(path) => return output.stream(path, |out| {
-            wrote(out).map_err(|fault| report::line_fault(&fault, output.language))
-        }).map(|()| 0),
+        None => {
+            wrote(&mut std::io::stdout().lock()).map_err(|fault| report::line_fault(&fault, output.language))
+        }
+        Some(path) => {
+            return output
+                .stream(path, |out| wrote(out).map_err(|fault| report::line_fault(&fault, output.language)))
+                .map(|()| 0);
+        }
     };
     done.map_err(|sentence| output.refuse(&sentence, &sentence)).map(|()| 0)
 }

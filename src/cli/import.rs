@@ -86,11 +86,13 @@ fn import_journal(arguments: &Lines, output: &Output) -> Result<u8, u8> {
     let mut name = path.file_name().unwrap_or_default().to_os_string();
     name.push(".new");
     let beside = path.with_file_name(name);
-    let clean = || ["", "-wal", "-shm"].iter().for_each(|end| {
-        let mut name = beside.clone().into_os_string();
-        name.push(end);
-        drop(std::fs::remove_file(name));
-    });
+    let clean = || {
+        ["", "-wal", "-shm"].iter().for_each(|end| {
+            let mut name = beside.clone().into_os_string();
+            name.push(end);
+            drop(std::fs::remove_file(name));
+        })
+    };
     clean();
     let read = || -> Result<u64, LineFault> {
         let mut lines: Box<dyn BufRead> = if arguments.file.as_os_str() == "-" {
@@ -108,10 +110,11 @@ fn import_journal(arguments: &Lines, output: &Output) -> Result<u8, u8> {
     match read() {
         Ok(count) => {
             let path = path.display();
-            output.print(&output.language.pick(
-                format!("{path}: {count} records\n"),
-                format!("{path}：{count}条记录\n"),
-            ));
+            output.print(
+                &output
+                    .language
+                    .pick(format!("{path}: {count} records\n"), format!("{path}：{count}条记录\n")),
+            );
             Ok(0)
         }
         Err(fault) => {

@@ -39,8 +39,17 @@ fn list(arguments: &Arguments, output: &Output) -> Result<u8, u8> {
     match arguments.format {
         Format::Json => output.json(&serde_json::json!({ "schema_version": 1, "inbox": all })),
         Format::Csv => {
-            let heading =
-                ["due", "working_minutes_left", "overdue", "case", "procedure", "step", "body", "how", "since"];
+            let heading = [
+                "due",
+                "working_minutes_left",
+                "overdue",
+                "case",
+                "procedure",
+                "step",
+                "body",
+                "how",
+                "since",
+            ];
             let row = |inbox: &report::Inbox| {
                 let work = &inbox.work;
                 let how = serde_json::to_value(work.how).ok();
@@ -58,9 +67,12 @@ fn list(arguments: &Arguments, output: &Output) -> Result<u8, u8> {
             };
             output.print(&csv(&heading, all.iter().map(row)));
         }
-        Format::Text if all.is_empty() => output.print(output.language.pick("nothing waits\n", "没有待办事项\n")),
+        Format::Text if all.is_empty() => {
+            output.print(output.language.pick("nothing waits\n", "没有待办事项\n"))
+        }
         Format::Text => {
-            let lines = all.iter().map(|inbox| report::inbox_text(inbox, &kept, arguments.all, output.language));
+            let lines =
+                all.iter().map(|inbox| report::inbox_text(inbox, &kept, arguments.all, output.language));
             output.print(&lines.collect::<String>());
         }
     }

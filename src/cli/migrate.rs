@@ -47,7 +47,9 @@ fn migrate(arguments: &Arguments, output: &Output) -> Result<u8, u8> {
     let may = kept.institution.scope.fallback.map(|(body, _)| kept.rules().name(body));
     if let Some(may) = may.filter(|may| *may != by) {
         output.refuse(
-            &format!("refused: {by} may not move cases to other rules; {may} may, to whom what nobody leads comes"),
+            &format!(
+                "refused: {by} may not move cases to other rules; {may} may, to whom what nobody leads comes"
+            ),
             &format!("不予受理：{by}无权迁移案件；兜底单位{may}有权"),
         );
         return Err(1);

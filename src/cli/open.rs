@@ -139,7 +139,10 @@ fn who_leads(answer: &Answer, kept: &Arc<Kept>, output: &Output) {
     let tells = |what: &Happening| {
         matches!(
             what,
-            Happening::Led { .. } | Happening::GapMet {} | Happening::OverlapMet { .. } | Happening::ForumOpened { .. }
+            Happening::Led { .. }
+                | Happening::GapMet {}
+                | Happening::OverlapMet { .. }
+                | Happening::ForumOpened { .. }
         )
     };
     let own: Vec<_> = answer.events.iter().filter(|event| tells(&event.what)).cloned().collect();
@@ -171,9 +174,9 @@ fn asked(failure: &Failure, output: &Output) -> Option<(EcoString, Fact)> {
 fn situations(path: &std::path::Path, output: &Output) -> Result<Vec<Facts>, u8> {
     let text = if path.as_os_str() == "-" {
         let mut text = String::new();
-        std::io::stdin()
-            .read_to_string(&mut text)
-            .map_err(|error| output.refuse(&format!("standard input: {error}"), &format!("标准输入：{error}")))?;
+        std::io::stdin().read_to_string(&mut text).map_err(|error| {
+            output.refuse(&format!("standard input: {error}"), &format!("标准输入：{error}"))
+        })?;
         text
     } else {
         read_text(path).map_err(|error| output.unreadable(&error))?

@@ -34,8 +34,13 @@ fn purged(arguments: &Arguments, output: &Output) -> Result<u8, u8> {
     }
     let count = erased.len();
     output.print(&match arguments.dry_run {
-        true => output.language.pick(format!("{count} would be erased\n"), format!("将删除{count}人的信息\n")),
-        false => output.language.pick(format!("{count} erased; the journal stays whole\n"), format!("已删除{count}人的信息；日志保持完好\n")),
+        true => {
+            output.language.pick(format!("{count} would be erased\n"), format!("将删除{count}人的信息\n"))
+        }
+        false => output.language.pick(
+            format!("{count} erased; the journal stays whole\n"),
+            format!("已删除{count}人的信息；日志保持完好\n"),
+        ),
     });
     Ok(0)
 }

@@ -44,7 +44,8 @@ fn one(id: CaseId, arguments: &Arguments, output: &Output) -> Result<u8, u8> {
     let kept = engine.kept(&dossier.rules).map_err(|failure| failed(&failure, None, "", output))?;
     let mut events: Vec<Event> = Vec::new();
     for record in readable(&engine).dossier(dossier.root).map_err(|fault| unusable(&fault, output))? {
-        let entry = decode(record.dossier, record.seq, &record.body).map_err(|fault| unusable(&fault, output))?;
+        let entry =
+            decode(record.dossier, record.seq, &record.body).map_err(|fault| unusable(&fault, output))?;
         if let Change::Events { events: own, .. } = entry.what {
             events.extend(own);
         }
@@ -56,7 +57,8 @@ fn one(id: CaseId, arguments: &Arguments, output: &Output) -> Result<u8, u8> {
             output.json(&shown);
         }
         Format::Csv => {
-            let procedures = dossier.world.cases().map(|case| (case.id, case.procedure.to_string())).collect();
+            let procedures =
+                dossier.world.cases().map(|case| (case.id, case.procedure.to_string())).collect();
             let own: Vec<Event> = events.into_iter().filter(|event| event.case == id).collect();
             let table = report::acts_table(&kept, &procedures, &own, output.language);
             let rows = table.into_iter().zip(&own).map(|((time, case, sentence, details), event)| {
@@ -91,7 +93,13 @@ fn all(arguments: &Arguments, output: &Output) -> Result<u8, u8> {
         Format::Csv => {
             let row = |row: &CaseRow| {
                 let solved = row.solved.map_or(String::new(), |solved| solved.to_string());
-                vec![row.case.to_string(), row.procedure.to_string(), row.opened.to_string(), closed(row), solved]
+                vec![
+                    row.case.to_string(),
+                    row.procedure.to_string(),
+                    row.opened.to_string(),
+                    closed(row),
+                    solved,
+                ]
             };
             output.print(&csv(&["case", "procedure", "opened", "closed", "solved"], rows.iter().map(row)));
         }

@@ -61,14 +61,16 @@ fn ticking(arguments: &Arguments, output: &Output) -> Result<u8, u8> {
 }
 
 fn once(engine: &mut Open, arguments: &Arguments, stop: &AtomicBool, output: &Output) -> Result<u8, u8> {
-    if engine.current().is_none() && readable(engine).cases(CaseId(0), 1).is_ok_and(|cases| cases.is_empty()) {
+    if engine.current().is_none() && readable(engine).cases(CaseId(0), 1).is_ok_and(|cases| cases.is_empty())
+    {
         return Ok(0);
     }
     let kept = current(engine, output)?;
     let mut status = 0;
     loop {
         let now = arguments.place.now(Some(&kept), output)?;
-        let ticked = engine.tick(now, AT_ONCE).map_err(|failure| failed(&failure, Some(&kept), "", output))?;
+        let ticked =
+            engine.tick(now, AT_ONCE).map_err(|failure| failed(&failure, Some(&kept), "", output))?;
         tell(engine, &ticked, arguments, output)?;
         for (case, failure) in &ticked.held {
             let why = report::failure(failure, None, "", output.language);
@@ -80,7 +82,12 @@ fn once(engine: &mut Open, arguments: &Arguments, stop: &AtomicBool, output: &Ou
     }
 }
 
-fn tell(engine: &mut Engine<Sqlite>, ticked: &Ticked, arguments: &Arguments, output: &Output) -> Result<(), u8> {
+fn tell(
+    engine: &mut Engine<Sqlite>,
+    ticked: &Ticked,
+    arguments: &Arguments,
+    output: &Output,
+) -> Result<(), u8> {
     if ticked.events.is_empty() {
         return Ok(());
     }

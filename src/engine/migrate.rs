@@ -121,11 +121,14 @@ fn obstacles_of(own: &Case, kept: &Kept) -> Vec<Obstacle> {
     for open in &own.blocks {
         match kind(procedure, &open.block) {
             Some((at, NodeKind::Block(_))) if branches(procedure, at).len() == open.branches => {}
-            Some((_, NodeKind::Block(_))) => found.push(Obstacle::Branches { case, block: open.block.clone() }),
+            Some((_, NodeKind::Block(_))) => {
+                found.push(Obstacle::Branches { case, block: open.block.clone() })
+            }
             _ => found.push(Obstacle::Node { case, node: open.block.clone() }),
         }
     }
-    let charged = own.open_assignments().flat_map(|own| &own.to).chain(own.lead.iter().flat_map(|lead| &lead.to));
+    let charged =
+        own.open_assignments().flat_map(|own| &own.to).chain(own.lead.iter().flat_map(|lead| &lead.to));
     let mut bodies: Vec<&EcoString> = charged.map(|charged| &charged.body).collect();
     bodies.sort();
     bodies.dedup();
@@ -148,5 +151,8 @@ fn obstacles_of(own: &Case, kept: &Kept) -> Vec<Obstacle> {
 
 fn kind<'p>(procedure: &'p Procedure, name: &EcoString) -> Option<(NodeId, &'p NodeKind)> {
     let nodes = (0..).map(NodeId).zip(&procedure.nodes);
-    nodes.map(|(at, node)| (at, node)).find(|(_, node)| node.head.name == *name).map(|(at, node)| (at, &node.kind))
+    nodes
+        .map(|(at, node)| (at, node))
+        .find(|(_, node)| node.head.name == *name)
+        .map(|(at, node)| (at, &node.kind))
 }

@@ -21,13 +21,10 @@ mod desk;
 mod dossier;
 mod library;
 mod migrate;
-mod tick;
 #[cfg(test)]
 mod tests;
+mod tick;
 mod writer;
-
-
-
 
 pub use answer::{Answer, Failure, Request};
 pub use desk::{Closed, Desk};

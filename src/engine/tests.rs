@@ -19,9 +19,14 @@ fn text() -> String {
 /// The facts that leave nothing open, where those that were drawn leave too much.
 fn full() -> Facts {
     let word = |text: &str| Fact::Text(text.into());
-    [("area", word("n1")), ("matter", word("shop")), ("severity", Fact::Number(2)), ("indoors", Fact::Truth(true))]
-        .map(|(name, fact)| (name.into(), fact))
-        .into()
+    [
+        ("area", word("n1")),
+        ("matter", word("shop")),
+        ("severity", Fact::Number(2)),
+        ("indoors", Fact::Truth(true)),
+    ]
+    .map(|(name, fact)| (name.into(), fact))
+    .into()
 }
 
 proptest! {

@@ -131,7 +131,8 @@ impl<J: Journal> Engine<J> {
             return Ok(self.library.add(kept));
         }
         self.begin()?;
-        let done = self.write_rules(&kept, text, now).and_then(|()| self.journal.commit().map_err(Failure::Store));
+        let done =
+            self.write_rules(&kept, text, now).and_then(|()| self.journal.commit().map_err(Failure::Store));
         if let Err(failure) = done {
             self.forget_all();
             return Err(failure);
@@ -170,8 +171,14 @@ impl<J: Journal> Engine<J> {
                 let failure = Failure::Store(fault.clone());
                 self.forget_all();
                 // One that the store can't take shall not take the others with it.
-                let alone = |request| self.execute(std::slice::from_ref(request)).pop().unwrap_or(Err(Failure::Stopped));
-                return if requests.len() == 1 { every(failure) } else { requests.iter().map(alone).collect() };
+                let alone = |request| {
+                    self.execute(std::slice::from_ref(request)).pop().unwrap_or(Err(Failure::Stopped))
+                };
+                return if requests.len() == 1 {
+                    every(failure)
+                } else {
+                    requests.iter().map(alone).collect()
+                };
             }
             answers.push(answer);
         }
@@ -265,7 +272,8 @@ impl<J: Journal> Engine<J> {
                 return Err(Failure::Refused { refusal: Box::new(refusal), last });
             }
         };
-        if let Some(person) = request.person.as_ref().filter(|_| matches!(command.order, Order::Open { .. })) {
+        if let Some(person) = request.person.as_ref().filter(|_| matches!(command.order, Order::Open { .. }))
+        {
             self.journal.know(person)?;
         }
         let case = about.or_else(|| opened(&events).next());
@@ -291,13 +299,15 @@ impl<J: Journal> Engine<J> {
             let rules = (own.rev == 0).then(|| hash.clone());
             let what = Change::Events { rules, command, events };
             let entry = Entry { at: whole(request.now), by: by.clone(), what };
-            let draft = Draft { dossier: root, rev: own.rev + 1, key: key.take(), body: encode(root, &entry)? };
+            let draft =
+                Draft { dossier: root, rev: own.rev + 1, key: key.take(), body: encode(root, &entry)? };
             self.head = self.journal.append(&draft, opened)?;
             let Change::Events { events, .. } = &entry.what else { continue };
             let mut touched: Vec<CaseId> = events.iter().map(|event| event.case).collect();
             touched.sort_unstable();
             touched.dedup();
-            let before: Vec<_> = touched.iter().map(|case| own.world.case(*case).map(|case| rows(root, case))).collect();
+            let before: Vec<_> =
+                touched.iter().map(|case| own.world.case(*case).map(|case| rows(root, case))).collect();
             own.take(&entry, draft.rev);
             for (case, before) in touched.iter().zip(&before) {
                 if let Some(case) = own.world.case(*case) {

@@ -1,7 +1,7 @@
 //! Records as text: JSON with stable names, and nothing in it that goes without saying.
 //!
-//! An event takes its instant and its case from the event before unless it says otherwise; what is empty,
-//! `false` or missing is left out. Facts are kept as they were stated.
+//! An event takes its instant and its case from the event before unless it says otherwise; what is empty or
+//! missing is left out. Facts are kept as they were stated.
 
 use ecow::EcoString;
 use jiff::Timestamp;
@@ -13,6 +13,9 @@ use crate::case::{CaseId, Event, Happening};
 
 /// The version of what records say. A later program reads earlier ones; an earlier one refuses later ones.
 pub const EVENT_VERSION: u32 = 1;
+
+/// What is `false` unless it is said. Elsewhere `false` says something: `solved: false` is not `solved` unknown.
+const UNLESS_SAID: [&str; 5] = ["late", "by_lead", "back", "holds", "provisional"];
 
 #[derive(Deserialize)]
 struct Body {
@@ -127,7 +130,9 @@ fn line(event: &Event, at: Timestamp, case: CaseId) -> Result<Value, StoreFault>
     line.extend(event.by.as_ref().map(|by| ("by".into(), by.as_str().into())));
     line.extend(event.key.as_ref().map(|key| ("key".into(), key.as_str().into())));
     if let Value::Object(what) = value(&event.what)? {
-        line.extend(what.into_iter().filter_map(|(name, value)| told(&name, value).map(|value| (name, value))));
+        line.extend(
+            what.into_iter().filter_map(|(name, value)| told(&name, value).map(|value| (name, value))),
+        );
     }
     Ok(Value::Object(line))
 }
@@ -139,7 +144,8 @@ fn value(of: &impl Serialize) -> Result<Value, StoreFault> {
 /// A value without what goes without saying; none if nothing is left.
 fn told(name: &str, value: Value) -> Option<Value> {
     match value {
-        Value::Null | Value::Bool(false) => None,
+        Value::Null => None,
+        Value::Bool(false) if UNLESS_SAID.contains(&name) => None,
         // What was stated is kept to the letter.
         Value::Object(facts) if name == "facts" => (!facts.is_empty()).then_some(Value::Object(facts)),
         Value::Array(missing) if name == "facts" => (!missing.is_empty()).then_some(Value::Array(missing)),

@@ -117,7 +117,10 @@ pub fn import(journal: &mut dyn Journal, lines: &mut dyn BufRead) -> Result<u64,
             }
             Line::Rules { rules, name, text } => {
                 if Hash::of(&text).to_string() != rules {
-                    return Err(LineFault::Line { line: at, reason: "the rules are not of this hash".into() });
+                    return Err(LineFault::Line {
+                        line: at,
+                        reason: "the rules are not of this hash".into(),
+                    });
                 }
                 journal.keep(&rules, &name, &text)?;
             }

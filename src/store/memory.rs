@@ -5,9 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use ecow::EcoString;
 use jiff::Timestamp;
 
-use super::{
-    CaseRow, Draft, Head, Journal, Owed, Person, Record, Rows, StoreFault, Tiding, Work, link,
-};
+use super::{CaseRow, Draft, Head, Journal, Owed, Person, Record, Rows, StoreFault, Tiding, Work, link};
 use crate::case::CaseId;
 
 /// A journal in memory.
@@ -210,8 +208,11 @@ impl Journal for Memory {
 
     fn work(&self, body: Option<&str>, limit: usize) -> Result<Vec<Work>, StoreFault> {
         let all = self.state.rows.values().flat_map(|rows| &rows.work);
-        let mut own: Vec<Work> = all.filter(|work| body.is_none_or(|body| work.body == body)).cloned().collect();
-        own.sort_by_key(|work| (work.due.unwrap_or(Timestamp::MAX), work.case, work.number, work.body.clone()));
+        let mut own: Vec<Work> =
+            all.filter(|work| body.is_none_or(|body| work.body == body)).cloned().collect();
+        own.sort_by_key(|work| {
+            (work.due.unwrap_or(Timestamp::MAX), work.case, work.number, work.body.clone())
+        });
         own.truncate(limit);
         Ok(own)
     }

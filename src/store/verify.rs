@@ -156,13 +156,18 @@ impl Walk {
     /// Of records that are not what was written there: those that were written elsewhere among them.
     fn name_swaps(&mut self) {
         for record in self.odd.iter().take(64) {
+            // A record that follows from one that stands elsewhere is itself as it was written.
+            let seq = record.seq;
+            if self.hashes.values().any(|before| link(before, seq, &draft(record)) == record.hash) {
+                self.flaws.retain(|flaw| *flaw != Flaw::Altered { seq });
+                continue;
+            }
             let places = self.odd.iter().map(|other| other.seq).filter(|was| *was != record.seq);
             let fits = |was: &u64| {
                 let befores = self.hashes.values();
                 befores.into_iter().any(|before| link(before, *was, &draft(record)) == record.hash)
             };
             if let Some(was) = places.into_iter().find(fits) {
-                let seq = record.seq;
                 for flaw in self.flaws.iter_mut().filter(|flaw| **flaw == Flaw::Altered { seq }) {
                     *flaw = Flaw::Swapped { seq, was };
                 }

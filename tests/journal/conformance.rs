@@ -20,7 +20,8 @@ fn draft(dossier: u64, rev: u64, key: Option<&str>) -> Draft {
 
 fn rows(case: u64, timer: Option<&str>, work: &[(&str, Option<&str>)]) -> Rows {
     let (case, dossier, procedure) = (CaseId(case), CaseId(case), "p".into());
-    let row = CaseRow { case, dossier, procedure, opened: at("2026-11-23T09:00"), closed: None, solved: None };
+    let row =
+        CaseRow { case, dossier, procedure, opened: at("2026-11-23T09:00"), closed: None, solved: None };
     let one = |(number, (body, due)): (usize, &(&str, Option<&str>))| Work {
         body: (*body).into(),
         due: due.map(at),
@@ -70,7 +71,8 @@ fn what_is_not_committed_never_was() {
         it.begin().expect("begins");
         it.append(&draft(1, 2, Some("k")), 5).expect("appends");
         it.append(&draft(5, 1, None), 5).expect("appends");
-        it.index(Some(&rows(1, Some("2026-11-24T09:00"), &[("b", None)])), &rows(1, None, &[])).expect("indexes");
+        it.index(Some(&rows(1, Some("2026-11-24T09:00"), &[("b", None)])), &rows(1, None, &[]))
+            .expect("indexes");
         it.index(None, &rows(5, Some("2026-11-25T09:00"), &[("c", None)])).expect("indexes");
         let tiding = Tiding { case: CaseId(1), rung: "1/p1".into(), channel: "b".into() };
         it.tell(2, &[tiding]).expect("tells");
@@ -137,14 +139,18 @@ fn lists_are_in_their_order() {
 #[test]
 fn nothing_is_told_twice_and_what_was_sent_is_not_listed() {
     on_all(|it| {
-        let tiding = |case, channel: &str| Tiding { case: CaseId(case), rung: "1/p1".into(), channel: channel.into() };
+        let tiding =
+            |case, channel: &str| Tiding { case: CaseId(case), rung: "1/p1".into(), channel: channel.into() };
         it.begin().expect("begins");
         it.tell(1, &[tiding(1, "b"), tiding(1, "c")]).expect("tells");
         it.tell(2, &[tiding(2, "b")]).expect("tells");
         let twice = it.tell(3, &[tiding(1, "b")]).expect_err("was told");
         assert!(matches!(twice, StoreFault::ToldTwice { case: CaseId(1), .. }));
         it.commit().expect("commits");
-        assert_eq!(it.outbox(10).expect("reads"), [(1, tiding(1, "b")), (1, tiding(1, "c")), (2, tiding(2, "b"))]);
+        assert_eq!(
+            it.outbox(10).expect("reads"),
+            [(1, tiding(1, "b")), (1, tiding(1, "c")), (2, tiding(2, "b"))]
+        );
         it.begin().expect("begins");
         assert_eq!(it.sent(1).expect("marks"), 2);
         it.commit().expect("commits");

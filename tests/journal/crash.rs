@@ -83,7 +83,8 @@ fn day(commands: usize, folder: &Path, rules: &str) -> Vec<Act> {
         }
         // Many at once, from a file.
         let now = pass(7);
-        let (file, mut text, mut requests) = (folder.join(format!("{round}.yaml")), String::new(), Vec::new());
+        let (file, mut text, mut requests) =
+            (folder.join(format!("{round}.yaml")), String::new(), Vec::new());
         for one in 0..40 {
             let matter = if dice.roll(2) == 0 { "hazard.noise" } else { "hazard.fire" };
             text.push_str(&format!("- {{matter: {matter}, area: n1}}\n"));
@@ -99,7 +100,21 @@ fn day(commands: usize, folder: &Path, rules: &str) -> Vec<Act> {
         let shown = file.display().to_string();
         let key = format!("open{round}");
         let now_text = now.to_string();
-        let words = ["open", "--rules", rules, "--from", &shown, "--procedure", "care", "--as", "centre", "--key", &key, "--now", &now_text];
+        let words = [
+            "open",
+            "--rules",
+            rules,
+            "--from",
+            &shown,
+            "--procedure",
+            "care",
+            "--as",
+            "centre",
+            "--key",
+            &key,
+            "--now",
+            &now_text,
+        ];
         acts.push(Act { arguments: words.map(str::to_owned).to_vec(), requests, tick: None });
         count += 40;
         for step in 0..40 {
@@ -133,7 +148,8 @@ fn day(commands: usize, folder: &Path, rules: &str) -> Vec<Act> {
 
 #[test]
 fn a_day_with_kills_is_a_day_without() {
-    let kills_wanted: u64 = std::env::var("LINKAGE_KILLS").ok().and_then(|text| text.parse().ok()).unwrap_or(100);
+    let kills_wanted: u64 =
+        std::env::var("LINKAGE_KILLS").ok().and_then(|text| text.parse().ok()).unwrap_or(100);
     let folder = tempfile::tempdir().expect("a folder");
     let rules = folder.path().join("small.linkage");
     std::fs::write(&rules, SMALL).expect("writes");
@@ -158,11 +174,21 @@ fn a_day_with_kills_is_a_day_without() {
         }
         let answers = calm.execute(&act.requests);
         let fine = answers.iter().all(Result::is_ok);
-        assert_eq!(output.status.code(), Some(i32::from(!fine)), "{number}: {:?}: {err} {answers:?}", act.arguments);
+        assert_eq!(
+            output.status.code(),
+            Some(i32::from(!fine)),
+            "{number}: {:?}: {err} {answers:?}",
+            act.arguments
+        );
     }
     let store = Sqlite::open(&journal).expect("opens");
     let lines = |journal: &dyn Journal| {
-        journal.records(0, usize::MAX).expect("reads").into_iter().map(|one| (one.seq, one.body)).collect::<Vec<_>>()
+        journal
+            .records(0, usize::MAX)
+            .expect("reads")
+            .into_iter()
+            .map(|one| (one.seq, one.body))
+            .collect::<Vec<_>>()
     };
     let (killed, calm_lines) = (lines(&store), lines(calm.journal()));
     if let Some((one, other)) = killed.iter().zip(&calm_lines).find(|(one, other)| one != other) {

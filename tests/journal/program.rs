@@ -74,7 +74,10 @@ fn a_case_from_report_to_closing() {
     assert!(desk.fine("ack C1 --as centre").contains("acknowledged"));
     assert!(desk.fine("done C1 --outcome ok --as centre").contains("handle: assigned to police"));
     desk.refused("done C1 --outcome ok --step register --as centre", "what happened to it last");
-    assert!(desk.fine("hand-over C1 --to brigade --reason smoke --as police").contains("handed over by police to brigade"));
+    assert!(
+        desk.fine("hand-over C1 --to brigade --reason smoke --as police")
+            .contains("handed over by police to brigade")
+    );
     assert!(desk.fine("note C1 --text seen --as brigade").contains("notes: seen"));
     assert!(desk.fine("fact C1 --at severity=4 --as centre").contains("severity=4"));
     desk.refused("note C1 --text late --as centre --seen 3", "has moved on");
@@ -121,7 +124,10 @@ fn facts_from_files_and_what_is_missing() {
     write("many.yaml", "- {matter: hazard.fire}\n- {matter: nonsense}\n- {matter: hazard.noise}\n");
     let (status, out, err) = desk.run(&format!("{open} many.yaml --key m"));
     assert_eq!(status, 1, "{out}{err}");
-    assert!(out.contains("[0] C2") && out.contains("[2] C3") && err.contains("[1] ") && err.contains("nonsense"), "{out}{err}");
+    assert!(
+        out.contains("[0] C2") && out.contains("[2] C3") && err.contains("[1] ") && err.contains("nonsense"),
+        "{out}{err}"
+    );
     assert!(desk.run(&format!("{open} many.yaml --key m")).1.contains("[2] C3"), "once only");
     write("bad.yaml", "matter: [1]\n");
     desk.wrong(&format!("{open} bad.yaml"), "bad.yaml");
@@ -141,7 +147,10 @@ fn upkeep_of_a_journal() {
     desk.fine("export --output lines.jsonl --persons");
     desk.fine("import journal lines.jsonl --journal copy");
     desk.wrong("import journal lines.jsonl --journal copy", "is there already");
-    assert_eq!(desk.fine("export --persons --journal copy"), std::fs::read_to_string(desk.path().join("lines.jsonl")).expect("reads"));
+    assert_eq!(
+        desk.fine("export --persons --journal copy"),
+        std::fs::read_to_string(desk.path().join("lines.jsonl")).expect("reads")
+    );
     assert!(!desk.fine("export").contains("call-7"), "personal data only where it is asked for");
     desk.fine("backup other");
     assert!(desk.fine("verify --journal other").contains("whole:"));
@@ -150,11 +159,18 @@ fn upkeep_of_a_journal() {
     assert!(desk.fine("purge --now 2028-01-01T00:00:00Z").contains("1 erased"));
     assert!(!desk.fine("export --persons").contains("call-7"));
     assert!(desk.fine("verify").contains("whole:"));
-    std::fs::write(desk.path().join("new.linkage"), SMALL.replace("step handle", "step manage").replace("-> handle", "-> manage")).expect("writes");
+    std::fs::write(
+        desk.path().join("new.linkage"),
+        SMALL.replace("step handle", "step manage").replace("-> handle", "-> manage"),
+    )
+    .expect("writes");
     desk.fine("done C1 --outcome ok --as centre");
     desk.fine("open --procedure care --at matter=noise --as centre");
     let dry = desk.fine("migrate --rules new.linkage --as centre --dry-run");
-    assert!(dry.contains("C1: stays") && dry.contains("C2: would move") && dry.contains("stands at handle"), "{dry}");
+    assert!(
+        dry.contains("C1: stays") && dry.contains("C2: would move") && dry.contains("stands at handle"),
+        "{dry}"
+    );
     desk.refused("migrate --rules new.linkage --as police", "may not move cases");
     assert!(desk.fine("migrate --rules new.linkage --as centre").contains("1 moved, 1 stayed"));
     assert!(desk.fine("done C2 --outcome ok --as centre").contains("manage: assigned"));

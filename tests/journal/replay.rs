@@ -16,7 +16,8 @@ fn an_example_through_the_engine_is_the_example_played_purely() {
     let rules: Rules<'_> = kept.rules();
     let (mut events, mut bytes) = (0, 0);
     for path in examples() {
-        let scenario = Scenario::from_yaml(&std::fs::read_to_string(&path).expect("readable")).expect("right");
+        let scenario =
+            Scenario::from_yaml(&std::fs::read_to_string(&path).expect("readable")).expect("right");
         let story = run(&rules, &scenario);
         let pure = purely(&story.moments);
         let folder = tempfile::tempdir().expect("a folder");

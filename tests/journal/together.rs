@@ -105,7 +105,9 @@ fn many_clients_share_commits_and_each_gets_its_own_answer() {
             let desk = desk.clone();
             scope.spawn(move || {
                 for _ in 0..10 {
-                    let ask = |by: &str, order| desk.ask(Request::new(Command::new(by, order), at("2026-11-23T09:00")));
+                    let ask = |by: &str, order| {
+                        desk.ask(Request::new(Command::new(by, order), at("2026-11-23T09:00")))
+                    };
                     let case = ask("centre", open()).expect("opens").case.expect("a case").0;
                     ask("centre", register(case)).expect("is done");
                     assert!(ask("centre", register(case)).is_err(), "is done already");

@@ -42,11 +42,14 @@ fn situations_of_the_town_run_as_cases() {
                 .collect();
             // Whatever procedure is for such a situation; where none is, the refusal says so.
             for name in &by_mandate {
-                let open = Order::Open { procedure: Some(name.clone()), facts: facts.clone(), reporter: None };
+                let open =
+                    Order::Open { procedure: Some(name.clone()), facts: facts.clone(), reporter: None };
                 match order(&mut engine, "governance_centre", open, now) {
                     Ok(answer) => {
                         cases += 1;
-                        let own = |wanted: fn(&Happening) -> bool| answer.events.iter().any(|event| wanted(&event.what));
+                        let own = |wanted: fn(&Happening) -> bool| {
+                            answer.events.iter().any(|event| wanted(&event.what))
+                        };
                         let gap = own(|what| matches!(what, Happening::GapMet {}));
                         let overlap = own(|what| matches!(what, Happening::OverlapMet { .. }));
                         match finding.check.name {
@@ -54,7 +57,14 @@ fn situations_of_the_town_run_as_cases() {
                             "overlap" => assert!(overlap, "{:?}", finding.check),
                             _ => {}
                         }
-                        *met.entry(if gap { "gap" } else if overlap { "overlap" } else { "led" }).or_default() += 1;
+                        *met.entry(if gap {
+                            "gap"
+                        } else if overlap {
+                            "overlap"
+                        } else {
+                            "led"
+                        })
+                        .or_default() += 1;
                     }
                     Err(Failure::Refused { .. }) => {}
                     Err(other) => panic!("{other:?}"),

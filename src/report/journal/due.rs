@@ -103,9 +103,14 @@ pub fn why_due(kept: &Kept, case: &Case, language: Language) -> String {
         } else {
             names.step(&case.procedure, &report.what)
         };
-        let due = Due { at: report.due, within: report.within.as_str().into(), provisional: report.provisional };
+        let due =
+            Due { at: report.due, within: report.within.as_str().into(), provisional: report.provisional };
         let (from, due) = (names.instant(report.from), names.due(&due));
-        let _ = writeln!(out, "\n{}", names.say(format!("{what}: from {from}, {due}"), format!("{what}：自{from}起，{due}")));
+        let _ = writeln!(
+            out,
+            "\n{}",
+            names.say(format!("{what}: from {from}, {due}"), format!("{what}：自{from}起，{due}"))
+        );
         for day in &report.days {
             let name = day.name.as_ref().map_or(String::new(), |name| format!(" {name}"));
             let note = day.note.map_or(String::new(), |note| format!("  {note}"));

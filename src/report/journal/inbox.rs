@@ -52,6 +52,7 @@ pub fn inbox_text(inbox: &Inbox, kept: &Kept, with_body: bool, language: Languag
     let (procedure, step) = (names.procedure(&work.procedure), names.step(&work.procedure, &work.step));
     let body = if with_body { format!("  {}", names.body(&work.body)) } else { String::new() };
     let mut out = String::new();
-    let _ = writeln!(out, "{due:<16}  {left:>8}  {:<6} {step} ({procedure}){body}  {how}", work.case.to_string());
+    let _ =
+        writeln!(out, "{due:<16}  {left:>8}  {:<6} {step} ({procedure}){body}  {how}", work.case.to_string());
     out
 }

@@ -10,7 +10,7 @@ mod story;
 mod upkeep;
 
 pub use acts::{acted, acts_table};
-pub use due::{why_due, DueReport, due_report};
+pub use due::{DueReport, due_report, why_due};
 pub use fault::{failure, line_fault, store_fault};
 pub use inbox::{Inbox, inbox, inbox_text};
 pub use owed::{Ledger, ledger_of, ledger_text};

@@ -54,7 +54,11 @@ pub fn ledger_text(ledger: &Ledger, kept: &Kept, language: Language) -> String {
         let due = owed.due.map_or_else(|| "-".into(), |due| names.end(due));
         let (debtor, creditor) = (names.body(&owed.debtor), names.body(&owed.creditor));
         let (name, colon) = (names.owed(&owed.name), names.colon());
-        let _ = writeln!(out, "{due:<16}  {status:<9} {:<6} {debtor} → {creditor}{colon}{name}", owed.case.to_string());
+        let _ = writeln!(
+            out,
+            "{due:<16}  {status:<9} {:<6} {debtor} → {creditor}{colon}{name}",
+            owed.case.to_string()
+        );
     }
     if ledger.entries.is_empty() {
         return language.pick("nobody owes anybody anything\n", "没有互惠义务\n").to_owned();
@@ -70,6 +74,7 @@ pub fn ledger_text(ledger: &Ledger, kept: &Kept, language: Language) -> String {
         let _ = writeln!(out, "{sentence}");
     }
     let breached = ledger.breached;
-    let _ = writeln!(out, "{}", names.say(format!("breached: {breached}"), format!("逾期未履行：{breached}项")));
+    let _ =
+        writeln!(out, "{}", names.say(format!("breached: {breached}"), format!("逾期未履行：{breached}项")));
     out
 }

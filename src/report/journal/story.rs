@@ -70,7 +70,13 @@ pub fn case_report<'c>(dossier: &'c Dossier, case: &'c Case, events: &'c [Event]
 }
 
 /// A case for people.
-pub fn case_text(kept: &Kept, dossier: &Dossier, case: &Case, events: &[Event], language: Language) -> String {
+pub fn case_text(
+    kept: &Kept,
+    dossier: &Dossier,
+    case: &Case,
+    events: &[Event],
+    language: Language,
+) -> String {
     let names = Names { institution: &kept.institution, zone: kept.calendar.zone(), language };
     let mut out = String::new();
     let id = case.id;
@@ -96,7 +102,11 @@ pub fn case_text(kept: &Kept, dossier: &Dossier, case: &Case, events: &[Event], 
     match case.ending {
         Some(ending) => {
             let (at, word) = (names.instant(ending.at), solved_word(&names, ending.solved));
-            let _ = writeln!(out, "    {}", names.say(format!("closed {at}, {word}"), format!("{at}办结，{word}")));
+            let _ = writeln!(
+                out,
+                "    {}",
+                names.say(format!("closed {at}, {word}"), format!("{at}办结，{word}"))
+            );
         }
         None => drawing(&names, kept, case, &mut out),
     }
@@ -131,7 +141,11 @@ fn drawing(names: &Names<'_>, kept: &Kept, case: &Case, out: &mut String) {
             let due = own.due.as_ref().map_or(String::new(), |due| format!("  {}", names.due(due)));
             format!("  {}{due}", names.charged(&own.to))
         });
-        let waits = if case.waiting.contains(name) { names.language.pick("  waits for facts", "  待补充事实") } else { "" };
+        let waits = if case.waiting.contains(name) {
+            names.language.pick("  waits for facts", "  待补充事实")
+        } else {
+            ""
+        };
         let stuck = if case.stuck.contains(name) { names.language.pick("  stuck", "  停滞") } else { "" };
         let step = names.step(&case.procedure, name);
         let _ = writeln!(out, "    {}{mark} {step}{who}{waits}{stuck}", "  ".repeat(depth));

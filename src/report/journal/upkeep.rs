@@ -22,7 +22,9 @@ pub fn verified(health: &Health, language: Language) -> String {
             out,
             "{}",
             say(
-                format!("whole: {seq} records, {events} events, {cases} cases; {whole}.{cents:02} bytes an event"),
+                format!(
+                    "whole: {seq} records, {events} events, {cases} cases; {whole}.{cents:02} bytes an event"
+                ),
                 format!("完好：{seq}条记录，{events}个事件，{cases}个案件；每个事件{whole}.{cents:02}字节"),
             )
         );
@@ -30,14 +32,19 @@ pub fn verified(health: &Health, language: Language) -> String {
         let _ = writeln!(
             out,
             "{}",
-            say(format!("NOT whole: {count} flaws in {seq} records"), format!("不完好：{seq}条记录中有{count}处问题"))
+            say(
+                format!("NOT whole: {count} flaws in {seq} records"),
+                format!("不完好：{seq}条记录中有{count}处问题")
+            )
         );
     }
     let _ = writeln!(
         out,
         "{}",
         say(
-            format!("end: {seq}:{end}\n(note it; `verify --end {seq}:…` tells later whether the journal still holds it)"),
+            format!(
+                "end: {seq}:{end}\n(note it; `verify --end {seq}:…` tells later whether the journal still holds it)"
+            ),
             format!("末尾：{seq}:{end}\n（请记下；以后可用“verify --end {seq}:…”核对）"),
         )
     );
@@ -47,11 +54,16 @@ pub fn verified(health: &Health, language: Language) -> String {
 fn flaw_words(flaw: &Flaw, language: Language) -> String {
     let say = |en: String, zh: String| language.pick(en, zh);
     match flaw {
-        Flaw::Altered { seq } => {
-            say(format!("record {seq}: altered; it is not what was written"), format!("记录{seq}：被改动，与写入时不同"))
+        Flaw::Altered { seq } => say(
+            format!("record {seq}: altered; it is not what was written"),
+            format!("记录{seq}：被改动，与写入时不同"),
+        ),
+        Flaw::Missing { from, to } if from == to => {
+            say(format!("record {from}: missing"), format!("记录{from}：缺失"))
         }
-        Flaw::Missing { from, to } if from == to => say(format!("record {from}: missing"), format!("记录{from}：缺失")),
-        Flaw::Missing { from, to } => say(format!("records {from} to {to}: missing"), format!("记录{from}至{to}：缺失")),
+        Flaw::Missing { from, to } => {
+            say(format!("records {from} to {to}: missing"), format!("记录{from}至{to}：缺失"))
+        }
         Flaw::Swapped { seq, was } => say(
             format!("record {seq}: swapped; what stands there was written as record {was}"),
             format!("记录{seq}：被调换，此处内容原为记录{was}"),
@@ -76,7 +88,9 @@ fn flaw_words(flaw: &Flaw, language: Language) -> String {
             say(format!("rules {hash}: gone or altered"), format!("规则{hash}：缺失或被改动"))
         }
         Flaw::Rows { case } => say(
-            format!("{case}: what lists show of it does not follow from its records; `verify --mend` makes it again"),
+            format!(
+                "{case}: what lists show of it does not follow from its records; `verify --mend` makes it again"
+            ),
             format!("{case}：清单内容与记录不符；用“verify --mend”重建"),
         ),
         Flaw::Unexplained { rows } => say(
@@ -94,8 +108,14 @@ pub fn verdicts_text(verdicts: &[Verdict], dry: bool, language: Language) -> Str
         let (dossier, from) = (verdict.dossier, verdict.from.get(..12).unwrap_or(&verdict.from));
         if verdict.obstacles.is_empty() {
             let sentence = match dry {
-                true => say(format!("{dossier}: would move (from {from})"), format!("{dossier}：可迁移（原规则{from}）")),
-                false => say(format!("{dossier}: moved (from {from})"), format!("{dossier}：已迁移（原规则{from}）")),
+                true => say(
+                    format!("{dossier}: would move (from {from})"),
+                    format!("{dossier}：可迁移（原规则{from}）"),
+                ),
+                false => say(
+                    format!("{dossier}: moved (from {from})"),
+                    format!("{dossier}：已迁移（原规则{from}）"),
+                ),
             };
             let _ = writeln!(out, "{sentence}");
             continue;

@@ -87,7 +87,8 @@ impl Sqlite {
     /// # Errors
     /// The store can't be spoken to.
     pub fn at_most(&self, more: u32) -> Result<(), StoreFault> {
-        let pages = |name: &str| self.connection.query_row(&format!("PRAGMA {name}"), [], |row| row.get::<_, u32>(0));
+        let pages =
+            |name: &str| self.connection.query_row(&format!("PRAGMA {name}"), [], |row| row.get::<_, u32>(0));
         let limit = told(pages("page_count"))?.saturating_add(more);
         told(pages(&format!("max_page_count = {limit}"))).map(drop)
     }
@@ -127,9 +128,10 @@ fn told<T>(result: rusqlite::Result<T>) -> Result<T, StoreFault> {
 
 /// An instant as it is kept: milliseconds, rounded up, so that nothing is due before its time.
 fn kept(at: Timestamp) -> i64 {
-    at.as_nanosecond().div_euclid(1_000_000).try_into().map_or(i64::MAX, |whole: i64| {
-        whole + i64::from(at.as_nanosecond().rem_euclid(1_000_000) > 0)
-    })
+    at.as_nanosecond()
+        .div_euclid(1_000_000)
+        .try_into()
+        .map_or(i64::MAX, |whole: i64| whole + i64::from(at.as_nanosecond().rem_euclid(1_000_000) > 0))
 }
 
 /// Numbers beyond what SQLite can keep stand at its end.

@@ -30,7 +30,8 @@ impl Sqlite {
 
     pub(super) fn last_rev(&self, dossier: CaseId) -> rusqlite::Result<u64> {
         let mut last = self.connection.prepare_cached("SELECT max(rev) FROM record WHERE dossier = ?1")?;
-        last.query_row([whole(dossier.0)], |row| row.get::<_, Option<i64>>(0)).map(|rev| rev.map_or(0, natural))
+        last.query_row([whole(dossier.0)], |row| row.get::<_, Option<i64>>(0))
+            .map(|rev| rev.map_or(0, natural))
     }
 
     pub(super) fn read_records(&self, after: u64, limit: usize) -> rusqlite::Result<Vec<Record>> {
@@ -60,7 +61,11 @@ impl Sqlite {
         )
     }
 
-    pub(super) fn read_due(&self, until: Timestamp, limit: usize) -> rusqlite::Result<Vec<(Timestamp, CaseId)>> {
+    pub(super) fn read_due(
+        &self,
+        until: Timestamp,
+        limit: usize,
+    ) -> rusqlite::Result<Vec<(Timestamp, CaseId)>> {
         self.all(
             "SELECT due, case_id FROM timer WHERE due <= ?1 ORDER BY due, case_id LIMIT ?2",
             (kept(until), whole(limit as u64)),
@@ -181,8 +186,7 @@ fn text(row: &Row<'_>, at: usize) -> rusqlite::Result<EcoString> {
 }
 
 fn parsed<T: DeserializeOwned>(row: &Row<'_>, at: usize) -> rusqlite::Result<T> {
-    let wrong = |error| {
-        rusqlite::Error::FromSqlConversionFailure(at, rusqlite::types::Type::Text, Box::new(error))
-    };
+    let wrong =
+        |error| rusqlite::Error::FromSqlConversionFailure(at, rusqlite::types::Type::Text, Box::new(error));
     serde_json::from_str(row.get_ref(at)?.as_str().map_err(rusqlite::Error::from)?).map_err(wrong)
 }

@@ -60,7 +60,8 @@ CREATE TABLE owed (
 ";
 
 /// Empties what follows from the records.
-pub(super) const CLEAR_ROWS: &str = "DELETE FROM cases; DELETE FROM timer; DELETE FROM work; DELETE FROM owed;";
+pub(super) const CLEAR_ROWS: &str =
+    "DELETE FROM cases; DELETE FROM timer; DELETE FROM work; DELETE FROM owed;";
 
 /// Why a file is not ready.
 pub(super) enum Unready {
@@ -148,8 +149,9 @@ impl Sqlite {
                 super::super::verify::make_rows(self).map_err(Unready::Fault)?;
             }
         }
-        self.connection
-            .execute_batch(&format!("PRAGMA application_id = {APPLICATION}; PRAGMA user_version = {SCHEMA_VERSION};"))?;
+        self.connection.execute_batch(&format!(
+            "PRAGMA application_id = {APPLICATION}; PRAGMA user_version = {SCHEMA_VERSION};"
+        ))?;
         Ok(())
     }
 }

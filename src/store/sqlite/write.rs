@@ -98,7 +98,11 @@ impl Sqlite {
         match written {
             Ok(_) => Ok(()),
             Err(error) if error.sqlite_error_code() == Some(ErrorCode::ConstraintViolation) => {
-                Err(StoreFault::ToldTwice { case: *case, rung: rung.to_string(), channel: channel.to_string() })
+                Err(StoreFault::ToldTwice {
+                    case: *case,
+                    rung: rung.to_string(),
+                    channel: channel.to_string(),
+                })
             }
             Err(error) => Err(fault(&error)),
         }
