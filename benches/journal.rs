@@ -259,7 +259,9 @@ fn decided(cases: u64) -> Vec<Event> {
         whole_case(
             |request| {
                 let events = decide(&kept.rules(), &world, &request.command, request.now).expect("is done");
-                events.iter().for_each(|event| apply(&mut world, event));
+                for event in &events {
+                    apply(&mut world, event);
+                }
                 let case = request.command.order.case().or_else(|| events.first().map(|event| event.case));
                 all.extend(events);
                 case
@@ -289,21 +291,16 @@ fn pure() {
 fn from_disk(at: &Path) {
     let mut hashes = Vec::new();
     let mut memory = engine(Memory::default());
-    let mut lasting = engine(Sqlite::open_or_make(&at.join("replay")).expect("a journal"));
     for number in 0..2000 {
         whole_case(|request| memory.execute(&[request]).pop()?.ok()?.case, number, start());
     }
     let mut lines = Vec::new();
     linkage::store::export(memory.journal(), false, &mut lines).expect("exports");
-    drop(lasting.journal());
+    let mut store = Sqlite::open_or_make(&at.join("replayed")).expect("a journal");
     let begun = Instant::now();
-    lasting = Engine::new({
-        let mut store = Sqlite::open_or_make(&at.join("replayed")).expect("a journal");
-        let count = linkage::store::import(&mut store, &mut lines.as_slice()).expect("imports");
-        println!("import: {:.0} records/s", count as f64 / begun.elapsed().as_secs_f64());
-        store
-    })
-    .expect("an engine");
+    let count = linkage::store::import(&mut store, &mut lines.as_slice()).expect("imports");
+    println!("import: {:.0} records/s", count as f64 / begun.elapsed().as_secs_f64());
+    let lasting = Engine::new(store).expect("an engine");
     for journal in [memory.journal() as &dyn Journal, lasting.journal()] {
         let begun = Instant::now();
         let (mut world, mut count, mut last) = (World::default(), 0_u64, 0);
@@ -315,7 +312,9 @@ fn from_disk(at: &Path) {
                 let entry = decode(record.dossier, record.seq, &record.body).expect("reads");
                 if let Change::Events { events, .. } = entry.what {
                     count += events.len() as u64;
-                    events.iter().for_each(|event| apply(&mut world, event));
+                    for event in &events {
+                        apply(&mut world, event);
+                    }
                 }
             }
         }
@@ -367,7 +366,7 @@ fn million(at: &Path, count: u64) {
     let begun = Instant::now();
     let mut filling = engine(Sqlite::open_or_make(&path).expect("a journal"));
     for chunk in 0..count / 1000 {
-        let now = start().checked_add(SignedDuration::from_secs(chunk as i64)).expect("in range");
+        let now = start().checked_add(SignedDuration::from_secs(chunk.cast_signed())).expect("in range");
         let some: Vec<Request> =
             (0..1000).map(|one| request("centre", open(chunk * 1000 + one), now)).collect();
         assert!(filling.execute(&some).iter().all(Result::is_ok));

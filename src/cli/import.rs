@@ -87,11 +87,11 @@ fn import_journal(arguments: &Lines, output: &Output) -> Result<u8, u8> {
     name.push(".new");
     let beside = path.with_file_name(name);
     let clean = || {
-        ["", "-wal", "-shm"].iter().for_each(|end| {
+        for end in ["", "-wal", "-shm"] {
             let mut name = beside.clone().into_os_string();
             name.push(end);
             drop(std::fs::remove_file(name));
-        })
+        }
     };
     clean();
     let read = || -> Result<u64, LineFault> {

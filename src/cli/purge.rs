@@ -33,14 +33,11 @@ fn purged(arguments: &Arguments, output: &Output) -> Result<u8, u8> {
         output.print(&format!("{handle}\n"));
     }
     let count = erased.len();
-    output.print(&match arguments.dry_run {
-        true => {
-            output.language.pick(format!("{count} would be erased\n"), format!("将删除{count}人的信息\n"))
-        }
-        false => output.language.pick(
-            format!("{count} erased; the journal stays whole\n"),
-            format!("已删除{count}人的信息；日志保持完好\n"),
-        ),
+    output.print(&if arguments.dry_run {
+        output.language.pick(format!("{count} would be erased\n"), format!("将删除{count}人的信息\n"))
+    } else {
+        let (en, zh) = ("erased; the journal stays whole", "人的信息；日志保持完好");
+        output.language.pick(format!("{count} {en}\n"), format!("已删除{count}{zh}\n"))
     });
     Ok(0)
 }

@@ -56,6 +56,26 @@ fn one(id: CaseId, arguments: &Arguments, output: &Output) -> Result<u8, u8> {
             shown.why_due = arguments.why_due.then(|| report::due_report(&kept, case, output.language));
             output.json(&shown);
         }
+        Format::Csv if arguments.why_due => {
+            let report = report::due_report(&kept, case, output.language);
+            let rows = report.iter().flat_map(|due| {
+                due.days.iter().map(|day| {
+                    let name = day.name.clone().unwrap_or_default();
+                    let (counted, total) = (day.counted.to_string(), day.total.to_string());
+                    let note = day.note.unwrap_or_default().to_owned();
+                    vec![
+                        due.what.clone(),
+                        day.date.to_string(),
+                        day.kind.to_owned(),
+                        name,
+                        counted,
+                        total,
+                        note,
+                    ]
+                })
+            });
+            output.print(&csv(&["due_in_case", "date", "kind", "name", "counted", "total", "note"], rows));
+        }
         Format::Csv => {
             let procedures =
                 dossier.world.cases().map(|case| (case.id, case.procedure.to_string())).collect();

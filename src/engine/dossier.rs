@@ -39,7 +39,9 @@ impl Dossier {
         match &entry.what {
             Change::Events { rules, events, .. } => {
                 self.rules = rules.clone().unwrap_or_else(|| self.rules.clone());
-                events.iter().for_each(|event| apply(&mut self.world, event));
+                for event in events {
+                    apply(&mut self.world, event);
+                }
             }
             Change::Migrated { to, .. } => self.rules = to.clone(),
             Change::Kept { .. } | Change::Erased { .. } => {}

@@ -150,9 +150,6 @@ fn obstacles_of(own: &Case, kept: &Kept) -> Vec<Obstacle> {
 }
 
 fn kind<'p>(procedure: &'p Procedure, name: &EcoString) -> Option<(NodeId, &'p NodeKind)> {
-    let nodes = (0..).map(NodeId).zip(&procedure.nodes);
-    nodes
-        .map(|(at, node)| (at, node))
-        .find(|(_, node)| node.head.name == *name)
-        .map(|(at, node)| (at, &node.kind))
+    let mut nodes = (0..).map(NodeId).zip(&procedure.nodes);
+    nodes.find(|(_, node)| node.head.name == *name).map(|(at, node)| (at, &node.kind))
 }

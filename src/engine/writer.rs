@@ -357,9 +357,13 @@ fn decode_own(record: &crate::store::Record) -> Result<Change, StoreFault> {
     crate::store::decode(record.dossier, record.seq, &record.body).map(|entry| entry.what)
 }
 
-/// Tells one command from another, whatever their keys.
+/// Tells one command from another, whatever their keys. A handle is drawn anew whenever a command is given.
 fn fingerprint(request: &Request) -> EcoString {
-    let text = serde_json::to_string(&(&request.command.by, &request.command.order)).unwrap_or_default();
+    let mut order = request.command.order.clone();
+    if let Order::Open { reporter: Some(reporter), .. } = &mut order {
+        *reporter = EcoString::new();
+    }
+    let text = serde_json::to_string(&(&request.command.by, &order)).unwrap_or_default();
     Hash::of(&text).to_string().chars().take(16).collect()
 }
 

@@ -70,6 +70,7 @@ pub struct Record {
     /// Which record of the journal, counted from 1.
     pub seq: u64,
     /// The dossier that it is about.
+    #[serde(with = "number")]
     pub dossier: CaseId,
     /// Which record of the dossier, counted from 1.
     pub rev: u64,
@@ -96,4 +97,20 @@ pub struct Head {
 impl Head {
     /// The head of an empty journal.
     pub const EMPTY: Self = Self { seq: 0, hash: Hash::ZERO, opened: 0 };
+}
+
+/// A dossier as a number, for the journal itself is number 0 and no case.
+mod number {
+    use serde::{Deserialize, Deserializer, Serializer};
+
+    use crate::case::CaseId;
+
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "so serde asks")]
+    pub fn serialize<S: Serializer>(dossier: &CaseId, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_u64(dossier.0)
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<CaseId, D::Error> {
+        u64::deserialize(deserializer).map(CaseId)
+    }
 }

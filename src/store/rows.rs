@@ -177,17 +177,23 @@ pub fn tidings(events: &[Event]) -> Vec<Tiding> {
         match &event.what {
             Happening::TimedOut { due, .. } | Happening::ObligationBreached { due, .. } => late = Some(*due),
             Happening::Escalated { number: Some(number), rung, to, .. } => {
-                to.iter().for_each(|to| tell(eco_format!("{number}/{}", name(*rung)), &to.body));
+                for to in to {
+                    tell(eco_format!("{number}/{}", name(*rung)), &to.body);
+                }
             }
             Happening::Escalated { number: None, step, rung, to, .. } => {
                 let of = step.as_deref().unwrap_or("-");
                 let at = late.unwrap_or(event.at);
-                to.iter().for_each(|to| tell(eco_format!("{of}/{}@{at}", name(*rung)), &to.body));
+                for to in to {
+                    tell(eco_format!("{of}/{}@{at}", name(*rung)), &to.body);
+                }
             }
             Happening::Told { to, of, .. } => {
                 let of = of.as_deref().unwrap_or("closed");
                 let at = late.filter(|_| of != "closed").unwrap_or(event.at);
-                to.iter().for_each(|to| tell(eco_format!("told/{of}@{at}"), to));
+                for to in to {
+                    tell(eco_format!("told/{of}@{at}"), to);
+                }
             }
             _ => {}
         }

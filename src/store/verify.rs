@@ -147,9 +147,8 @@ impl Walk {
             Ok(Entry { what: Change::Kept { hash, .. } | Change::Migrated { to: hash, .. }, .. }) => {
                 self.rules.insert(hash.into());
             }
-            Ok(_) => {}
             Err(StoreFault::Unreadable { reason, .. }) => self.flaws.push(Flaw::Unreadable { seq, reason }),
-            Err(_) => {}
+            Ok(_) | Err(_) => {}
         }
     }
 

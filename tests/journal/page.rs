@@ -4,8 +4,9 @@ use std::process::Command;
 
 use super::root;
 
-/// Runs one line of the page.
+/// Runs one line of the page; `| tail -N` leaves the last lines.
 fn said(line: &str, folder: &std::path::Path) -> String {
+    let (line, last) = line.split_once(" | tail -").unwrap_or((line, ""));
     let words = words(line);
     let output = Command::new(env!("CARGO_BIN_EXE_linkage"))
         .args(&words[1..])
@@ -22,6 +23,9 @@ fn said(line: &str, folder: &std::path::Path) -> String {
     let shown = format!("{out}{err}").replace(&folder.display().to_string(), "…");
     let cut = |line: &str| line.trim_end().to_owned();
     let mut lines: Vec<String> = shown.lines().map(cut).collect();
+    if let Ok(last) = last.parse() {
+        lines = lines.split_off(lines.len().saturating_sub(last));
+    }
     // The hash of the end depends on the rules to the letter: the page shows where it stands, not what it is.
     for line in &mut lines {
         for word in line.clone().split([' ', ':', ',']).filter(|word| word.len() == 64) {

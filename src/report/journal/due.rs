@@ -129,7 +129,7 @@ pub fn why_due(kept: &Kept, case: &Case, language: Language) -> String {
         }
     }
     if out.is_empty() {
-        out = language.pick("\nnothing is due\n", "\n没有期限\n").to_owned();
+        out.push_str(language.pick("\nnothing is due\n", "\n没有期限\n"));
     }
     out
 }

@@ -107,15 +107,13 @@ pub fn verdicts_text(verdicts: &[Verdict], dry: bool, language: Language) -> Str
     for verdict in verdicts {
         let (dossier, from) = (verdict.dossier, verdict.from.get(..12).unwrap_or(&verdict.from));
         if verdict.obstacles.is_empty() {
-            let sentence = match dry {
-                true => say(
+            let sentence = if dry {
+                say(
                     format!("{dossier}: would move (from {from})"),
                     format!("{dossier}：可迁移（原规则{from}）"),
-                ),
-                false => say(
-                    format!("{dossier}: moved (from {from})"),
-                    format!("{dossier}：已迁移（原规则{from}）"),
-                ),
+                )
+            } else {
+                say(format!("{dossier}: moved (from {from})"), format!("{dossier}：已迁移（原规则{from}）"))
             };
             let _ = writeln!(out, "{sentence}");
             continue;
