@@ -44,8 +44,10 @@ fn an_example_through_the_engine_is_the_example_played_purely() {
                 };
                 let mine: Vec<&Event> = pure.iter().filter(home).collect();
                 let (state, live, done) = folded.entry(record.dossier).or_default();
-                own.iter().for_each(|event| apply(state, event));
-                mine[*done..*done + own.len()].iter().for_each(|event| apply(live, event));
+                for (event, mine) in own.iter().zip(&mine[*done..*done + own.len()]) {
+                    apply(state, event);
+                    apply(live, mine);
+                }
                 *done += own.len();
                 assert_eq!(state, live, "{} after {count}", path.display());
             }
