@@ -19,6 +19,7 @@
 mod answer;
 mod desk;
 mod dossier;
+mod keeping;
 mod library;
 mod migrate;
 #[cfg(test)]
