@@ -2,20 +2,22 @@
 //!
 //! The floors, from the lowest up; a room imports only from floors below its own
 //! (`tests/architecture.rs` holds this):
-//! `cores` → `text space time certify` → `syntax` → `model` → `flow` → `checks case` → `workspace` →
-//! `report` → `cli`.
+//! `cores` → `text space time certify` → `syntax` → `model` → `flow` → `checks case` → `workspace store` →
+//! `engine` → `sim` → `report` → `cli`.
 
 pub mod case;
 pub mod certify;
 pub mod checks;
 pub mod cli;
 pub mod cores;
+pub mod engine;
 pub mod flow;
 pub mod import;
 pub mod model;
 pub mod report;
 pub mod sim;
 pub mod space;
+pub mod store;
 pub mod syntax;
 pub mod text;
 pub mod time;

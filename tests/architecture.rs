@@ -16,6 +16,8 @@ const FLOORS: &[(&str, u8)] = &[
     ("checks", 5),
     ("case", 5),
     ("workspace", 6),
+    ("store", 6),
+    ("engine", 7),
     ("sim", 8),
     ("report", 9),
     ("cli", 10),

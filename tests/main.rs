@@ -13,10 +13,17 @@
 )]
 
 mod architecture;
+mod calendar;
 mod certify;
 mod checks;
 mod cli;
 mod docs;
 mod import;
+mod journal;
 mod scenarios;
 mod syntax;
+
+/// A path inside the repository.
+fn root(path: &str) -> std::path::PathBuf {
+    std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
+}

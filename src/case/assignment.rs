@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use super::{Alarm, Charged, Due, Ended, Event, Fallback, Happening, Mode, RungId, Timed, Why};
 
 /// A step in somebody's hands, or that was.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 pub struct Assignment {
     /// Which of the case.
     pub number: u32,
@@ -55,7 +55,7 @@ pub struct Assignment {
 }
 
 /// A rung that was stepped on, with a time of its own.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
 pub struct OpenRung {
     /// The rung.
     pub rung: RungId,

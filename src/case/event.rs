@@ -106,21 +106,26 @@ pub enum Happening {
         because: Cause,
         due: Option<Due>,
         /// The days on which rules that matter to it begin or end.
+        #[serde(default)]
         rule_days: Vec<RuleDay>,
     },
     /// Who leads it was found, or changed.
     Led {
+        #[serde(default)]
         to: Vec<Charged>,
         /// Who leads by the mandates alone; another answer makes what was settled void.
+        #[serde(default)]
         ground: Vec<EcoString>,
         mode: Mode,
         /// Who leads if those before don't act.
+        #[serde(default)]
         standby: Vec<Charged>,
     },
     /// No mandate names a lead for its situation.
     GapMet {},
     /// Several claim the lead, and no rule decides between them.
     OverlapMet {
+        #[serde(default)]
         claims: Vec<Charged>,
         /// The resolution that settles it; none is the package's forum.
         resolution: Option<EcoString>,
@@ -130,8 +135,10 @@ pub enum Happening {
         forum: ForumKind,
         /// Which of the declared forums, counted from 1.
         number: u32,
+        #[serde(default)]
         claimants: Vec<EcoString>,
         /// Who may designate.
+        #[serde(default)]
         deciders: Vec<EcoString>,
         /// When the next forum follows.
         until: Option<Due>,
@@ -142,6 +149,7 @@ pub enum Happening {
     ForumEnded { forum: ForumKind, number: u32 },
     /// A forum can't be opened: the claimants have no common superior. Or none is left to open.
     NoForum {
+        #[serde(default)]
         claimants: Vec<EcoString>,
         /// The forum that can't be opened; none if none is left.
         forum: Option<ForumKind>,
@@ -150,20 +158,39 @@ pub enum Happening {
     Assigned {
         number: u32,
         step: EcoString,
+        #[serde(default)]
         to: Vec<Charged>,
         /// Who takes part.
+        #[serde(default)]
         with: Vec<EcoString>,
         /// Whether those charged are so because they lead.
+        #[serde(default)]
         by_lead: bool,
         mode: Mode,
+        #[serde(default)]
         standby: Vec<Charged>,
         due: Option<Due>,
+        #[serde(default)]
         alarms: Vec<Alarm>,
     },
     /// Whoever is charged with a step lacks powers that it needs, and can't do it.
-    PowerLacking { number: u32, step: EcoString, body: EcoString, powers: Vec<EcoString> },
+    PowerLacking {
+        number: u32,
+        step: EcoString,
+        body: EcoString,
+        #[serde(default)]
+        powers: Vec<EcoString>,
+    },
     /// Another body is charged with it, the deadline running on.
-    Reassigned { number: u32, step: EcoString, to: Vec<Charged>, mode: Mode, standby: Vec<Charged> },
+    Reassigned {
+        number: u32,
+        step: EcoString,
+        #[serde(default)]
+        to: Vec<Charged>,
+        mode: Mode,
+        #[serde(default)]
+        standby: Vec<Charged>,
+    },
     /// Whoever is charged has taken notice.
     Acknowledged { number: u32, step: EcoString },
     /// Whoever is charged won't do it.
@@ -175,6 +202,7 @@ pub enum Happening {
         to: EcoString,
         reason: EcoString,
         /// Whether that body had it before.
+        #[serde(default)]
         back: bool,
     },
     /// One of several bodies has stated its outcome.
@@ -187,8 +215,10 @@ pub enum Happening {
         step: EcoString,
         outcome: EcoString,
         /// Whether after its deadline.
+        #[serde(default)]
         late: bool,
         /// The articles on which it was done, as far as in force.
+        #[serde(default)]
         basis: Vec<Cited>,
     },
     /// A step does not apply to this situation and was passed over by its first outcome.
@@ -210,17 +240,24 @@ pub enum Happening {
         /// The step or block, if it is about one.
         step: Option<EcoString>,
         rung: RungId,
+        #[serde(default)]
         to: Vec<Charged>,
         /// What those are to do, in the words of the rule.
         does: Option<EcoString>,
         due: Option<Due>,
         /// Whether those are now charged with the step themselves.
+        #[serde(default)]
         holds: bool,
     },
     /// The ladder has no further rung.
     LadderRanOut { number: u32, step: EcoString },
     /// Branches began side by side.
-    BlockEntered { block: EcoString, branches: Vec<EcoString>, due: Option<Due> },
+    BlockEntered {
+        block: EcoString,
+        #[serde(default)]
+        branches: Vec<EcoString>,
+        due: Option<Due>,
+    },
     /// A branch came to its end.
     Joined { block: EcoString },
     /// A block is done with.
@@ -233,6 +270,7 @@ pub enum Happening {
         node: EcoString,
         child: CaseId,
         /// Whether it was closed as solved.
+        #[serde(default)]
         solved: bool,
     },
     /// The called procedure is no longer waited for.
@@ -241,14 +279,23 @@ pub enum Happening {
     Emitted {
         name: EcoString,
         /// The procedures that it triggers.
+        #[serde(default)]
         triggers: Vec<EcoString>,
     },
     /// A chain of events was cut: this procedure was not started.
     ChainCut { procedure: EcoString },
     /// The facts of the case changed.
-    FactsChanged { facts: Facts, rule_days: Vec<RuleDay> },
+    FactsChanged {
+        facts: Facts,
+        #[serde(default)]
+        rule_days: Vec<RuleDay>,
+    },
     /// It waits at a node for facts.
-    Waiting { node: EcoString, facts: Vec<MissingFact> },
+    Waiting {
+        node: EcoString,
+        #[serde(default)]
+        facts: Vec<MissingFact>,
+    },
     /// It goes on from a node where it waited.
     Resumed { node: EcoString },
     /// Something is owed.
@@ -258,23 +305,39 @@ pub enum Happening {
         content: Content,
         /// In words.
         title: Option<EcoString>,
+        #[serde(default)]
         debtors: Vec<EcoString>,
+        #[serde(default)]
         creditors: Vec<EcoString>,
         due: Option<Due>,
         /// The channel that was drawn on, if it comes from one.
         channel: Option<EcoString>,
+        #[serde(default)]
         basis: Vec<Cited>,
     },
     /// What was owed was done.
-    ObligationDischarged { number: u32, name: EcoString, late: bool },
+    ObligationDischarged {
+        number: u32,
+        name: EcoString,
+        #[serde(default)]
+        late: bool,
+    },
     /// What was owed was not done in time.
     ObligationBreached { number: u32, name: EcoString, due: Timestamp },
     /// A resource reached a body through a channel.
-    Drawn { step: EcoString, resource: EcoString, channel: EcoString, from: Vec<EcoString>, to: EcoString },
+    Drawn {
+        step: EcoString,
+        resource: EcoString,
+        channel: EcoString,
+        #[serde(default)]
+        from: Vec<EcoString>,
+        to: EcoString,
+    },
     /// A body used a resource that it does not hold and that no channel brings it.
     NoChannel { step: EcoString, resource: EcoString, body: EcoString },
     /// Somebody is told.
     Told {
+        #[serde(default)]
         to: Vec<EcoString>,
         /// Of which breach; none is the closing.
         of: Option<EcoString>,
@@ -289,12 +352,16 @@ pub enum Happening {
         /// Whether the problem is gone; none if the rules don't say.
         solved: Option<bool>,
         /// The articles on which it was dealt with.
+        #[serde(default)]
         basis: Vec<Cited>,
         /// Who is told.
+        #[serde(default)]
         told: Vec<EcoString>,
         /// What is still owed.
+        #[serde(default)]
         obligations: Vec<EcoString>,
         /// What closing takes and was not done.
+        #[serde(default)]
         unmet: Vec<EcoString>,
     },
     /// It can't go on by itself.

@@ -10,7 +10,7 @@ use super::{CaseId, Obligation, World};
 use crate::model::Content;
 
 /// Where an obligation stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, serde::Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Status {
     /// Still to be done, in time.

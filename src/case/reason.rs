@@ -42,8 +42,10 @@ pub enum Why {
         /// The mandate.
         mandate: EcoString,
         /// The articles in force on which the mandate stands.
+        #[serde(default)]
         basis: Vec<Cited>,
         /// What the mandate prevails over.
+        #[serde(default)]
         overrides: Vec<Overridden>,
         /// How it shares the lead, if it does.
         sharing: Option<Sharing>,
@@ -53,6 +55,7 @@ pub enum Why {
         /// The mandate by which it claims.
         mandate: EcoString,
         /// The articles in force on which the mandate stands.
+        #[serde(default)]
         basis: Vec<Cited>,
     },
     /// The declared order puts it before the other claimants.
@@ -127,6 +130,7 @@ pub struct Overridden {
     /// The mandate that yields.
     pub mandate: EcoString,
     /// The bodies that would have led by it.
+    #[serde(default)]
     pub bodies: Vec<EcoString>,
     /// Why it yields.
     pub reason: Reason,

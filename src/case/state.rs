@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use ecow::EcoString;
 use jiff::Timestamp;
+use serde::Serialize;
 
 use super::{Assignment, CaseId, Cause, Charged, Cited, Due, Facts, ForumKind, Mode, RuleDay};
 use crate::model::Content;
@@ -38,6 +39,21 @@ impl World {
         self.agenda.first().map(|(at, _)| *at)
     }
 
+    /// The number of the case that was opened last.
+    pub fn opened(&self) -> u64 {
+        self.opened
+    }
+
+    /// The latest instant at which anything happened; none if nothing has.
+    pub fn latest(&self) -> Option<Timestamp> {
+        self.latest
+    }
+
+    /// Counts new cases on from this number: for a world that holds only a part of all cases.
+    pub fn count_from(&mut self, opened: u64) {
+        self.opened = self.opened.max(opened);
+    }
+
     /// Takes a case in as it is.
     pub(super) fn adopt(&mut self, case: Case) {
         self.agenda.extend(case.next.map(|at| (at, case.id)));
@@ -46,7 +62,7 @@ impl World {
 }
 
 /// One run of a procedure.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Case {
     /// Its number.
     pub id: CaseId,
@@ -100,7 +116,7 @@ pub struct Case {
 }
 
 /// How a case was closed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct Ending {
     /// When.
     pub at: Timestamp,
@@ -109,7 +125,7 @@ pub struct Ending {
 }
 
 /// Who leads a case.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct CaseLead {
     /// Who leads; in a dispute, all who claim.
     pub to: Vec<Charged>,
@@ -124,7 +140,7 @@ pub struct CaseLead {
 }
 
 /// An overlap that is being settled.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Dispute {
     /// The resolution that settles it; none is the package's forum.
     pub resolution: Option<EcoString>,
@@ -143,7 +159,7 @@ pub struct Dispute {
 }
 
 /// A block in which branches run.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct OpenBlock {
     /// The block.
     pub block: EcoString,
@@ -158,7 +174,7 @@ pub struct OpenBlock {
 }
 
 /// A called procedure that is waited for.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct OpenCall {
     /// Which call of the case.
     pub number: u32,
@@ -171,7 +187,7 @@ pub struct OpenCall {
 }
 
 /// Something owed.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Obligation {
     /// Which of the case.
     pub number: u32,

@@ -2,7 +2,7 @@
 
 mod facts;
 mod orders;
-mod replay;
+pub(crate) mod replay;
 pub(crate) mod short;
 
 use jiff::Timestamp;
@@ -63,22 +63,24 @@ pub(crate) fn town(more: &str) -> Institution {
     resolved.institution
 }
 
+/// Its calendar.
+pub(crate) const CALENDAR: &str = "zone: Asia/Shanghai\nweek:\n  monday-friday: [09:00-17:00]\n";
+
 /// Monday to Friday 09:00-17:00 in Shanghai, no holidays.
 pub(crate) fn calendar() -> Calendar {
-    let text = "zone: Asia/Shanghai\nweek:\n  monday-friday: [09:00-17:00]\n";
-    Calendar::from_yaml(text).expect("is right")
+    Calendar::from_yaml(CALENDAR).expect("is right")
 }
 
 /// A world at work.
-struct Play<'i> {
-    rules: Rules<'i>,
-    world: World,
-    events: Vec<Event>,
-    now: Timestamp,
+pub(crate) struct Play<'i> {
+    pub rules: Rules<'i>,
+    pub world: World,
+    pub events: Vec<Event>,
+    pub now: Timestamp,
 }
 
 impl<'i> Play<'i> {
-    fn new(institution: &'i Institution, calendar: &'i Calendar, start: &str) -> Self {
+    pub fn new(institution: &'i Institution, calendar: &'i Calendar, start: &str) -> Self {
         let start: DateTime = start.parse().expect("a time");
         let now = calendar.zone().to_timestamp(start).expect("in range");
         Self { rules: Rules::new(institution, calendar), world: World::default(), events: Vec::new(), now }
@@ -88,7 +90,7 @@ impl<'i> Play<'i> {
         self.command(&Command::new(by, order))
     }
 
-    fn command(&mut self, command: &Command) -> Result<Vec<Event>, Refusal> {
+    pub fn command(&mut self, command: &Command) -> Result<Vec<Event>, Refusal> {
         let events = decide(&self.rules, &self.world, command, self.now)?;
         for event in &events {
             apply(&mut self.world, event);

@@ -8,3 +8,9 @@ use jiff::tz::TimeZone;
 pub(super) fn today() -> Date {
     jiff::Timestamp::now().to_zoned_datetime(TimeZone::system()).date()
 }
+
+/// The present instant.
+#[expect(clippy::disallowed_methods, reason = "this is the room that reads the clock")]
+pub(super) fn now() -> jiff::Timestamp {
+    jiff::Timestamp::now()
+}

@@ -63,7 +63,8 @@ pub(super) fn stated(
     Ok(stated)
 }
 
-fn fact(value: &str) -> Fact {
+/// A value as it is written on the command line.
+pub(super) fn fact(value: &str) -> Fact {
     match value {
         "true" => Fact::Truth(true),
         "false" => Fact::Truth(false),

@@ -1,12 +1,15 @@
-//! `import`: make a rule package from a list that an office keeps.
+//! `import`: make a rule package from a list that an office keeps, or a journal from its lines.
 
+use std::io::BufRead;
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 
+use super::desk::Place;
 use super::output::Output;
 use crate::import::{Heir, Mapping, Options, files, powers, read};
 use crate::report;
+use crate::store::{Journal, LineFault, Sqlite, import as import_lines};
 use crate::workspace::read_bytes;
 
 #[derive(Debug, Args)]
@@ -19,6 +22,16 @@ pub(super) struct Arguments {
 enum List {
     /// A list of powers and duties (权责清单): who may do what, on which article of which law
     Powers(Powers),
+    /// A journal as `export` writes it, into a new file
+    Journal(Lines),
+}
+
+#[derive(Debug, Args)]
+struct Lines {
+    /// The lines; `-` reads standard input
+    file: PathBuf,
+    #[command(flatten)]
+    place: Place,
 }
 
 #[derive(Debug, Args)]
@@ -56,8 +69,60 @@ struct Powers {
 }
 
 pub(super) fn run(arguments: &Arguments, output: &Output) -> u8 {
-    let List::Powers(arguments) = &arguments.list;
-    import_powers(arguments, output).unwrap_or_else(|status| status)
+    let done = match &arguments.list {
+        List::Powers(arguments) => import_powers(arguments, output),
+        List::Journal(arguments) => import_journal(arguments, output),
+    };
+    done.unwrap_or_else(|status| status)
+}
+
+/// Makes the journal beside its place first: a journal that is not whole is never there.
+fn import_journal(arguments: &Lines, output: &Output) -> Result<u8, u8> {
+    let refuse = |sentence: String| output.refuse(&sentence, &sentence);
+    let path = arguments.place.path(output)?;
+    if path.exists() {
+        return Err(refuse(report::line_fault(&LineFault::NotEmpty, output.language)));
+    }
+    let mut name = path.file_name().unwrap_or_default().to_os_string();
+    name.push(".new");
+    let beside = path.with_file_name(name);
+    let clean = || {
+        for end in ["", "-wal", "-shm"] {
+            let mut name = beside.clone().into_os_string();
+            name.push(end);
+            drop(std::fs::remove_file(name));
+        }
+    };
+    clean();
+    let read = || -> Result<u64, LineFault> {
+        let mut lines: Box<dyn BufRead> = if arguments.file.as_os_str() == "-" {
+            Box::new(std::io::stdin().lock())
+        } else {
+            Box::new(std::io::BufReader::new(std::fs::File::open(&arguments.file)?))
+        };
+        let mut store = Sqlite::open_or_make(&beside)?;
+        let count = import_lines(&mut store, &mut lines)?;
+        store.settle()?;
+        drop(store);
+        std::fs::rename(&beside, &path)?;
+        Ok(count)
+    };
+    match read() {
+        Ok(count) => {
+            let path = path.display();
+            output.print(
+                &output
+                    .language
+                    .pick(format!("{path}: {count} records\n"), format!("{path}：{count}条记录\n")),
+            );
+            Ok(0)
+        }
+        Err(fault) => {
+            clean();
+            let (file, sentence) = (arguments.file.display(), report::line_fault(&fault, output.language));
+            Err(output.refuse(&format!("{file}: {sentence}"), &format!("{file}：{sentence}")))
+        }
+    }
 }
 
 fn import_powers(arguments: &Powers, output: &Output) -> Result<u8, u8> {

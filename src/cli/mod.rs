@@ -1,18 +1,40 @@
 //! The command line: one file a command, each from arguments to an exit status.
 //!
-//! Status 0 is fine, 1 is findings at or above `--deny` (or an expectation that is not met), 2 is usage or
-//! input that can't be read.
+//! Status 0 is fine, 1 is findings at or above `--deny` (or an expectation that is not met, an act that the
+//! rules refuse, a journal that is not whole), 2 is usage or input that can't be read.
 
+mod ack;
+mod backup;
 mod certify;
 mod check;
 mod clock;
+mod designate;
+mod desk;
+mod discharge;
+mod done;
 mod explain;
+mod export;
+mod fact;
 mod facts;
 mod fmt;
+mod hand_over;
 mod import;
+mod inbox;
+mod manual;
+mod migrate;
+mod note;
+mod obligations;
+mod open;
 mod output;
+mod purge;
+mod refuse;
+mod reopen;
 mod run;
+mod show;
+mod take;
+mod tick;
 mod tour;
+mod verify;
 mod who;
 
 use std::process::ExitCode;
@@ -51,8 +73,52 @@ enum Command {
     Tour(tour::Arguments),
     /// Bring rule files to their canonical form
     Fmt(fmt::Arguments),
-    /// Make a rule package from a list that an office keeps
+    /// Make a rule package from a list that an office keeps, or a journal from its lines
     Import(import::Arguments),
+    /// Open a case in a journal: says who leads and why, then commits
+    Open(open::Arguments),
+    /// List what waits for a body, by what is due first
+    Inbox(inbox::Arguments),
+    /// Tell the whole story of a case, or list all cases
+    Show(show::Arguments),
+    /// Take notice of a step
+    Ack(ack::Arguments),
+    /// State the outcome of a step
+    Done(done::Arguments),
+    /// Say that a step will not be done, and why
+    Refuse(refuse::Arguments),
+    /// Hand a step to another body, or back
+    HandOver(hand_over::Arguments),
+    /// Take a case that several claim, or a step that was escalated
+    Take(take::Arguments),
+    /// Say who is to have a case that several claim, or a step
+    Designate(designate::Arguments),
+    /// State facts of a case anew
+    Fact(fact::Arguments),
+    /// Have done what was owed
+    Discharge(discharge::Arguments),
+    /// Write something down on a case
+    Note(note::Arguments),
+    /// Take up a closed or stuck case again
+    Reopen(reopen::Arguments),
+    /// Let what is due fire
+    Tick(tick::Arguments),
+    /// Tell who owes whom what, until when, net per pair, breached
+    Obligations(obligations::Arguments),
+    /// Move open cases to other rules where that makes sense
+    Migrate(migrate::Arguments),
+    /// Tell whether a journal is whole, and where it is not
+    Verify(verify::Arguments),
+    /// Write a journal as lines of JSON
+    Export(export::Arguments),
+    /// Copy a journal as it stands, while others go on writing
+    Backup(backup::Arguments),
+    /// Erase who a person is where the time to keep it has passed
+    Purge(purge::Arguments),
+    /// Print what a shell needs to complete commands
+    Completions(manual::Completions),
+    /// Write the manual as man pages
+    Man(manual::Man),
     /// Print the JSON Schema of `check --format json`
     Schema,
 }
@@ -95,6 +161,28 @@ pub fn main() -> ExitCode {
         Command::Tour(arguments) => tour::run(&arguments, &output),
         Command::Fmt(arguments) => fmt::run(&arguments, &output),
         Command::Import(arguments) => import::run(&arguments, &output),
+        Command::Open(arguments) => open::run(&arguments, &output),
+        Command::Inbox(arguments) => inbox::run(&arguments, &output),
+        Command::Show(arguments) => show::run(&arguments, &output),
+        Command::Ack(arguments) => ack::run(&arguments, &output),
+        Command::Done(arguments) => done::run(&arguments, &output),
+        Command::Refuse(arguments) => refuse::run(&arguments, &output),
+        Command::HandOver(arguments) => hand_over::run(&arguments, &output),
+        Command::Take(arguments) => take::run(&arguments, &output),
+        Command::Designate(arguments) => designate::run(&arguments, &output),
+        Command::Fact(arguments) => fact::run(&arguments, &output),
+        Command::Discharge(arguments) => discharge::run(&arguments, &output),
+        Command::Note(arguments) => note::run(&arguments, &output),
+        Command::Reopen(arguments) => reopen::run(&arguments, &output),
+        Command::Tick(arguments) => tick::run(&arguments, &output),
+        Command::Obligations(arguments) => obligations::run(&arguments, &output),
+        Command::Migrate(arguments) => migrate::run(&arguments, &output),
+        Command::Verify(arguments) => verify::run(&arguments, &output),
+        Command::Export(arguments) => export::run(&arguments, &output),
+        Command::Backup(arguments) => backup::run(&arguments, &output),
+        Command::Purge(arguments) => purge::run(&arguments, &output),
+        Command::Completions(arguments) => manual::completions(&arguments, &output),
+        Command::Man(arguments) => manual::man(&arguments, &output),
         Command::Schema => {
             output.print(&format!("{:#}\n", crate::report::schema()));
             0

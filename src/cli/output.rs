@@ -74,6 +74,34 @@ impl Output {
         })
     }
 
+    /// Lets a file be written bit by bit, whole or not at all; `write` tells in words what went wrong.
+    pub(super) fn stream(
+        &self,
+        path: &Path,
+        write: impl FnOnce(&mut dyn Write) -> Result<(), String>,
+    ) -> Result<(), u8> {
+        let mut name = path.file_name().unwrap_or_default().to_os_string();
+        name.push(".new");
+        let beside = path.with_file_name(name);
+        let shown = |error: std::io::Error| {
+            let path = path.display();
+            self.language.pick(
+                format!("{path}: can't be written ({error}); it is unchanged"),
+                format!("{path}：无法写入（{error}），文件未改动"),
+            )
+        };
+        let written = std::fs::File::create(&beside).map_err(shown).and_then(|file| {
+            let mut out = std::io::BufWriter::new(file);
+            write(&mut out)?;
+            out.flush().and_then(|()| out.get_ref().sync_all()).map_err(shown)?;
+            std::fs::rename(&beside, path).map_err(shown)
+        });
+        written.map_err(|sentence| {
+            drop(std::fs::remove_file(&beside));
+            self.refuse(&sentence, &sentence)
+        })
+    }
+
     /// Writes a file whole or not at all: to a neighbour first, which then takes its place.
     pub(super) fn write(&self, path: &Path, text: &str) -> Result<(), u8> {
         let refuse = |error: std::io::Error| {
@@ -102,6 +130,6 @@ pub(super) fn language_of_locale() -> Language {
 }
 
 #[expect(clippy::disallowed_methods, reason = "this is the room that reads the environment")]
-fn environment(name: &str) -> Option<String> {
+pub(super) fn environment(name: &str) -> Option<String> {
     std::env::var(name).ok().filter(|value| !value.is_empty())
 }

@@ -3,12 +3,19 @@
 //! What a task answers depends on nothing but the task, and answers come back in the order of the
 //! tasks, so that one core and many give the same.
 
+use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// What `work` answers for each task, in the order of the tasks.
 pub fn in_order<T: Sync, A: Send>(tasks: &[T], work: impl Fn(&T) -> A + Sync) -> Vec<A> {
-    let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-    let helpers = cores.min(tasks.len());
+    // The system reads files to count its cores: a case that is decided in microseconds can't ask each time.
+    static CORES: OnceLock<usize> = OnceLock::new();
+    let helpers = if tasks.len() < 2 {
+        1
+    } else {
+        let count = || std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+        tasks.len().min(*CORES.get_or_init(count))
+    };
     if helpers < 2 {
         return tasks.iter().map(work).collect();
     }

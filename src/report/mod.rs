@@ -11,6 +11,7 @@ mod finding;
 mod happening;
 mod held;
 mod import;
+mod journal;
 mod json;
 mod load;
 mod model;
@@ -38,6 +39,11 @@ pub use explain::{catalogue, explain};
 pub use finding::diagnose;
 pub use held::{HoldingAnswer, PowerAnswer, who_holds, who_holds_text};
 pub use import::{import_csv, import_text, mapping_fault, table_fault};
+pub use journal::{
+    CaseReport, DueReport, Inbox, Ledger, acted, acts_table, case_report, case_text, due_report, failure,
+    inbox, inbox_text, ledger_of, ledger_text, line_fault, obstacle, store_fault, verdicts_text, verified,
+    why_due,
+};
 pub use json::{CheckReport, check_report, schema};
 pub use load::sentence as load_sentence;
 pub use portfolio::{Portfolio, Task, portfolio, portfolio_text};

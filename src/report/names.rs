@@ -8,7 +8,7 @@ use super::terminal::visible;
 use crate::case::{Charged, Cited, Due, Fact, Facts, Fallback, REPORTER, Why};
 use crate::model::{Head, Institution, Sharing};
 use crate::text::Language;
-use crate::time::{Duration, Unit};
+use crate::time::Duration;
 
 /// What turns names into words.
 pub(super) struct Names<'i> {
@@ -127,20 +127,7 @@ impl Names<'_> {
 
     /// A duration as events keep it, in English, in words.
     fn within(&self, text: &str) -> String {
-        let known = text.split_once(' ').and_then(|(amount, unit)| {
-            let unit = match unit.trim_end_matches('s') {
-                "minute" => Unit::Minute,
-                "hour" => Unit::Hour,
-                "day" => Unit::Day,
-                "week" => Unit::Week,
-                "month" => Unit::Month,
-                "year" => Unit::Year,
-                "workday" => Unit::Workday,
-                "workhour" => Unit::WorkHour,
-                _ => return None,
-            };
-            Some(Duration { amount: amount.parse().ok()?, unit })
-        });
+        let known = Duration::read(text);
         known.map_or_else(|| text.to_owned(), |duration| duration.in_words(self.language))
     }
 

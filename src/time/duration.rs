@@ -84,6 +84,14 @@ impl Duration {
         Self { amount, unit }
     }
 
+    /// Reads it as [`Display`](fmt::Display) writes it: an amount and an English unit.
+    pub fn read(text: &str) -> Option<Self> {
+        let (amount, word) = text.split_once(' ')?;
+        let amount: u32 = amount.parse().ok()?;
+        let is = |unit: &Unit| unit.name(Language::En, amount) == word;
+        Unit::ALL.into_iter().find(is).map(|unit| Self { amount, unit })
+    }
+
     /// Which is longer, where that is so whatever the start and the calendar: minutes with hours, days
     /// with weeks, months with years, workdays and workhours each with their like. For the rest see
     /// [`elapsed_bounds`](super::elapsed_bounds).

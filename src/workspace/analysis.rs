@@ -30,11 +30,16 @@ pub fn analyse(path: &Path, day: Date) -> Result<Analysis, LoadError> {
     Ok(analyse_package(load(path)?, day))
 }
 
-/// Checks a package that is read already.
-pub fn analyse_package(package: Package, day: Date) -> Analysis {
+/// Resolves a package that is read already, and looks for no findings: enough to run cases by it.
+pub fn understand(package: Package, day: Date) -> Analysis {
     let files: Vec<&File> = package.files.iter().map(|(_, parsed)| &parsed.file).collect();
     let resolved = resolve(&files);
-    let mut analysis = Analysis { package, resolved, day, findings: Vec::new() };
+    Analysis { package, resolved, day, findings: Vec::new() }
+}
+
+/// Checks a package that is read already.
+pub fn analyse_package(package: Package, day: Date) -> Analysis {
+    let mut analysis = understand(package, day);
     if analysis.is_understood() {
         let division = Division::new(&analysis.resolved.institution, day);
         analysis.findings = checks::run(&division, &analysis.resolved.warnings);

@@ -30,6 +30,8 @@ pub struct Package {
     pub files: Vec<(SourceId, Parsed)>,
     /// The calendar that deadlines are counted by.
     pub calendar: Calendar,
+    /// The text of the calendar; none where the package brings none.
+    pub calendar_text: Option<String>,
     /// A hash of all texts with their names: it tells whether two packages say the same to the letter.
     pub hash: String,
 }
@@ -128,9 +130,12 @@ pub fn load(path: &Path) -> Result<Package, LoadError> {
     if reader.files.is_empty() {
         return Err(LoadError::Empty { path: path.into() });
     }
-    let calendar = match manifest.calendar.as_ref() {
-        Some(calendar) => calendar_at(&path.join(calendar))?,
-        None => Calendar::standard(),
+    let (calendar, calendar_text) = match manifest.calendar.as_ref() {
+        Some(calendar) => {
+            let (calendar, text) = calendar_at(&path.join(calendar))?;
+            (calendar, Some(text))
+        }
+        None => (Calendar::standard(), None),
     };
     let hash = content_hash(&reader.sources);
     let Reader { sources, files, .. } = reader;
@@ -141,6 +146,7 @@ pub fn load(path: &Path) -> Result<Package, LoadError> {
         sources,
         files,
         calendar,
+        calendar_text,
         hash,
     })
 }
@@ -187,6 +193,7 @@ impl Package {
             sources,
             files: vec![(id, parsed)],
             calendar: Calendar::standard(),
+            calendar_text: None,
             hash,
         }
     }
@@ -260,9 +267,11 @@ fn manifest(folder: &Path) -> Result<Manifest, LoadError> {
 }
 
 /// Reads and understands a calendar.
-fn calendar_at(path: &Path) -> Result<Calendar, LoadError> {
+fn calendar_at(path: &Path) -> Result<(Calendar, String), LoadError> {
     let text = read_text(path)?;
-    Calendar::from_yaml(&text).map_err(|faults| LoadError::Calendar { path: path.into(), faults })
+    let calendar = Calendar::from_yaml(&text);
+    let calendar = calendar.map_err(|faults| LoadError::Calendar { path: path.into(), faults })?;
+    Ok((calendar, text))
 }
 
 /// The rule files of a folder and its subfolders, sorted by path; a file is its own. A folder with a
@@ -306,7 +315,7 @@ fn stem(path: &Path) -> String {
     whole.file_stem().map_or_else(|| "package".into(), |stem| stem.to_string_lossy().into_owned())
 }
 
-fn content_hash(sources: &Sources) -> String {
+pub(super) fn content_hash(sources: &Sources) -> String {
     let mut hasher = blake3::Hasher::new();
     for (_, source) in sources.iter() {
         // The file's own name, not the path by which this run came to it.

@@ -4,8 +4,9 @@ mod analysis;
 mod load;
 mod manifest;
 mod timeline;
+mod written;
 
-pub use analysis::{Analysis, analyse, analyse_package};
+pub use analysis::{Analysis, analyse, analyse_package, understand};
 pub use load::{LoadError, Package, load, read_bytes, read_text, rule_files};
 pub use manifest::Manifest;
 pub use timeline::{Dated, Shift, Subject, Timeline, Turn, timeline};

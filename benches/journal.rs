@@ -1,0 +1,405 @@
+//! The journal against bare SQLite: `cargo bench --bench journal [-- one|many|stream|replay|decide|million|tick]`.
+//!
+//! The disk of a shared machine varies tenfold within the hour, so each figure is a ratio to a probe of the
+//! same minute: bare inserts of 240-byte rows (write-ahead log, `synchronous=FULL`), taken in turns with what is
+//! measured. `million=N` opens N cases.
+
+#![allow(
+    clippy::print_stdout,
+    clippy::expect_used,
+    clippy::disallowed_methods,
+    clippy::cast_precision_loss,
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    missing_docs,
+    reason = "a benchmark prints times"
+)]
+
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use jiff::{SignedDuration, Timestamp};
+use linkage::case::{CaseId, Command, Event, Fact, Facts, Order, World, apply, decide, replay};
+use linkage::engine::{Desk, Dossier, Engine, Kept, Request, state_hash};
+use linkage::store::{Change, Journal, Memory, Sqlite, decode, verify};
+use linkage::workspace::Package;
+use rusqlite::Connection;
+
+/// Six steps, a ladder, a debt: what a case of the town looks like.
+const RULES: &str = "
+area town { n1 n2 n3 }
+matter hazard { fire noise water }
+attribute severity : 1..5
+scope { over hazard fallback centre forum { first_receiver } }
+law rules { rank statute issuer npc from 2009-05-01 article 1 }
+body centre { kind platform serves town }
+body police { kind police serves town }
+body brigade { kind fire_rescue serves town }
+mandate noise { lead police over hazard.noise, hazard.water basis rules art 1 }
+mandate fire { lead brigade over hazard.fire basis rules art 1 }
+procedure care {
+  trigger report of hazard
+  lead by mandate
+  within 30 workdays
+  step register { by centre within 30 minutes outcome ok -> dispatch }
+  step dispatch { by centre within 30 minutes outcome ok -> accept }
+  step accept { by lead within 4 hours outcome ok -> inspect }
+  step inspect { by lead within 3 workdays outcome ok -> mend }
+  step mend { by lead within 5 workdays outcome ok -> answer }
+  step answer { by centre within 1 workday outcome ok -> close solved }
+  escalate { after 75% to centre on timeout to police within 1 workday on timeout to centre }
+  owe feedback reply from lead to reporter within 2 workdays upon close
+}
+";
+const STEPS: [&str; 6] = ["register", "dispatch", "accept", "inspect", "mend", "answer"];
+/// So long a turn of the probe or of what is measured takes.
+const TURN: Duration = Duration::from_millis(500);
+const TURNS: usize = 8;
+
+fn main() {
+    let wanted: Vec<String> = std::env::args().skip(1).filter(|own| !own.starts_with("--")).collect();
+    let runs = |name: &str| wanted.is_empty() || wanted.iter().any(|wanted| wanted == name);
+    let folder = tempfile::tempdir().expect("a folder");
+    let at = folder.path();
+    if runs("decide") {
+        pure();
+    }
+    if runs("one") {
+        one(at);
+    }
+    if runs("many") {
+        many(at);
+    }
+    if runs("stream") {
+        stream(at);
+    }
+    if runs("replay") {
+        from_disk(at);
+    }
+    if runs("tick") {
+        tick(at, 10_000);
+    }
+    if let Some(count) = wanted.iter().find_map(|own| own.strip_prefix("million=")) {
+        million(at, count.parse().expect("a number"));
+    }
+}
+
+fn text() -> String {
+    Package::of_text("care.linkage", RULES).written()
+}
+
+fn start() -> Timestamp {
+    "2026-11-23T01:00:00Z".parse().expect("an instant")
+}
+
+fn engine<J: Journal>(journal: J) -> Engine<J> {
+    let mut engine = Engine::new(journal).expect("an engine");
+    engine.keep(&text(), start()).expect("kept");
+    engine
+}
+
+fn open(number: u64) -> Order {
+    let matter = ["hazard.fire", "hazard.noise", "hazard.water"][(number % 3) as usize];
+    let facts: Facts =
+        [("matter".into(), Fact::Text(matter.into())), ("area".into(), Fact::Text("n1".into()))].into();
+    Order::Open { procedure: Some("care".into()), facts, reporter: Some("r1".into()) }
+}
+
+fn request(by: &str, order: Order, now: Timestamp) -> Request {
+    Request::new(Command::new(by, order), now)
+}
+
+/// The seven commands of a case.
+fn whole_case(mut ask: impl FnMut(Request) -> Option<CaseId>, number: u64, now: Timestamp) {
+    let case = ask(request("centre", open(number), now)).expect("opens");
+    let lead = if number.is_multiple_of(3) { "brigade" } else { "police" };
+    for step in STEPS {
+        let by = if matches!(step, "accept" | "inspect" | "mend") { lead } else { "centre" };
+        ask(request(by, Order::Done { case, step: Some(step.into()), outcome: "ok".into() }, now))
+            .expect("is done");
+    }
+}
+
+/// Bare inserts of 240-byte rows, so many a commit; rows a second.
+struct Probe {
+    connection: Connection,
+}
+
+impl Probe {
+    fn new(at: &Path) -> Self {
+        let connection = Connection::open(at).expect("opens");
+        connection.query_row("PRAGMA journal_mode = WAL", [], |_| Ok(())).expect("switches");
+        connection
+            .execute_batch(
+                "PRAGMA synchronous = FULL; CREATE TABLE row (id INTEGER PRIMARY KEY, body TEXT NOT NULL)",
+            )
+            .expect("makes");
+        Self { connection }
+    }
+
+    fn turn(&self, rows: usize) -> f64 {
+        let body = "x".repeat(240);
+        let (begun, mut count) = (Instant::now(), 0);
+        while begun.elapsed() < TURN {
+            self.connection.execute_batch("BEGIN IMMEDIATE").expect("begins");
+            for _ in 0..rows {
+                let mut insert =
+                    self.connection.prepare_cached("INSERT INTO row (body) VALUES (?1)").expect("is right");
+                insert.execute([&body]).expect("inserts");
+            }
+            self.connection.execute_batch("COMMIT").expect("commits");
+            count += rows;
+        }
+        count as f64 / begun.elapsed().as_secs_f64()
+    }
+}
+
+/// Turns of the probe and of what is measured; the median of both and of their ratios.
+fn beside(name: &str, probe: &Probe, rows: usize, mut turn: impl FnMut() -> f64) -> f64 {
+    let mut turns: Vec<(f64, f64)> = (0..TURNS).map(|_| (probe.turn(rows), turn())).collect();
+    turns.sort_by(|a, b| (a.1 / a.0).total_cmp(&(b.1 / b.0)));
+    let (low, high) = (turns[0], turns[TURNS - 1]);
+    let middle = turns[TURNS / 2];
+    println!(
+        "{name}: {:.0} /s beside {:.0} rows/s of the probe at {rows} a commit: {:.2} ({:.2} to {:.2})",
+        middle.1,
+        middle.0,
+        middle.1 / middle.0,
+        low.1 / low.0,
+        high.1 / high.0
+    );
+    middle.1
+}
+
+fn one(at: &Path) {
+    let probe = Probe::new(&at.join("probe-one"));
+    let mut engine = engine(Sqlite::open_or_make(&at.join("one")).expect("a journal"));
+    let (mut number, mut now) = (0, start());
+    let mut turn = || {
+        let (begun, mut count) = (Instant::now(), 0_u32);
+        while begun.elapsed() < TURN {
+            number += 1;
+            now = now.checked_add(SignedDuration::from_secs(1)).expect("in range");
+            whole_case(
+                |request| {
+                    count += 1;
+                    engine.execute(&[request]).pop().expect("an answer").expect("is done").case
+                },
+                number,
+                now,
+            );
+        }
+        f64::from(count) / begun.elapsed().as_secs_f64()
+    };
+    let commands = beside("one client, commands", &probe, 1, &mut turn);
+    println!("  six-step cases a second: {:.0}", commands / 7.0);
+    let health = verify(engine.journal(), None).expect("reads");
+    assert!(health.flaws.is_empty());
+    println!("  bytes an event: {:.1}", health.centibytes_per_event as f64 / 100.0);
+}
+
+fn many(at: &Path) {
+    let probe = Probe::new(&at.join("probe-many"));
+    let engine = engine(Sqlite::open_or_make(&at.join("many")).expect("a journal"));
+    let (desk, closed) = Desk::open(engine);
+    let turn = || {
+        let begun = Instant::now();
+        let counts: Vec<u32> = std::thread::scope(|scope| {
+            let client = |number: u64| {
+                let desk = desk.clone();
+                scope.spawn(move || {
+                    let mut count = 0;
+                    while begun.elapsed() < TURN {
+                        whole_case(
+                            |request| {
+                                count += 1;
+                                desk.ask(request).expect("is done").case
+                            },
+                            number,
+                            start(),
+                        );
+                    }
+                    count
+                })
+            };
+            let clients: Vec<_> = (0..64).map(client).collect();
+            clients.into_iter().map(|client| client.join().expect("ends")).collect()
+        });
+        counts.iter().map(|count| f64::from(*count)).sum::<f64>() / begun.elapsed().as_secs_f64()
+    };
+    let commands = beside("64 clients, commands", &probe, 1, turn);
+    println!("  six-step cases a second: {:.0}", commands / 7.0);
+    drop(desk);
+    assert!(verify(closed.wait().expect("ends").journal(), None).expect("reads").flaws.is_empty());
+}
+
+fn stream(at: &Path) {
+    let probe = Probe::new(&at.join("probe-stream"));
+    let mut engine = engine(Sqlite::open_or_make(&at.join("stream")).expect("a journal"));
+    let mut number = 0;
+    let turn = || {
+        let (begun, mut count) = (Instant::now(), 0_u32);
+        while begun.elapsed() < TURN {
+            let some: Vec<Request> =
+                (0..100).map(|one| request("centre", open(number + one), start())).collect();
+            number += 100;
+            assert!(engine.execute(&some).iter().all(Result::is_ok));
+            count += 100;
+        }
+        f64::from(count) / begun.elapsed().as_secs_f64()
+    };
+    beside("stream of openings", &probe, 100, turn);
+}
+
+/// The events of so many whole cases, decided purely.
+fn decided(cases: u64) -> Vec<Event> {
+    let kept = Kept::of_text(&text()).expect("understood");
+    let (mut world, mut all) = (World::default(), Vec::new());
+    for number in 0..cases {
+        whole_case(
+            |request| {
+                let events = decide(&kept.rules(), &world, &request.command, request.now).expect("is done");
+                for event in &events {
+                    apply(&mut world, event);
+                }
+                let case = request.command.order.case().or_else(|| events.first().map(|event| event.case));
+                all.extend(events);
+                case
+            },
+            number,
+            start(),
+        );
+    }
+    all
+}
+
+fn pure() {
+    let begun = Instant::now();
+    let events = decided(3000);
+    let took = begun.elapsed().as_secs_f64();
+    println!(
+        "pure executor: {:.0} events/s, {:.1} us a command",
+        events.len() as f64 / took,
+        took * 1e6 / 21_000.0
+    );
+    let begun = Instant::now();
+    let world = replay(&events);
+    println!("fold of events: {:.0} events/s", events.len() as f64 / begun.elapsed().as_secs_f64());
+    println!("  state {}", state_hash(world.cases()));
+}
+
+fn from_disk(at: &Path) {
+    let mut hashes = Vec::new();
+    let mut memory = engine(Memory::default());
+    for number in 0..2000 {
+        whole_case(|request| memory.execute(&[request]).pop()?.ok()?.case, number, start());
+    }
+    let mut lines = Vec::new();
+    linkage::store::export(memory.journal(), false, &mut lines).expect("exports");
+    let mut store = Sqlite::open_or_make(&at.join("replayed")).expect("a journal");
+    let begun = Instant::now();
+    let count = linkage::store::import(&mut store, &mut lines.as_slice()).expect("imports");
+    println!("import: {:.0} records/s", count as f64 / begun.elapsed().as_secs_f64());
+    let lasting = Engine::new(store).expect("an engine");
+    for journal in [memory.journal() as &dyn Journal, lasting.journal()] {
+        let begun = Instant::now();
+        let (mut world, mut count, mut last) = (World::default(), 0_u64, 0);
+        loop {
+            let records = journal.records(last, 1000).expect("reads");
+            let Some(end) = records.last() else { break };
+            last = end.seq;
+            for record in &records {
+                let entry = decode(record.dossier, record.seq, &record.body).expect("reads");
+                if let Change::Events { events, .. } = entry.what {
+                    count += events.len() as u64;
+                    for event in &events {
+                        apply(&mut world, event);
+                    }
+                }
+            }
+        }
+        println!("replay from records: {:.0} events/s", count as f64 / begun.elapsed().as_secs_f64());
+        hashes.push(state_hash(world.cases()));
+    }
+    assert_eq!(hashes[0], hashes[1]);
+    println!("  state {}", hashes[0]);
+}
+
+/// So many cases whose first step is due in the same second.
+fn tick(at: &Path, count: u64) {
+    let mut engine = engine(Sqlite::open_or_make(&at.join("tick")).expect("a journal"));
+    for chunk in 0..count / 100 {
+        let some: Vec<Request> =
+            (0..100).map(|one| request("centre", open(chunk * 100 + one), start())).collect();
+        assert!(engine.execute(&some).iter().all(Result::is_ok));
+    }
+    let mut engine = Engine::new(engine.into_journal()).expect("an engine");
+    let due = start().checked_add(SignedDuration::from_mins(30)).expect("in range");
+    // What is due before then (three quarters of the time used) has fired.
+    while engine
+        .tick(due.checked_sub(SignedDuration::from_secs(1)).expect("in range"), 5000)
+        .expect("ticks")
+        .more
+    {}
+    let (begun, mut fired, mut events) = (Instant::now(), 0, 0);
+    loop {
+        let ticked = engine.tick(due, 5000).expect("ticks");
+        fired += ticked.fired;
+        events += ticked.events.len();
+        if !ticked.more {
+            break;
+        }
+    }
+    println!(
+        "tick: {fired} cases due in one second, {events} events in {:.2} s",
+        begun.elapsed().as_secs_f64()
+    );
+}
+
+fn memory_of_process() -> String {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    status.lines().find(|line| line.starts_with("VmHWM")).unwrap_or("VmHWM: not known here").to_owned()
+}
+
+fn million(at: &Path, count: u64) {
+    let path = at.join("million");
+    let begun = Instant::now();
+    let mut filling = engine(Sqlite::open_or_make(&path).expect("a journal"));
+    for chunk in 0..count / 1000 {
+        let now = start().checked_add(SignedDuration::from_secs(chunk.cast_signed())).expect("in range");
+        let some: Vec<Request> =
+            (0..1000).map(|one| request("centre", open(chunk * 1000 + one), now)).collect();
+        assert!(filling.execute(&some).iter().all(Result::is_ok));
+    }
+    println!("{count} cases opened in {:.1} s; {}", begun.elapsed().as_secs_f64(), memory_of_process());
+    drop(filling);
+    println!(
+        "  file: {:.0} MiB",
+        std::fs::metadata(&path).expect("is there").len() as f64 / f64::from(1 << 20)
+    );
+    let begun = Instant::now();
+    let mut again = Engine::new(Sqlite::open(&path).expect("opens")).expect("an engine");
+    println!("start-up: {:.1} ms", begun.elapsed().as_secs_f64() * 1e3);
+    let mut worst = 0.0_f64;
+    for one in 0..100 {
+        let case = CaseId(1 + one * (count / 100));
+        let begun = Instant::now();
+        let row = again.journal().case(case).expect("reads").expect("is there");
+        let dossier = Dossier::load(again.journal(), row.dossier).expect("reads");
+        assert!(dossier.is_open());
+        worst = worst.max(begun.elapsed().as_secs_f64());
+    }
+    println!("one case loaded: {:.2} ms at worst of 100", worst * 1e3);
+    let begun = Instant::now();
+    let work = again.journal().work(Some("centre"), 1000).expect("reads");
+    println!("first {} of an inbox of {count}: {:.1} ms", work.len(), begun.elapsed().as_secs_f64() * 1e3);
+    let begun = Instant::now();
+    let done = Order::Done { case: CaseId(count / 2), step: None, outcome: "ok".into() };
+    let early = start().checked_add(SignedDuration::from_secs(1)).expect("in range");
+    again.execute(&[request("centre", done, early)]).pop().expect("an answer").expect("is done");
+    println!(
+        "one command among them: {:.1} ms; {}",
+        begun.elapsed().as_secs_f64() * 1e3,
+        memory_of_process()
+    );
+}

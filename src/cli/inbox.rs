@@ -1,0 +1,80 @@
+//! `inbox`: what waits for a body, by what is due first.
+
+use clap::Args;
+
+use super::desk::{Format, Place, body, csv, current, readable, unusable};
+use super::output::Output;
+use crate::report;
+
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    #[command(flatten)]
+    place: Place,
+    /// The body whose inbox it is, by its name or its title
+    #[arg(long = "as", value_name = "BODY", required_unless_present = "all")]
+    by: Option<String>,
+    /// The inboxes of all bodies
+    #[arg(long, conflicts_with = "by")]
+    all: bool,
+    /// Show at most so many
+    #[arg(long, value_name = "NUMBER", default_value = "1000")]
+    limit: usize,
+    /// How to print it
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    format: Format,
+}
+
+pub(super) fn run(arguments: &Arguments, output: &Output) -> u8 {
+    list(arguments, output).unwrap_or_else(|status| status)
+}
+
+fn list(arguments: &Arguments, output: &Output) -> Result<u8, u8> {
+    let mut engine = arguments.place.open(output)?;
+    let kept = current(&mut engine, output)?;
+    let now = arguments.place.now(Some(&kept), output)?;
+    let by = arguments.by.as_deref().map(|by| body(by, &kept, output)).transpose()?;
+    let work = readable(&engine).work(by.as_deref(), arguments.limit);
+    let work = work.map_err(|fault| unusable(&fault, output))?;
+    let all: Vec<report::Inbox> = work.into_iter().map(|work| report::inbox(work, &kept, now)).collect();
+    match arguments.format {
+        Format::Json => output.json(&serde_json::json!({ "schema_version": 1, "inbox": all })),
+        Format::Csv => {
+            let heading = [
+                "due",
+                "working_minutes_left",
+                "overdue",
+                "case",
+                "procedure",
+                "step",
+                "body",
+                "how",
+                "since",
+            ];
+            let row = |inbox: &report::Inbox| {
+                let work = &inbox.work;
+                let how = serde_json::to_value(work.how).ok();
+                vec![
+                    work.due.map_or(String::new(), |due| due.to_string()),
+                    inbox.working_minutes_left.map_or(String::new(), |minutes| minutes.to_string()),
+                    inbox.overdue.to_string(),
+                    work.case.to_string(),
+                    work.procedure.to_string(),
+                    work.step.to_string(),
+                    work.body.to_string(),
+                    how.as_ref().and_then(|how| how.as_str()).unwrap_or_default().to_owned(),
+                    work.since.to_string(),
+                ]
+            };
+            output.print(&csv(&heading, all.iter().map(row)));
+        }
+        Format::Text if all.is_empty() => {
+            output.print(output.language.pick("nothing waits\n", "没有待办事项\n"))
+        }
+        Format::Text => {
+            let lines =
+                all.iter().map(|inbox| report::inbox_text(inbox, &kept, arguments.all, output.language));
+            output.print(&lines.collect::<String>());
+        }
+    }
+    Ok(0)
+}

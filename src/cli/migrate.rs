@@ -1,0 +1,73 @@
+//! `migrate`: move open cases to other rules where that makes sense, and name each where it does not.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::desk::{Place, body, failed};
+use super::output::Output;
+use super::who::{Format, not_understood};
+use crate::report;
+use crate::workspace::{load, understand};
+
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    #[command(flatten)]
+    place: Place,
+    /// The package with the new rules; new cases are opened under them from now on
+    #[arg(long, value_name = "PATH")]
+    rules: PathBuf,
+    /// The body that decides so: the fallback body of the new rules
+    #[arg(long = "as", value_name = "BODY")]
+    by: String,
+    /// Change nothing: list case by case what would move, what would not, and why
+    #[arg(long)]
+    dry_run: bool,
+    /// How to print it
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    format: Format,
+}
+
+pub(super) fn run(arguments: &Arguments, output: &Output) -> u8 {
+    migrate(arguments, output).unwrap_or_else(|status| status)
+}
+
+fn migrate(arguments: &Arguments, output: &Output) -> Result<u8, u8> {
+    let package = load(&arguments.rules).map_err(|error| output.unreadable(&error))?;
+    let text = package.written();
+    let analysis = understand(package, super::clock::today());
+    if let Some(status) = not_understood(&analysis, output) {
+        return Err(status);
+    }
+    let mut engine = arguments.place.open(output)?;
+    let kept = crate::engine::Kept::of_text(&text);
+    let kept = kept.map_err(|fault| failed(&crate::engine::Failure::Rules(fault), None, "", output))?;
+    let now = arguments.place.now(Some(&kept), output)?;
+    let by = body(&arguments.by, &kept, output)?;
+    let may = kept.institution.scope.fallback.map(|(body, _)| kept.rules().name(body));
+    if let Some(may) = may.filter(|may| *may != by) {
+        output.refuse(
+            &format!(
+                "refused: {by} may not move cases to other rules; {may} may, to whom what nobody leads comes"
+            ),
+            &format!("不予受理：{by}无权迁移案件；兜底单位{may}有权"),
+        );
+        return Err(1);
+    }
+    let hash = kept.hash.clone();
+    let failed = |failure| failed(&failure, None, "", output);
+    let verdicts = if arguments.dry_run {
+        engine.library_with(kept);
+        engine.prospect(&hash).map_err(failed)?
+    } else {
+        engine.keep(&text, now).map_err(failed)?;
+        engine.migrate(&hash, &by, now).map_err(failed)?
+    };
+    match arguments.format {
+        Format::Json => output.json(
+            &serde_json::json!({ "schema_version": 1, "to": hash, "dry_run": arguments.dry_run, "cases": verdicts }),
+        ),
+        Format::Text => output.print(&report::verdicts_text(&verdicts, arguments.dry_run, output.language)),
+    }
+    Ok(0)
+}

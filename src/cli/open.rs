@@ -1,0 +1,263 @@
+//! `open`: open a case: facts from flags, YAML or standard input; who leads and why is told before it commits.
+
+use std::collections::BTreeMap;
+use std::hash::{BuildHasher, Hasher};
+use std::io::{BufRead, IsTerminal, Read, Write};
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use clap::Args;
+use ecow::EcoString;
+use jiff::ToSpan;
+use jiff::civil::Date;
+use serde_yaml::Value;
+
+use super::desk::{How, Open, Place, body, current, failed, tell};
+use super::facts::stated;
+use super::output::Output;
+use super::who::{Format, not_understood};
+use crate::case::{Command, Fact, Facts, Happening, MissingFact, Order, REPORTER, Refusal};
+use crate::engine::{Answer, Failure, Kept, Request};
+use crate::report;
+use crate::store::Person;
+use crate::workspace::{load, read_text, understand};
+
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    #[command(flatten)]
+    place: Place,
+    /// Open it under the rules of this package, and keep them [default: those that the journal used last]
+    #[arg(long, value_name = "PATH")]
+    rules: Option<PathBuf>,
+    /// The situation: name=value for matter, area and attributes
+    #[arg(long, value_name = "FACT", num_args = 1..)]
+    at: Vec<String>,
+    /// Read the situation from YAML (`-`: standard input): facts by name, or a list of such to open many
+    #[arg(long, value_name = "FILE")]
+    from: Option<PathBuf>,
+    /// The procedure, where the triggers do not tell
+    #[arg(long, value_name = "NAME")]
+    procedure: Option<String>,
+    /// How to reach whoever reported; kept apart from the journal, under a random handle
+    #[arg(long, value_name = "TEXT")]
+    contact: Option<String>,
+    /// Erase it after this day [default: a year from now]
+    #[arg(long, value_name = "DATE", requires = "contact")]
+    keep_until: Option<Date>,
+    /// Only tell what would happen
+    #[arg(long)]
+    dry_run: bool,
+    #[command(flatten)]
+    how: How,
+}
+
+pub(super) fn run(arguments: &Arguments, output: &Output) -> u8 {
+    open(arguments, output).unwrap_or_else(|status| status)
+}
+
+fn open(arguments: &Arguments, output: &Output) -> Result<u8, u8> {
+    let text = arguments.rules.as_ref().map(|path| rules(path, output)).transpose()?;
+    let mut engine =
+        if text.is_some() { arguments.place.open_or_make(output)? } else { arguments.place.open(output)? };
+    let kept = match &text {
+        Some(text) => {
+            let now = arguments.place.now(None, output).unwrap_or_else(|_| super::clock::now());
+            engine.keep(text, now).map_err(|failure| failed(&failure, None, "", output))?
+        }
+        None => current(&mut engine, output)?,
+    };
+    let by = body(&arguments.how.by, &kept, output)?;
+    let mut flagged = stated(&arguments.at, &kept.institution, &kept.calendar, output)?.facts;
+    let read = arguments.from.as_ref().map(|path| situations(path, output)).transpose()?;
+    if let Some(several) = read.as_ref().filter(|several| several.len() != 1) {
+        return many(arguments, &mut engine, &kept, &by, several, output);
+    }
+    if let Some(one) = read.into_iter().flatten().next() {
+        flagged.extend(one);
+    }
+    loop {
+        let now = arguments.place.now(Some(&kept), output)?;
+        let request = request(arguments, &kept, &by, flagged.clone(), now);
+        match engine.rehearse(&request) {
+            Ok(answer) if arguments.dry_run || answer.known => {
+                tell(&answer, &kept, &BTreeMap::new(), arguments.how.format, output);
+                return Ok(0);
+            }
+            Ok(answer) => {
+                who_leads(&answer, &kept, output);
+                let done = engine.execute(std::slice::from_ref(&request)).pop();
+                let answer = done.unwrap_or(Err(Failure::Stopped));
+                let answer = answer.map_err(|failure| failed(&failure, Some(&kept), "", output))?;
+                tell(&answer, &kept, &BTreeMap::new(), arguments.how.format, output);
+                return Ok(0);
+            }
+            Err(failure) => match asked(&failure, output) {
+                Some((name, fact)) => drop(flagged.insert(name, fact)),
+                None => return Err(failed(&failure, Some(&kept), "", output)),
+            },
+        }
+    }
+}
+
+/// The rules of a package, as they are kept.
+fn rules(path: &std::path::Path, output: &Output) -> Result<String, u8> {
+    let package = load(path).map_err(|error| output.unreadable(&error))?;
+    let text = package.written();
+    let analysis = understand(package, super::clock::today());
+    not_understood(&analysis, output).map_or(Ok(text), Err)
+}
+
+fn request(
+    arguments: &Arguments,
+    kept: &Kept,
+    by: &EcoString,
+    facts: Facts,
+    now: jiff::Timestamp,
+) -> Request {
+    let handle: Option<EcoString> = arguments.contact.as_ref().map(|_| handle());
+    let reporter = handle.clone().or_else(|| (by == REPORTER).then(|| REPORTER.into()));
+    let procedure = arguments.procedure.as_deref().map(Into::into);
+    let mut command = Command::new(by.clone(), Order::Open { procedure, facts, reporter });
+    command.key = arguments.how.key.as_deref().map(Into::into);
+    let until = arguments.keep_until.or_else(|| kept.rules().day(now).checked_add(1.year()).ok());
+    let person = handle.zip(arguments.contact.as_deref()).map(|(handle, contact)| Person {
+        handle,
+        contact: contact.into(),
+        until: until.unwrap_or(Date::MAX),
+    });
+    Request { person, rules: Some(kept.hash.clone()), ..Request::new(command, now) }
+}
+
+/// A handle that says nothing: drawn by the generator that the system seeds for every process anew.
+fn handle() -> EcoString {
+    let draw = || std::hash::RandomState::new().build_hasher().finish();
+    ecow::eco_format!("r{:016x}{:016x}", draw(), draw())
+}
+
+/// Tells on standard error who will lead, and why, before anything is committed.
+fn who_leads(answer: &Answer, kept: &Arc<Kept>, output: &Output) {
+    let tells = |what: &Happening| {
+        matches!(
+            what,
+            Happening::Led { .. }
+                | Happening::GapMet {}
+                | Happening::OverlapMet { .. }
+                | Happening::ForumOpened { .. }
+        )
+    };
+    let own: Vec<_> = answer.events.iter().filter(|event| tells(&event.what)).cloned().collect();
+    if std::io::stderr().is_terminal() && !own.is_empty() {
+        output.complain(&report::acted(kept, &BTreeMap::new(), &own, output.language));
+    }
+}
+
+/// On a terminal, asks for the fact that decides soonest.
+fn asked(failure: &Failure, output: &Output) -> Option<(EcoString, Fact)> {
+    let Failure::Refused { refusal, .. } = failure else { return None };
+    let facts: &[MissingFact] = match &**refusal {
+        Refusal::Undecided { facts, .. } | Refusal::NoProcedureFits { facts, .. } => facts,
+        _ => return None,
+    };
+    let fact = facts.first().filter(|_| std::io::stdin().is_terminal() && std::io::stderr().is_terminal())?;
+    for option in &fact.options {
+        output.complain(&format!("  {} → {}\n", option.values.join(" | "), option.answers.join(" | ")));
+    }
+    output.complain(&format!("{}? ", fact.fact));
+    drop(std::io::stderr().flush());
+    let mut line = String::new();
+    std::io::stdin().lock().read_line(&mut line).ok().filter(|read| *read > 0)?;
+    let value = line.trim();
+    (!value.is_empty()).then(|| (fact.fact.as_str().into(), super::facts::fact(value)))
+}
+
+/// The situations of a YAML file: one, or a list.
+fn situations(path: &std::path::Path, output: &Output) -> Result<Vec<Facts>, u8> {
+    let text = if path.as_os_str() == "-" {
+        let mut text = String::new();
+        std::io::stdin().read_to_string(&mut text).map_err(|error| {
+            output.refuse(&format!("standard input: {error}"), &format!("标准输入：{error}"))
+        })?;
+        text
+    } else {
+        read_text(path).map_err(|error| output.unreadable(&error))?
+    };
+    let shown = path.display();
+    let wrong = |what: String| {
+        output.refuse(
+            &format!("{shown}: {what}; write facts by name, such as `matter: hazard.fire`"),
+            &format!("{shown}：{what}；请按“名称: 值”写明事实，例如matter: hazard.fire"),
+        )
+    };
+    let value: Value = serde_yaml::from_str(&text).map_err(|error| wrong(error.to_string()))?;
+    let all = match value {
+        Value::Sequence(all) => all,
+        one => vec![one],
+    };
+    let one = |(at, value): (usize, Value)| facts(value).map_err(|name| wrong(format!("[{at}] {name}")));
+    all.into_iter().enumerate().map(one).collect()
+}
+
+fn facts(value: Value) -> Result<Facts, String> {
+    let Value::Mapping(keys) = value else { return Err("?".into()) };
+    let mut facts = Facts::new();
+    for (name, value) in keys {
+        let name = name.as_str().unwrap_or_default().to_owned();
+        let fact = match value {
+            Value::Bool(truth) => Fact::Truth(truth),
+            Value::Number(number) => Fact::Number(number.as_i64().ok_or_else(|| name.clone())?),
+            Value::String(text) => Fact::Text(text.trim().into()),
+            _ => return Err(name),
+        };
+        facts.insert(name.into(), fact);
+    }
+    Ok(facts)
+}
+
+/// Opens many cases: so many a transaction; what is refused is told with its place and holds up no other.
+fn many(
+    arguments: &Arguments,
+    engine: &mut Open,
+    kept: &Arc<Kept>,
+    by: &EcoString,
+    several: &[Facts],
+    output: &Output,
+) -> Result<u8, u8> {
+    let (mut opened, mut status) = (0_usize, 0);
+    for (chunk, some) in several.chunks(200).enumerate() {
+        let now = arguments.place.now(Some(kept), output)?;
+        let keyed = |(at, facts): (usize, &Facts)| {
+            let mut request = request(arguments, kept, by, facts.clone(), now);
+            // One key for the whole file becomes a key for each of its cases.
+            let key = arguments.how.key.as_ref();
+            request.command.key = key.map(|key| ecow::eco_format!("{key}/{}", chunk * 200 + at));
+            request
+        };
+        let requests: Vec<Request> = some.iter().enumerate().map(keyed).collect();
+        let answers = if arguments.dry_run {
+            requests.iter().map(|request| engine.rehearse(request)).collect()
+        } else {
+            engine.execute(&requests)
+        };
+        for (at, answer) in answers.into_iter().enumerate() {
+            match answer {
+                Ok(answer) => {
+                    opened += 1;
+                    let case = answer.case.map_or(String::new(), |case| case.to_string());
+                    match arguments.how.format {
+                        Format::Json => output.print(&format!(
+                            "{}\n",
+                            serde_json::json!({ "at": chunk * 200 + at, "case": case, "known": answer.known })
+                        )),
+                        Format::Text => output.print(&format!("[{}] {case}\n", chunk * 200 + at)),
+                    }
+                }
+                Err(failure) => {
+                    output.complain(&format!("[{}] ", chunk * 200 + at));
+                    status = status.max(failed(&failure, Some(kept), "", output));
+                }
+            }
+        }
+    }
+    output.complain(&output.language.pick(format!("{opened} opened\n"), format!("立案{opened}件\n")));
+    Ok(status)
+}

@@ -1,0 +1,138 @@
+//! `show`: the whole story of a case, with reasons; or the list of all.
+
+use clap::Args;
+
+use super::desk::{Format, Place, csv, failed, readable, unusable};
+use super::output::Output;
+use crate::case::{CaseId, Event};
+use crate::report;
+use crate::store::{CaseRow, Change, decode};
+
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    /// The case, such as C12 [default: the list of all cases]
+    case: Option<CaseId>,
+    #[command(flatten)]
+    place: Place,
+    /// Account for what is due, day by day
+    #[arg(long, requires = "case")]
+    why_due: bool,
+    /// In the list, only cases that are open
+    #[arg(long, conflicts_with = "case")]
+    open: bool,
+    /// How to print it
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    format: Format,
+}
+
+pub(super) fn run(arguments: &Arguments, output: &Output) -> u8 {
+    let shown = match arguments.case {
+        Some(case) => one(case, arguments, output),
+        None => all(arguments, output),
+    };
+    shown.unwrap_or_else(|status| status)
+}
+
+fn one(id: CaseId, arguments: &Arguments, output: &Output) -> Result<u8, u8> {
+    let mut engine = arguments.place.open(output)?;
+    let dossier = engine.dossier(id).map_err(|failure| failed(&failure, None, "", output))?;
+    let found = dossier.as_ref().and_then(|dossier| Some((dossier, dossier.world.case(id)?)));
+    let Some((dossier, case)) = found else {
+        output.refuse(&format!("there is no case {id} in this journal"), &format!("日志中没有案件{id}"));
+        return Err(1);
+    };
+    let kept = engine.kept(&dossier.rules).map_err(|failure| failed(&failure, None, "", output))?;
+    let mut events: Vec<Event> = Vec::new();
+    for record in readable(&engine).dossier(dossier.root).map_err(|fault| unusable(&fault, output))? {
+        let entry =
+            decode(record.dossier, record.seq, &record.body).map_err(|fault| unusable(&fault, output))?;
+        if let Change::Events { events: own, .. } = entry.what {
+            events.extend(own);
+        }
+    }
+    match arguments.format {
+        Format::Json => {
+            let mut shown = report::case_report(dossier, case, &events);
+            shown.why_due = arguments.why_due.then(|| report::due_report(&kept, case, output.language));
+            output.json(&shown);
+        }
+        Format::Csv if arguments.why_due => {
+            let report = report::due_report(&kept, case, output.language);
+            let rows = report.iter().flat_map(|due| {
+                due.days.iter().map(|day| {
+                    let name = day.name.clone().unwrap_or_default();
+                    let (counted, total) = (day.counted.to_string(), day.total.to_string());
+                    let note = day.note.unwrap_or_default().to_owned();
+                    vec![
+                        due.what.clone(),
+                        day.date.to_string(),
+                        day.kind.to_owned(),
+                        name,
+                        counted,
+                        total,
+                        note,
+                    ]
+                })
+            });
+            output.print(&csv(&["due_in_case", "date", "kind", "name", "counted", "total", "note"], rows));
+        }
+        Format::Csv => {
+            let procedures =
+                dossier.world.cases().map(|case| (case.id, case.procedure.to_string())).collect();
+            let own: Vec<Event> = events.into_iter().filter(|event| event.case == id).collect();
+            let table = report::acts_table(&kept, &procedures, &own, output.language);
+            let rows = table.into_iter().zip(&own).map(|((time, case, sentence, details), event)| {
+                let by = event.by.as_deref().unwrap_or_default().to_owned();
+                vec![time, case, by, sentence, details.join("; ")]
+            });
+            output.print(&csv(&["time", "case", "by", "what", "why"], rows));
+        }
+        Format::Text => {
+            output.print(&report::case_text(&kept, dossier, case, &events, output.language));
+            if arguments.why_due {
+                output.print(&report::why_due(&kept, case, output.language));
+            }
+        }
+    }
+    Ok(0)
+}
+
+fn all(arguments: &Arguments, output: &Output) -> Result<u8, u8> {
+    let engine = arguments.place.open(output)?;
+    let mut rows: Vec<CaseRow> = Vec::new();
+    let mut last = CaseId(0);
+    loop {
+        let some = readable(&engine).cases(last, 10_000).map_err(|fault| unusable(&fault, output))?;
+        let Some(end) = some.last() else { break };
+        last = end.case;
+        rows.extend(some.into_iter().filter(|row| !arguments.open || row.closed.is_none()));
+    }
+    let closed = |row: &CaseRow| row.closed.map_or(String::new(), |at| at.to_string());
+    match arguments.format {
+        Format::Json => output.json(&serde_json::json!({ "schema_version": 1, "cases": rows })),
+        Format::Csv => {
+            let row = |row: &CaseRow| {
+                let solved = row.solved.map_or(String::new(), |solved| solved.to_string());
+                vec![
+                    row.case.to_string(),
+                    row.procedure.to_string(),
+                    row.opened.to_string(),
+                    closed(row),
+                    solved,
+                ]
+            };
+            output.print(&csv(&["case", "procedure", "opened", "closed", "solved"], rows.iter().map(row)));
+        }
+        Format::Text => {
+            let line = |row: &CaseRow| {
+                let state = match row.closed {
+                    None => output.language.pick("open", "办理中").to_owned(),
+                    Some(at) => output.language.pick(format!("closed {at}"), format!("{at}办结")),
+                };
+                format!("{:<8} {}  {}  {state}\n", row.case.to_string(), row.opened, row.procedure)
+            };
+            output.print(&rows.iter().map(line).collect::<String>());
+        }
+    }
+    Ok(0)
+}

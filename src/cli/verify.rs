@@ -1,0 +1,53 @@
+//! `verify`: whether a journal is whole, and where it is not.
+
+use clap::Args;
+
+use super::desk::{Place, unusable};
+use super::output::Output;
+use super::who::Format;
+use crate::report;
+use crate::store::{Hash, Journal, Sqlite, make_rows, verify};
+
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    #[command(flatten)]
+    place: Place,
+    /// An end that was noted earlier: the journal must still hold it
+    #[arg(long, value_name = "RECORD:HASH", value_parser = end)]
+    end: Option<(u64, Hash)>,
+    /// Make the lists again that follow from the records; records are never changed
+    #[arg(long)]
+    mend: bool,
+    /// How to print it
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    format: Format,
+}
+
+fn end(text: &str) -> Result<(u64, Hash), String> {
+    let parts = text.split_once(':');
+    let read = parts.and_then(|(seq, hash)| Some((seq.parse().ok()?, hash.parse().ok()?)));
+    read.ok_or_else(|| "write RECORD:HASH as `verify` prints it".to_owned())
+}
+
+pub(super) fn run(arguments: &Arguments, output: &Output) -> u8 {
+    verified(arguments, output).unwrap_or_else(|status| status)
+}
+
+fn verified(arguments: &Arguments, output: &Output) -> Result<u8, u8> {
+    let unusable = |fault| unusable(&fault, output);
+    let mut store = Sqlite::open(&arguments.place.path(output)?).map_err(unusable)?;
+    if arguments.mend {
+        store.begin().map_err(unusable)?;
+        let made = make_rows(&mut store).and_then(|()| store.commit());
+        if made.is_err() {
+            store.abort();
+        }
+        made.map_err(unusable)?;
+    }
+    let health = verify(&store, arguments.end).map_err(unusable)?;
+    match arguments.format {
+        Format::Json => output.json(&serde_json::json!({ "schema_version": 1, "health": health })),
+        Format::Text => output.print(&report::verified(&health, output.language)),
+    }
+    Ok(u8::from(!health.flaws.is_empty()))
+}

@@ -1,0 +1,95 @@
+//! A dossier: a case with the cases that it called, folded from its records.
+
+use ecow::EcoString;
+use jiff::Timestamp;
+
+use crate::case::{Case, CaseId, Cause, Event, Happening, World, apply};
+use crate::store::{Change, Entry, Hash, Journal, StoreFault, decode};
+
+/// A case with the cases that it called, and they called.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Dossier {
+    /// The number of the case at its root.
+    pub root: CaseId,
+    /// How many records it has.
+    pub rev: u64,
+    /// The rules that it is under, by their hash.
+    pub rules: EcoString,
+    /// Its cases.
+    pub world: World,
+}
+
+impl Dossier {
+    /// Folds a dossier from its records.
+    ///
+    /// # Errors
+    /// The store can't be read, or one of its records.
+    pub fn load(journal: &dyn Journal, root: CaseId) -> Result<Self, StoreFault> {
+        let mut dossier = Self { root, ..Self::default() };
+        for record in journal.dossier(root)? {
+            let entry = decode(record.dossier, record.seq, &record.body)?;
+            dossier.take(&entry, record.rev);
+        }
+        Ok(dossier)
+    }
+
+    /// Takes in one more record.
+    pub fn take(&mut self, entry: &Entry, rev: u64) {
+        self.rev = rev;
+        match &entry.what {
+            Change::Events { rules, events, .. } => {
+                self.rules = rules.clone().unwrap_or_else(|| self.rules.clone());
+                for event in events {
+                    apply(&mut self.world, event);
+                }
+            }
+            Change::Migrated { to, .. } => self.rules = to.clone(),
+            Change::Kept { .. } | Change::Erased { .. } => {}
+        }
+    }
+
+    /// Whether one of its cases is open.
+    pub fn is_open(&self) -> bool {
+        self.world.cases().any(Case::is_open)
+    }
+
+    /// When something falls due in it.
+    pub fn next_due(&self) -> Option<Timestamp> {
+        self.world.next_due()
+    }
+}
+
+/// The dossier of each event: that of the case that was there, of the case that called, or its own.
+pub(super) fn apart(known: &World, root: CaseId, events: &[Event]) -> Vec<(CaseId, Vec<Event>)> {
+    let mut homes: Vec<(CaseId, CaseId)> = Vec::new();
+    let mut parts: Vec<(CaseId, Vec<Event>)> = Vec::new();
+    for event in events {
+        let home = |case: CaseId| {
+            let new = homes.iter().find(|(own, _)| *own == case).map(|(_, home)| *home);
+            new.or_else(|| known.case(case).map(|_| root)).unwrap_or(case)
+        };
+        let own = match &event.what {
+            Happening::Opened { because: Cause::Call { from, .. }, .. } => home(*from),
+            _ => home(event.case),
+        };
+        if let Happening::Opened { .. } = event.what {
+            homes.push((event.case, own));
+        }
+        match parts.iter_mut().find(|(home, _)| *home == own) {
+            Some((_, part)) => part.push(event.clone()),
+            None => parts.push((own, vec![event.clone()])),
+        }
+    }
+    parts
+}
+
+/// A hash of the state of cases: the same whenever, wherever and from which store it was folded.
+pub fn state_hash<'c>(cases: impl IntoIterator<Item = &'c Case>) -> Hash {
+    let mut hasher = blake3::Hasher::new();
+    for case in cases {
+        let text = serde_json::to_vec(case).unwrap_or_default();
+        hasher.update(&(text.len() as u64).to_le_bytes());
+        hasher.update(&text);
+    }
+    Hash(*hasher.finalize().as_bytes())
+}

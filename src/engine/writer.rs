@@ -1,0 +1,308 @@
+//! The engine: one writer of a journal.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use ecow::EcoString;
+use jiff::Timestamp;
+
+use super::dossier::apart;
+use super::{Answer, Dossier, Failure, Kept, Library, Request};
+use crate::case::{CaseId, Event, Happening, Order, Refusal, decide};
+use crate::store::{Change, Draft, Entry, Hash, Head, Journal, StoreFault, encode, rows, tidings};
+
+/// So many dossiers stay in memory.
+const CACHED_UP_TO: usize = 4096;
+
+/// One writer of a journal.
+pub struct Engine<J> {
+    pub(super) journal: J,
+    pub(super) library: Library,
+    /// Dossiers as of `head`: if another process writes in between, they are dropped.
+    pub(super) cache: BTreeMap<CaseId, Dossier>,
+    pub(super) head: Head,
+    /// The rules that were used last.
+    pub(super) current: Option<EcoString>,
+}
+
+impl<J: Journal> Engine<J> {
+    /// An engine on a journal.
+    ///
+    /// # Errors
+    /// The journal can't be read.
+    pub fn new(journal: J) -> Result<Self, StoreFault> {
+        let mut engine = Self {
+            head: journal.head()?,
+            journal,
+            library: Library::default(),
+            cache: BTreeMap::new(),
+            current: None,
+        };
+        engine.current = engine.last_kept()?;
+        Ok(engine)
+    }
+
+    /// The journal.
+    pub fn journal(&self) -> &J {
+        &self.journal
+    }
+
+    /// The journal itself again.
+    pub fn into_journal(self) -> J {
+        self.journal
+    }
+
+    /// The rules that new cases are opened under.
+    pub fn current(&self) -> Option<&EcoString> {
+        self.current.as_ref()
+    }
+
+    /// The rules of a hash.
+    ///
+    /// # Errors
+    /// They are not kept, or can't be used.
+    pub fn kept(&mut self, hash: &str) -> Result<Arc<Kept>, Failure> {
+        self.library.get(&self.journal, hash).map_err(Failure::Rules)
+    }
+
+    /// What a command would lead to; nothing is done.
+    ///
+    /// # Errors
+    /// As of the command itself.
+    pub fn rehearse(&mut self, request: &Request) -> Result<Answer, Failure> {
+        self.begin()?;
+        let answer = self.one(request);
+        self.forget_all();
+        answer
+    }
+
+    /// The dossier that a case is in; none if there is no such case.
+    ///
+    /// # Errors
+    /// The store can't be read.
+    pub fn dossier(&mut self, case: CaseId) -> Result<Option<Dossier>, Failure> {
+        let Some(row) = self.journal.case(case)? else { return Ok(None) };
+        Ok(Some(Dossier::load(&self.journal, row.dossier)?))
+    }
+
+    /// Carries out commands, in order, in one transaction: when this returns, what it answers is lasting.
+    /// What is refused leaves the others as they are.
+    pub fn execute(&mut self, requests: &[Request]) -> Vec<Result<Answer, Failure>> {
+        let every = |failure: Failure| requests.iter().map(|_| Err(failure.clone())).collect();
+        if let Err(failure) = self.begin() {
+            return every(failure);
+        }
+        let before = self.head;
+        let mut answers = Vec::with_capacity(requests.len());
+        for request in requests {
+            let answer = self.one(request);
+            if let Err(Failure::Store(fault)) = &answer {
+                let failure = Failure::Store(fault.clone());
+                self.forget_all();
+                // One that the store can't take shall not take the others with it.
+                let alone = |request| {
+                    self.execute(std::slice::from_ref(request)).pop().unwrap_or(Err(Failure::Stopped))
+                };
+                return if requests.len() == 1 {
+                    every(failure)
+                } else {
+                    requests.iter().map(alone).collect()
+                };
+            }
+            answers.push(answer);
+        }
+        if self.head == before {
+            self.journal.abort();
+        } else if let Err(fault) = self.journal.commit() {
+            self.forget_all();
+            return every(Failure::Store(fault));
+        }
+        answers
+    }
+
+    /// Begins to write; drops what is known if others have written.
+    pub(super) fn begin(&mut self) -> Result<(), Failure> {
+        let head = self.journal.begin()?;
+        if head != self.head {
+            self.cache.clear();
+            self.head = head;
+            self.current = match self.last_kept() {
+                Ok(current) => current,
+                Err(fault) => {
+                    self.journal.abort();
+                    return Err(fault.into());
+                }
+            };
+        }
+        Ok(())
+    }
+
+    /// After something went wrong: nothing that was not committed is believed.
+    pub(super) fn forget_all(&mut self) {
+        self.journal.abort();
+        self.cache.clear();
+        // Asked again when the next command begins.
+        self.head = Head { seq: u64::MAX, ..Head::EMPTY };
+    }
+
+    fn last_kept(&self) -> Result<Option<EcoString>, StoreFault> {
+        for record in self.journal.dossier(CaseId(0))?.iter().rev() {
+            if let Change::Kept { hash, .. } = decode_own(record)? {
+                return Ok(Some(hash));
+            }
+        }
+        Ok(None)
+    }
+
+    fn one(&mut self, request: &Request) -> Result<Answer, Failure> {
+        let command = &request.command;
+        if let Some(key) = &command.key
+            && let Some(record) = self.journal.record_of_key(key)?
+        {
+            return known(request, &record);
+        }
+        let about = command.order.case();
+        let root = match about {
+            Some(case) => match self.journal.case(case)? {
+                Some(row) => row.dossier,
+                None => return Err(refused(Refusal::UnknownCase { case })),
+            },
+            None => CaseId(0),
+        };
+        let mut dossier = self.take_out(root)?;
+        let answer = self.decided(request, &mut dossier);
+        if root.0 > 0 {
+            self.put_back(dossier);
+        }
+        answer
+    }
+
+    fn decided(&mut self, request: &Request, dossier: &mut Dossier) -> Result<Answer, Failure> {
+        let command = &request.command;
+        let about = command.order.case();
+        if let (Some(seen), Some(case)) = (request.seen, about)
+            && seen < dossier.rev
+        {
+            let records = self.journal.dossier(dossier.root)?;
+            let since = records.into_iter().filter(|record| record.rev > seen).collect();
+            return Err(Failure::Stale { case, rev: dossier.rev, since });
+        }
+        let hash = if about.is_some() {
+            dossier.rules.clone()
+        } else {
+            request.rules.clone().or_else(|| self.current.clone()).ok_or(Failure::NoRules)?
+        };
+        let kept = self.kept(&hash)?;
+        dossier.world.count_from(self.head.opened);
+        let events = match decide(&kept.rules(), &dossier.world, command, whole(request.now)) {
+            Ok(events) => events,
+            Err(refusal) => {
+                let last = about.and_then(|_| self.journal.dossier(dossier.root).ok()?.pop()).map(Box::new);
+                return Err(Failure::Refused { refusal: Box::new(refusal), last });
+            }
+        };
+        if let Some(person) = request.person.as_ref().filter(|_| matches!(command.order, Order::Open { .. }))
+        {
+            self.journal.know(person)?;
+        }
+        let case = about.or_else(|| opened(&events).next());
+        self.write(request, dossier, &hash, &events)?;
+        Ok(Answer { events, case, seq: self.head.seq, rev: dossier.rev.max(1), known: false })
+    }
+
+    /// Writes events: a record for each dossier that they touch, and what follows from it.
+    pub(super) fn write(
+        &mut self,
+        request: &Request,
+        dossier: &mut Dossier,
+        hash: &EcoString,
+        events: &[Event],
+    ) -> Result<(), Failure> {
+        let opened = opened(events).map(|case| case.0).fold(self.head.opened, u64::max);
+        let mut key = request.command.key.clone();
+        let by = (request.command.order != Order::Tick).then(|| request.command.by.clone());
+        for (root, events) in apart(&dossier.world, dossier.root, events) {
+            let mut new = Dossier { root, rules: hash.clone(), ..Dossier::default() };
+            let own = if root == dossier.root { &mut *dossier } else { &mut new };
+            let command = key.as_ref().map(|_| fingerprint(request));
+            let rules = (own.rev == 0).then(|| hash.clone());
+            let what = Change::Events { rules, command, events };
+            let entry = Entry { at: whole(request.now), by: by.clone(), what };
+            let draft =
+                Draft { dossier: root, rev: own.rev + 1, key: key.take(), body: encode(root, &entry)? };
+            self.head = self.journal.append(&draft, opened)?;
+            let Change::Events { events, .. } = &entry.what else { continue };
+            let mut touched: Vec<CaseId> = events.iter().map(|event| event.case).collect();
+            touched.sort_unstable();
+            touched.dedup();
+            let before: Vec<_> =
+                touched.iter().map(|case| own.world.case(*case).map(|case| rows(root, case))).collect();
+            own.take(&entry, draft.rev);
+            for (case, before) in touched.iter().zip(&before) {
+                if let Some(case) = own.world.case(*case) {
+                    self.journal.index(before.as_ref(), &rows(root, case))?;
+                }
+            }
+            self.journal.tell(self.head.seq, &tidings(events))?;
+            if new.rev > 0 {
+                self.put_back(new);
+            }
+        }
+        Ok(())
+    }
+
+    pub(super) fn take_out(&mut self, root: CaseId) -> Result<Dossier, Failure> {
+        match self.cache.remove(&root) {
+            Some(dossier) => Ok(dossier),
+            None if root.0 == 0 => Ok(Dossier::default()),
+            None => Ok(Dossier::load(&self.journal, root)?),
+        }
+    }
+
+    pub(super) fn put_back(&mut self, dossier: Dossier) {
+        if self.cache.len() >= CACHED_UP_TO {
+            // The oldest cases are the least likely to move again.
+            self.cache.pop_first();
+        }
+        self.cache.insert(dossier.root, dossier);
+    }
+}
+
+/// Instants are kept to the millisecond.
+pub(super) fn whole(now: Timestamp) -> Timestamp {
+    Timestamp::from_millisecond(now.as_millisecond()).unwrap_or(now)
+}
+
+fn opened(events: &[Event]) -> impl Iterator<Item = CaseId> {
+    let opens = |event: &&Event| matches!(event.what, Happening::Opened { .. });
+    events.iter().filter(opens).map(|event| event.case)
+}
+
+fn refused(refusal: Refusal) -> Failure {
+    Failure::Refused { refusal: Box::new(refusal), last: None }
+}
+
+fn decode_own(record: &crate::store::Record) -> Result<Change, StoreFault> {
+    crate::store::decode(record.dossier, record.seq, &record.body).map(|entry| entry.what)
+}
+
+/// Tells one command from another, whatever their keys. A handle is drawn anew whenever a command is given.
+fn fingerprint(request: &Request) -> EcoString {
+    let mut order = request.command.order.clone();
+    if let Order::Open { reporter: Some(reporter), .. } = &mut order {
+        *reporter = EcoString::new();
+    }
+    let text = serde_json::to_string(&(&request.command.by, &order)).unwrap_or_default();
+    Hash::of(&text).to_string().chars().take(16).collect()
+}
+
+/// The answer that a command got when its key was used first.
+fn known(request: &Request, record: &crate::store::Record) -> Result<Answer, Failure> {
+    match decode_own(record)? {
+        Change::Events { events, command, .. } if command == Some(fingerprint(request)) => {
+            let case = request.command.order.case().or_else(|| opened(&events).next());
+            Ok(Answer { events, case, seq: record.seq, rev: record.rev, known: true })
+        }
+        _ => Err(Failure::KeyReused { key: record.key.clone().unwrap_or_default(), seq: record.seq }),
+    }
+}

@@ -1,0 +1,58 @@
+//! What waits for a body, by what is due first, with the working time that is left.
+
+use std::fmt::Write;
+
+use jiff::Timestamp;
+use serde::Serialize;
+
+use super::super::names::Names;
+use crate::engine::Kept;
+use crate::store::{How, Work};
+use crate::text::Language;
+use crate::time::working_time_between;
+
+/// One thing that waits.
+#[derive(Debug, Serialize)]
+pub struct Inbox {
+    /// The step that waits, for whom, until when.
+    #[serde(flatten)]
+    pub work: Work,
+    /// Minutes of working time until it is due; none if no time is set, 0 when it has passed.
+    pub working_minutes_left: Option<u64>,
+    /// Whether its time has passed.
+    pub overdue: bool,
+}
+
+/// What waits, with what is left of its time at an instant.
+pub fn inbox(work: Work, kept: &Kept, now: Timestamp) -> Inbox {
+    let left = work.due.map(|due| working_time_between(now, due, &kept.calendar));
+    Inbox { overdue: work.due.is_some_and(|due| due <= now), working_minutes_left: left, work }
+}
+
+/// One line a thing.
+pub fn inbox_text(inbox: &Inbox, kept: &Kept, with_body: bool, language: Language) -> String {
+    let names = Names { institution: &kept.institution, zone: kept.calendar.zone(), language };
+    let Inbox { work, working_minutes_left, overdue } = inbox;
+    let due = work.due.map_or_else(|| "-".to_owned(), |due| names.end(due));
+    let left = match working_minutes_left {
+        _ if *overdue => language.pick("overdue", "逾期").to_owned(),
+        None => "-".to_owned(),
+        Some(minutes) => {
+            let (hours, minutes) = (minutes / 60, minutes % 60);
+            names.say(format!("{hours}h{minutes:02}m"), format!("{hours}时{minutes:02}分"))
+        }
+    };
+    let how = match work.how {
+        How::Charged => language.pick("to do", "待办"),
+        How::Acknowledged => language.pick("acknowledged", "已签收"),
+        How::Offered => language.pick("to be taken", "待接收"),
+        How::Joint => language.pick("your word is awaited", "待表态"),
+        How::Told => language.pick("escalated to you", "已升级"),
+    };
+    let (procedure, step) = (names.procedure(&work.procedure), names.step(&work.procedure, &work.step));
+    let body = if with_body { format!("  {}", names.body(&work.body)) } else { String::new() };
+    let mut out = String::new();
+    let _ =
+        writeln!(out, "{due:<16}  {left:>8}  {:<6} {step} ({procedure}){body}  {how}", work.case.to_string());
+    out
+}

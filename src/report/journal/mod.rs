@@ -1,0 +1,18 @@
+//! What operators read: what happened to a case, what waits for a body, who owes whom, what is wrong with a
+//! journal.
+
+mod acts;
+mod due;
+mod fault;
+mod inbox;
+mod owed;
+mod story;
+mod upkeep;
+
+pub use acts::{acted, acts_table};
+pub use due::{DueReport, due_report, why_due};
+pub use fault::{failure, line_fault, store_fault};
+pub use inbox::{Inbox, inbox, inbox_text};
+pub use owed::{Ledger, ledger_of, ledger_text};
+pub use story::{CaseReport, case_report, case_text};
+pub use upkeep::{obstacle, verdicts_text, verified};

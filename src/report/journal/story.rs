@@ -1,0 +1,153 @@
+//! A case in full: where it stands, and how it came there, with reasons.
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+
+use jiff::Timestamp;
+use serde::Serialize;
+
+use super::super::names::Names;
+use super::super::told::solved_word;
+use super::acts::acted;
+use super::due::DueReport;
+use crate::case::{Case, CaseId, Event, Facts};
+use crate::engine::{Dossier, Kept};
+use crate::model::NodeId;
+use crate::text::Language;
+
+/// A case for programs.
+#[derive(Debug, Serialize)]
+pub struct CaseReport<'c> {
+    /// The version of this format.
+    pub schema_version: u32,
+    /// Its number.
+    pub case: CaseId,
+    /// The dossier that it is in.
+    pub dossier: CaseId,
+    /// How many records the dossier has: what `--seen` takes.
+    pub rev: u64,
+    /// The rules that it is under, by their hash.
+    pub rules: &'c str,
+    /// What is run.
+    pub procedure: &'c str,
+    /// What is known of the situation.
+    pub facts: &'c Facts,
+    /// When it was opened.
+    pub opened: Timestamp,
+    /// Whether it is open.
+    pub open: bool,
+    /// Whether the problem is gone, as far as said.
+    pub solved: Option<bool>,
+    /// The nodes at which it stands.
+    pub stands_at: Vec<ecow::EcoString>,
+    /// Who leads.
+    pub lead: Vec<ecow::EcoString>,
+    /// Why what is due is due when it is; only where it was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub why_due: Option<Vec<DueReport>>,
+    /// What happened, in order.
+    pub events: Vec<&'c Event>,
+}
+
+/// A case for programs.
+pub fn case_report<'c>(dossier: &'c Dossier, case: &'c Case, events: &'c [Event]) -> CaseReport<'c> {
+    CaseReport {
+        schema_version: 1,
+        case: case.id,
+        dossier: dossier.root,
+        rev: dossier.rev,
+        rules: &dossier.rules,
+        procedure: &case.procedure,
+        facts: &case.facts,
+        opened: case.opened,
+        open: case.is_open(),
+        solved: case.ending.and_then(|ending| ending.solved),
+        stands_at: if case.is_open() { case.stands_at() } else { Vec::new() },
+        lead: case.lead.iter().flat_map(|lead| &lead.to).map(|charged| charged.body.clone()).collect(),
+        why_due: None,
+        events: events.iter().filter(|event| event.case == case.id).collect(),
+    }
+}
+
+/// A case for people.
+pub fn case_text(
+    kept: &Kept,
+    dossier: &Dossier,
+    case: &Case,
+    events: &[Event],
+    language: Language,
+) -> String {
+    let names = Names { institution: &kept.institution, zone: kept.calendar.zone(), language };
+    let mut out = String::new();
+    let id = case.id;
+    let (procedure, facts) = (names.procedure(&case.procedure), names.facts(&case.facts));
+    let _ = writeln!(out, "{id}  {procedure}  [{} {}]", language.pick("record", "记录"), dossier.rev);
+    let _ = writeln!(out, "    {facts}");
+    let (opened, due) = (names.instant(case.opened), case.due.as_ref().map(|due| names.due(due)));
+    let due = due.map_or(String::new(), |due| names.say(format!("; {due}"), format!("；{due}")));
+    let _ = writeln!(out, "    {}", names.say(format!("opened {opened}{due}"), format!("{opened}立案{due}")));
+    if let Some(lead) = &case.lead {
+        let who = names.charged(&lead.to);
+        let open = lead.dispute.is_some();
+        let _ = writeln!(
+            out,
+            "    {}",
+            if open {
+                names.say(format!("not settled who leads: {who}"), format!("牵头未定：{who}"))
+            } else {
+                names.say(format!("led by {who}"), format!("牵头：{who}"))
+            }
+        );
+    }
+    match case.ending {
+        Some(ending) => {
+            let (at, word) = (names.instant(ending.at), solved_word(&names, ending.solved));
+            let _ = writeln!(
+                out,
+                "    {}",
+                names.say(format!("closed {at}, {word}"), format!("{at}办结，{word}"))
+            );
+        }
+        None => drawing(&names, kept, case, &mut out),
+    }
+    let cases: BTreeMap<CaseId, String> =
+        dossier.world.cases().map(|case| (case.id, case.procedure.to_string())).collect();
+    let own: Vec<Event> = events.iter().filter(|event| event.case == id).cloned().collect();
+    let _ = writeln!(out, "\n{}", acted(kept, &cases, &own, language).trim_end());
+    out
+}
+
+/// The nodes of the procedure in order, with what is done and where the case stands.
+fn drawing(names: &Names<'_>, kept: &Kept, case: &Case, out: &mut String) {
+    let procedures = &kept.institution.procedures;
+    let Some(procedure) = procedures.iter().find(|own| own.head.name == case.procedure) else { return };
+    let stands = case.stands_at();
+    for node in &procedure.nodes {
+        let mut depth = 0;
+        let mut around: Option<NodeId> = node.block;
+        while let Some(block) = around.and_then(|block| procedure.nodes.get(block.index())) {
+            depth += 1;
+            around = block.block;
+        }
+        let name = &node.head.name;
+        let inside = case.blocks.iter().any(|open| open.block == *name);
+        let mark = match () {
+            () if stands.contains(name) || inside => "▶",
+            () if case.finished.contains(name) => "✓",
+            () => "·",
+        };
+        let own = case.open_assignments().find(|own| own.step == *name);
+        let who = own.map_or(String::new(), |own| {
+            let due = own.due.as_ref().map_or(String::new(), |due| format!("  {}", names.due(due)));
+            format!("  {}{due}", names.charged(&own.to))
+        });
+        let waits = if case.waiting.contains(name) {
+            names.language.pick("  waits for facts", "  待补充事实")
+        } else {
+            ""
+        };
+        let stuck = if case.stuck.contains(name) { names.language.pick("  stuck", "  停滞") } else { "" };
+        let step = names.step(&case.procedure, name);
+        let _ = writeln!(out, "    {}{mark} {step}{who}{waits}{stuck}", "  ".repeat(depth));
+    }
+}

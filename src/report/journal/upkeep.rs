@@ -1,0 +1,170 @@
+//! What is wrong with a journal, and what other rules would do to open cases.
+
+use std::fmt::Write;
+
+use super::super::terminal::visible;
+use crate::engine::{Obstacle, Verdict};
+use crate::store::{Flaw, Health};
+use crate::text::Language;
+
+/// What `verify` found, for people.
+pub fn verified(health: &Health, language: Language) -> String {
+    let say = |en: String, zh: String| language.pick(en, zh);
+    let mut out = String::new();
+    for flaw in &health.flaws {
+        let _ = writeln!(out, "{}", flaw_words(flaw, language));
+    }
+    let (seq, events, cases, count) = (health.head.seq, health.events, health.cases, health.flaws.len());
+    let end = health.head.hash;
+    let (whole, cents) = (health.centibytes_per_event / 100, health.centibytes_per_event % 100);
+    if count == 0 {
+        let _ = writeln!(
+            out,
+            "{}",
+            say(
+                format!(
+                    "whole: {seq} records, {events} events, {cases} cases; {whole}.{cents:02} bytes an event"
+                ),
+                format!("完好：{seq}条记录，{events}个事件，{cases}个案件；每个事件{whole}.{cents:02}字节"),
+            )
+        );
+    } else {
+        let _ = writeln!(
+            out,
+            "{}",
+            say(
+                format!("NOT whole: {count} flaws in {seq} records"),
+                format!("不完好：{seq}条记录中有{count}处问题")
+            )
+        );
+    }
+    let _ = writeln!(
+        out,
+        "{}",
+        say(
+            format!(
+                "end: {seq}:{end}\n(note it; `verify --end {seq}:…` tells later whether the journal still holds it)"
+            ),
+            format!("末尾：{seq}:{end}\n（请记下；以后可用“verify --end {seq}:…”核对）"),
+        )
+    );
+    out
+}
+
+fn flaw_words(flaw: &Flaw, language: Language) -> String {
+    let say = |en: String, zh: String| language.pick(en, zh);
+    match flaw {
+        Flaw::Altered { seq } => say(
+            format!("record {seq}: altered; it is not what was written"),
+            format!("记录{seq}：被改动，与写入时不同"),
+        ),
+        Flaw::Missing { from, to } if from == to => {
+            say(format!("record {from}: missing"), format!("记录{from}：缺失"))
+        }
+        Flaw::Missing { from, to } => {
+            say(format!("records {from} to {to}: missing"), format!("记录{from}至{to}：缺失"))
+        }
+        Flaw::Swapped { seq, was } => say(
+            format!("record {seq}: swapped; what stands there was written as record {was}"),
+            format!("记录{seq}：被调换，此处内容原为记录{was}"),
+        ),
+        Flaw::Truncated { at, ended } => say(
+            format!("cut off: the journal ends at record {at}, it once ended at {ended}"),
+            format!("被截断：日志止于记录{at}，原止于{ended}"),
+        ),
+        Flaw::OtherEnd { seq } => say(
+            format!("record {seq}: another hash than was noted; the journal was written anew"),
+            format!("记录{seq}：与所记的校验值不同，日志被重写"),
+        ),
+        Flaw::Unreadable { seq, reason } => {
+            let reason = visible(reason);
+            say(format!("record {seq}: can't be read ({reason})"), format!("记录{seq}：无法读取（{reason}）"))
+        }
+        Flaw::Broken { dossier, seq } => say(
+            format!("record {seq}: the records of {dossier} are not counted without a break"),
+            format!("记录{seq}：{dossier}的记录编号不连续"),
+        ),
+        Flaw::Rules { hash } => {
+            say(format!("rules {hash}: gone or altered"), format!("规则{hash}：缺失或被改动"))
+        }
+        Flaw::Rows { case } => say(
+            format!(
+                "{case}: what lists show of it does not follow from its records; `verify --mend` makes it again"
+            ),
+            format!("{case}：清单内容与记录不符；用“verify --mend”重建"),
+        ),
+        Flaw::Unexplained { rows } => say(
+            format!("{rows} rows in lists that no record explains; `verify --mend` makes them again"),
+            format!("清单中有{rows}行没有记录依据；用“verify --mend”重建"),
+        ),
+    }
+}
+
+/// What would become of open cases, for people.
+pub fn verdicts_text(verdicts: &[Verdict], dry: bool, language: Language) -> String {
+    let say = |en: String, zh: String| language.pick(en, zh);
+    let mut out = String::new();
+    for verdict in verdicts {
+        let (dossier, from) = (verdict.dossier, verdict.from.get(..12).unwrap_or(&verdict.from));
+        if verdict.obstacles.is_empty() {
+            let sentence = if dry {
+                say(
+                    format!("{dossier}: would move (from {from})"),
+                    format!("{dossier}：可迁移（原规则{from}）"),
+                )
+            } else {
+                say(format!("{dossier}: moved (from {from})"), format!("{dossier}：已迁移（原规则{from}）"))
+            };
+            let _ = writeln!(out, "{sentence}");
+            continue;
+        }
+        let _ = writeln!(
+            out,
+            "{}",
+            say(format!("{dossier}: stays under {from}"), format!("{dossier}：仍按原规则{from}"))
+        );
+        for found in &verdict.obstacles {
+            let _ = writeln!(out, "    {}", obstacle(found, language));
+        }
+    }
+    let stay = verdicts.iter().filter(|verdict| !verdict.obstacles.is_empty()).count();
+    let go = verdicts.len() - stay;
+    let sentence = if dry {
+        say(format!("{go} would move, {stay} would stay"), format!("{go}件可迁移，{stay}件不能"))
+    } else {
+        say(format!("{go} moved, {stay} stayed"), format!("{go}件已迁移，{stay}件未迁移"))
+    };
+    let _ = writeln!(out, "{sentence}");
+    out
+}
+
+/// Why a case can't go on under other rules.
+pub fn obstacle(found: &Obstacle, language: Language) -> String {
+    let say = |en: String, zh: String| language.pick(en, zh);
+    match found {
+        Obstacle::Procedure { case, procedure } => say(
+            format!("{case} runs {procedure}, which is no more"),
+            format!("{case}所用程序“{procedure}”已不存在"),
+        ),
+        Obstacle::Node { case, node } => say(
+            format!("{case} stands at {node}, which is no more, or is something else"),
+            format!("{case}所在的“{node}”已不存在或性质不同"),
+        ),
+        Obstacle::Branches { case, block } => say(
+            format!("{case} is in {block}, which has another number of branches"),
+            format!("{case}所在的“{block}”分支数不同"),
+        ),
+        Obstacle::Body { case, body } => say(
+            format!("{case} waits for {body}, which can't act any more"),
+            format!("{case}由{body}承办，该主体已不能办理"),
+        ),
+        Obstacle::Fact { case, fact } => say(
+            format!("{case} states {fact}, which has no meaning any more"),
+            format!("{case}的事实“{fact}”已无意义"),
+        ),
+        Obstacle::Resolution { case, resolution } => say(
+            format!("{case} is being settled by {resolution}, which is no more"),
+            format!("{case}正按“{resolution}”解决争议，该规则已不存在"),
+        ),
+    }
+}

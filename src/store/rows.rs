@@ -1,0 +1,211 @@
+//! What follows from the records and is asked for across all cases: work, timers, debts, tidings.
+
+use std::collections::BTreeSet;
+
+use ecow::{EcoString, eco_format};
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::case::{Case, CaseId, Event, Happening, LadderOf, Mode, RungId, Status};
+use crate::model::Content;
+
+/// All rows of one case.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rows {
+    /// The case itself.
+    pub case: CaseRow,
+    /// When something falls due in it next.
+    pub timer: Option<Timestamp>,
+    /// Who has what to do.
+    pub work: BTreeSet<Work>,
+    /// Who owes whom what.
+    pub owed: BTreeSet<Owed>,
+}
+
+/// A case in a list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CaseRow {
+    /// Its number.
+    pub case: CaseId,
+    /// The dossier that it is in.
+    pub dossier: CaseId,
+    /// What is run.
+    pub procedure: EcoString,
+    /// When it was opened.
+    pub opened: Timestamp,
+    /// When it was closed; none if it is open.
+    pub closed: Option<Timestamp>,
+    /// Whether the problem is gone, as far as said.
+    pub solved: Option<bool>,
+}
+
+/// A step that waits for a body.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Work {
+    /// Who is charged with it.
+    pub body: EcoString,
+    /// When it is due; none if no time is set.
+    pub due: Option<Timestamp>,
+    /// The case.
+    pub case: CaseId,
+    /// Which assignment of the case.
+    pub number: u32,
+    /// The procedure of the case.
+    pub procedure: EcoString,
+    /// The step.
+    pub step: EcoString,
+    /// Since when.
+    pub since: Timestamp,
+    /// How it is to be finished.
+    pub how: How,
+}
+
+/// How a body has a step.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum How {
+    /// It is charged with it.
+    Charged,
+    /// It has taken notice.
+    Acknowledged,
+    /// Several claim it, and one is to take it.
+    Offered,
+    /// Several are to state the same outcome, and it has not yet.
+    Joint,
+    /// It was told by escalation, and may take the step.
+    Told,
+}
+
+/// One debtor and one creditor.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Owed {
+    /// The case from which it arose.
+    pub case: CaseId,
+    /// Which obligation of the case.
+    pub number: u32,
+    /// By whom.
+    pub debtor: EcoString,
+    /// To whom.
+    pub creditor: EcoString,
+    /// What the rules call it.
+    pub name: EcoString,
+    /// What is owed.
+    pub content: Content,
+    /// Since when.
+    pub since: Timestamp,
+    /// Until when; none is not said.
+    pub due: Option<Timestamp>,
+    /// Where it stands.
+    pub status: Status,
+}
+
+/// Something that is to be told to the outside.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Tiding {
+    /// The case.
+    pub case: CaseId,
+    /// Which rung of which firing.
+    pub rung: EcoString,
+    /// Through which channel: the body that is told.
+    pub channel: EcoString,
+}
+
+/// The rows of a case in a dossier.
+pub fn rows(dossier: CaseId, case: &Case) -> Rows {
+    let open = case.is_open();
+    let mut work = BTreeSet::new();
+    for own in case.open_assignments().filter(|_| open) {
+        let mut has = |body: &EcoString, how| {
+            work.insert(Work {
+                body: body.clone(),
+                due: own.due.as_ref().map(|due| due.at),
+                case: case.id,
+                number: own.number,
+                procedure: case.procedure.clone(),
+                step: own.step.clone(),
+                since: own.since,
+                how,
+            });
+        };
+        for body in own.holders() {
+            let spoken = own.voices.contains_key(&body) || own.declined.contains(&body);
+            match own.mode {
+                Mode::Joint { .. } if spoken => {}
+                Mode::Joint { .. } => has(&body, How::Joint),
+                Mode::Offered => has(&body, How::Offered),
+                Mode::Any if own.acknowledged.contains(&body) => has(&body, How::Acknowledged),
+                Mode::Any => has(&body, How::Charged),
+            }
+        }
+        own.escalated_to.iter().filter(|body| !own.is_held_by(body)).for_each(|body| has(body, How::Told));
+    }
+    let mut owed = BTreeSet::new();
+    for debt in &case.obligations {
+        let pairs = debt.debtors.iter().flat_map(|debtor| debt.creditors.iter().map(move |to| (debtor, to)));
+        owed.extend(pairs.filter(|(debtor, creditor)| debtor != creditor).map(|(debtor, creditor)| Owed {
+            case: case.id,
+            number: debt.number,
+            debtor: debtor.clone(),
+            creditor: creditor.clone(),
+            name: debt.name.clone(),
+            content: debt.content,
+            since: debt.since,
+            due: debt.due.as_ref().map(|due| due.at),
+            status: debt.status(),
+        }));
+    }
+    let row = CaseRow {
+        case: case.id,
+        dossier,
+        procedure: case.procedure.clone(),
+        opened: case.opened,
+        closed: case.ending.map(|ending| ending.at),
+        solved: case.ending.and_then(|ending| ending.solved),
+    };
+    Rows { case: row, timer: case.next_timer().map(|(at, _)| at), work, owed }
+}
+
+/// What events tell to the outside. A rung of a step's ladder fires once an assignment; one of the whole case
+/// once for what was late, which its instant tells apart.
+pub fn tidings(events: &[Event]) -> Vec<Tiding> {
+    let mut told = Vec::new();
+    let mut late = None;
+    for event in events {
+        let mut tell = |rung: EcoString, to: &EcoString| {
+            told.push(Tiding { case: event.case, rung, channel: to.clone() });
+        };
+        match &event.what {
+            Happening::TimedOut { due, .. } | Happening::ObligationBreached { due, .. } => late = Some(*due),
+            Happening::Escalated { number: Some(number), rung, to, .. } => {
+                for to in to {
+                    tell(eco_format!("{number}/{}", name(*rung)), &to.body);
+                }
+            }
+            Happening::Escalated { number: None, step, rung, to, .. } => {
+                let of = step.as_deref().unwrap_or("-");
+                let at = late.unwrap_or(event.at);
+                for to in to {
+                    tell(eco_format!("{of}/{}@{at}", name(*rung)), &to.body);
+                }
+            }
+            Happening::Told { to, of, .. } => {
+                let of = of.as_deref().unwrap_or("closed");
+                let at = late.filter(|_| of != "closed").unwrap_or(event.at);
+                for to in to {
+                    tell(eco_format!("told/{of}@{at}"), to);
+                }
+            }
+            _ => {}
+        }
+    }
+    told.sort();
+    told.dedup();
+    told
+}
+
+fn name(rung: RungId) -> EcoString {
+    match rung.ladder {
+        LadderOf::Step => eco_format!("s{}", rung.number),
+        LadderOf::Procedure => eco_format!("p{}", rung.number),
+    }
+}

@@ -1,0 +1,279 @@
+//! A journal in one file of SQLite: write-ahead log, and each commit on the disk before it is answered.
+//!
+//! A transaction begins by taking the right to write (`BEGIN IMMEDIATE`): one that reads first and then
+//! wants to write would fail whenever another was faster. Whoever waits for the right waits; "locked" is
+//! told only after [`PATIENCE`]. Statements are prepared once.
+
+mod read;
+mod schema;
+mod write;
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use ecow::EcoString;
+use jiff::Timestamp;
+use rusqlite::{Connection, ErrorCode, OpenFlags};
+
+pub use schema::SCHEMA_VERSION;
+
+use super::{CaseRow, Draft, Head, Journal, Owed, Person, Record, Rows, StoreFault, Tiding, Work};
+use crate::case::CaseId;
+
+/// So long another writer is waited for.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// A journal in a file.
+pub struct Sqlite {
+    connection: Connection,
+    path: PathBuf,
+    /// Where the journal ends, as far as the transaction that is open has written.
+    head: Option<Head>,
+}
+
+impl Sqlite {
+    /// Makes a new journal, or opens one that is there.
+    ///
+    /// # Errors
+    /// The file can't be made or opened, is something else, or was written by a later version.
+    pub fn open_or_make(path: &Path) -> Result<Self, StoreFault> {
+        Self::connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE)
+    }
+
+    /// Opens a journal that is there.
+    ///
+    /// # Errors
+    /// As above; or there is none.
+    pub fn open(path: &Path) -> Result<Self, StoreFault> {
+        if !path.exists() {
+            return Err(StoreFault::NotThere { path: path.display().to_string() });
+        }
+        Self::connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE)
+    }
+
+    fn connect(path: &Path, flags: OpenFlags) -> Result<Self, StoreFault> {
+        let shown = path.display().to_string();
+        let unopened = |error: &rusqlite::Error| match fault(error) {
+            StoreFault::Other { reason } => StoreFault::Unopened { path: shown.clone(), reason },
+            StoreFault::Damaged { .. } => StoreFault::NoJournal { path: shown.clone() },
+            other => other,
+        };
+        let flags = flags | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let connection = Connection::open_with_flags(path, flags).map_err(|error| unopened(&error))?;
+        connection.set_prepared_statement_cache_capacity(64);
+        let mut store = Self { connection, path: path.into(), head: None };
+        store.prepare(PATIENCE).map_err(|error| match error {
+            schema::Unready::Sql(error) => unopened(&error),
+            schema::Unready::Fault(fault) => fault,
+        })?;
+        Ok(store)
+    }
+
+    /// Where it lies.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Waits only so long for other writers.
+    ///
+    /// # Errors
+    /// The store can't be spoken to.
+    pub fn patience(&self, patience: Duration) -> Result<(), StoreFault> {
+        self.connection.busy_timeout(patience).map_err(|error| fault(&error))
+    }
+
+    /// Lets the file grow by no more than so many pages: what a disk does that is nearly full.
+    ///
+    /// # Errors
+    /// The store can't be spoken to.
+    pub fn at_most(&self, more: u32) -> Result<(), StoreFault> {
+        let pages =
+            |name: &str| self.connection.query_row(&format!("PRAGMA {name}"), [], |row| row.get::<_, u32>(0));
+        let limit = told(pages("page_count"))?.saturating_add(more);
+        told(pages(&format!("max_page_count = {limit}"))).map(drop)
+    }
+
+    /// Copies the whole journal as it stands to another file, while others go on writing.
+    ///
+    /// # Errors
+    /// The other file is there already, or can't be written.
+    pub fn backup(&self, to: &Path) -> Result<(), StoreFault> {
+        let shown = to.display().to_string();
+        if to.exists() {
+            return Err(StoreFault::Unopened { path: shown, reason: "it is there already".into() });
+        }
+        self.connection.execute("VACUUM INTO ?1", [&shown]).map(drop).map_err(|error| {
+            // What was begun is no journal.
+            drop(std::fs::remove_file(to));
+            fault(&error)
+        })
+    }
+}
+
+/// What the system says, as a fact.
+fn fault(error: &rusqlite::Error) -> StoreFault {
+    let reason = error.to_string();
+    match error.sqlite_error_code() {
+        Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => StoreFault::Locked,
+        Some(ErrorCode::ReadOnly | ErrorCode::PermissionDenied) => StoreFault::ReadOnly,
+        Some(ErrorCode::DiskFull) => StoreFault::Full,
+        Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => StoreFault::Damaged { reason },
+        _ => StoreFault::Other { reason },
+    }
+}
+
+fn told<T>(result: rusqlite::Result<T>) -> Result<T, StoreFault> {
+    result.map_err(|error| fault(&error))
+}
+
+/// An instant as it is kept: milliseconds, rounded up, so that nothing is due before its time.
+fn kept(at: Timestamp) -> i64 {
+    at.as_nanosecond()
+        .div_euclid(1_000_000)
+        .try_into()
+        .map_or(i64::MAX, |whole: i64| whole + i64::from(at.as_nanosecond().rem_euclid(1_000_000) > 0))
+}
+
+/// Numbers beyond what SQLite can keep stand at its end.
+fn whole(number: u64) -> i64 {
+    i64::try_from(number).unwrap_or(i64::MAX)
+}
+
+fn natural(number: i64) -> u64 {
+    u64::try_from(number).unwrap_or(0)
+}
+
+impl Journal for Sqlite {
+    fn begin(&mut self) -> Result<Head, StoreFault> {
+        told(self.connection.prepare_cached("BEGIN IMMEDIATE").and_then(|mut begin| begin.execute([])))?;
+        match self.read_head() {
+            Ok(head) => {
+                self.head = Some(head);
+                Ok(head)
+            }
+            Err(error) => {
+                self.abort();
+                Err(fault(&error))
+            }
+        }
+    }
+
+    fn commit(&mut self) -> Result<(), StoreFault> {
+        let written = self.write_head().and_then(|()| {
+            self.connection.prepare_cached("COMMIT").and_then(|mut commit| commit.execute([])).map(drop)
+        });
+        self.head = None;
+        written.map_err(|error| {
+            self.abort();
+            fault(&error)
+        })
+    }
+
+    fn abort(&mut self) {
+        self.head = None;
+        if !self.connection.is_autocommit() {
+            drop(self.connection.execute_batch("ROLLBACK"));
+        }
+    }
+
+    fn append(&mut self, draft: &Draft, opened: u64) -> Result<Head, StoreFault> {
+        self.write_record(draft, opened)
+    }
+
+    fn index(&mut self, before: Option<&Rows>, after: &Rows) -> Result<(), StoreFault> {
+        told(self.write_rows(before, after))
+    }
+
+    fn tell(&mut self, seq: u64, tidings: &[Tiding]) -> Result<(), StoreFault> {
+        tidings.iter().try_for_each(|tiding| self.write_tiding(seq, tiding))
+    }
+
+    fn keep(&mut self, hash: &str, name: &str, text: &str) -> Result<(), StoreFault> {
+        told(self.write_rules(hash, name, text))
+    }
+
+    fn know(&mut self, person: &Person) -> Result<(), StoreFault> {
+        told(self.write_person(person))
+    }
+
+    fn forget(&mut self, handles: &[EcoString]) -> Result<(), StoreFault> {
+        told(handles.iter().try_for_each(|handle| self.erase_person(handle)))
+    }
+
+    fn sent(&mut self, upto: u64) -> Result<u64, StoreFault> {
+        told(self.write_sent(upto))
+    }
+
+    fn clear_rows(&mut self) -> Result<(), StoreFault> {
+        told(self.connection.execute_batch(schema::CLEAR_ROWS))
+    }
+
+    fn settle(&mut self) -> Result<(), StoreFault> {
+        // The write-ahead log still holds the pages as they were; `secure_delete` has emptied the others.
+        told(self.connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(())))
+    }
+
+    fn head(&self) -> Result<Head, StoreFault> {
+        self.head.map_or_else(|| told(self.read_head()), Ok)
+    }
+
+    fn records(&self, after: u64, limit: usize) -> Result<Vec<Record>, StoreFault> {
+        told(self.read_records(after, limit))
+    }
+
+    fn dossier(&self, root: CaseId) -> Result<Vec<Record>, StoreFault> {
+        told(self.read_dossier(root))
+    }
+
+    fn record_of_key(&self, key: &str) -> Result<Option<Record>, StoreFault> {
+        told(self.read_key(key))
+    }
+
+    fn case(&self, case: CaseId) -> Result<Option<CaseRow>, StoreFault> {
+        told(self.read_case(case))
+    }
+
+    fn cases(&self, after: CaseId, limit: usize) -> Result<Vec<CaseRow>, StoreFault> {
+        told(self.read_cases(after, limit))
+    }
+
+    fn due(&self, until: Timestamp, limit: usize) -> Result<Vec<(Timestamp, CaseId)>, StoreFault> {
+        told(self.read_due(until, limit))
+    }
+
+    fn work(&self, body: Option<&str>, limit: usize) -> Result<Vec<Work>, StoreFault> {
+        told(self.read_work(body, limit))
+    }
+
+    fn owed(&self) -> Result<Vec<Owed>, StoreFault> {
+        told(self.read_owed())
+    }
+
+    fn outbox(&self, limit: usize) -> Result<Vec<(u64, Tiding)>, StoreFault> {
+        told(self.read_outbox(limit))
+    }
+
+    fn rules(&self, hash: &str) -> Result<Option<String>, StoreFault> {
+        told(self.read_rules(hash))
+    }
+
+    fn all_rules(&self) -> Result<Vec<(EcoString, EcoString)>, StoreFault> {
+        told(self.read_all_rules())
+    }
+
+    fn person(&self, handle: &str) -> Result<Option<Person>, StoreFault> {
+        told(self.read_persons(Some(handle))).map(|found| found.into_iter().next())
+    }
+
+    fn persons(&self) -> Result<Vec<Person>, StoreFault> {
+        told(self.read_persons(None))
+    }
+
+    fn holds(&self, rows: &Rows) -> Result<bool, StoreFault> {
+        told(self.read_holds(rows))
+    }
+
+    fn counts(&self) -> Result<[u64; 4], StoreFault> {
+        told(self.read_counts())
+    }
+}

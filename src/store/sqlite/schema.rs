@@ -1,0 +1,161 @@
+//! The tables, their version, and what is done with a file of another one.
+
+use std::time::Duration;
+
+use rusqlite::Connection;
+
+use super::super::{EVENT_VERSION, StoreFault};
+use super::Sqlite;
+
+/// The version of the tables. A later program brings earlier files up; an earlier one refuses later files.
+pub const SCHEMA_VERSION: u32 = 2;
+
+/// "LNKG": tells a journal from any other file of SQLite.
+const APPLICATION: u32 = 0x4C4E_4B47;
+
+/// What is kept for good.
+const LASTING: &str = "
+CREATE TABLE record (
+  seq INTEGER PRIMARY KEY,
+  dossier INTEGER NOT NULL,
+  rev INTEGER NOT NULL,
+  key TEXT,
+  body TEXT NOT NULL,
+  hash BLOB NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX record_of_dossier ON record (dossier, rev);
+CREATE UNIQUE INDEX record_of_key ON record (key) WHERE key IS NOT NULL;
+CREATE TABLE head (
+  id INTEGER PRIMARY KEY CHECK (id = 1),
+  seq INTEGER NOT NULL,
+  hash BLOB NOT NULL,
+  opened INTEGER NOT NULL,
+  events INTEGER NOT NULL
+) STRICT;
+CREATE TABLE rules (hash TEXT PRIMARY KEY, name TEXT NOT NULL, text TEXT NOT NULL) STRICT;
+CREATE TABLE person (handle TEXT PRIMARY KEY, contact TEXT NOT NULL, until TEXT NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE outbox (
+  case_id INTEGER NOT NULL,
+  rung TEXT NOT NULL,
+  channel TEXT NOT NULL,
+  seq INTEGER NOT NULL,
+  sent INTEGER NOT NULL DEFAULT 0,
+  PRIMARY KEY (case_id, rung, channel)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX outbox_to_send ON outbox (seq) WHERE sent = 0;
+";
+
+/// What follows from the records.
+const ROWS: &str = "
+CREATE TABLE cases (case_id INTEGER PRIMARY KEY, dossier INTEGER NOT NULL, timer INTEGER, row TEXT NOT NULL) STRICT;
+CREATE TABLE timer (due INTEGER NOT NULL, case_id INTEGER NOT NULL, PRIMARY KEY (due, case_id)) STRICT, WITHOUT ROWID;
+CREATE TABLE work (
+  body TEXT NOT NULL, due INTEGER NOT NULL, case_id INTEGER NOT NULL, number INTEGER NOT NULL, row TEXT NOT NULL,
+  PRIMARY KEY (body, due, case_id, number)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE owed (
+  case_id INTEGER NOT NULL, number INTEGER NOT NULL, debtor TEXT NOT NULL, creditor TEXT NOT NULL, row TEXT NOT NULL,
+  PRIMARY KEY (case_id, number, debtor, creditor)
+) STRICT, WITHOUT ROWID;
+";
+
+/// Empties what follows from the records.
+pub(super) const CLEAR_ROWS: &str =
+    "DELETE FROM cases; DELETE FROM timer; DELETE FROM work; DELETE FROM owed;";
+
+/// Why a file is not ready.
+pub(super) enum Unready {
+    Sql(rusqlite::Error),
+    Fault(StoreFault),
+}
+
+impl From<rusqlite::Error> for Unready {
+    fn from(error: rusqlite::Error) -> Self {
+        Self::Sql(error)
+    }
+}
+
+impl Sqlite {
+    /// Settles how the file is written, and brings its tables to this version.
+    pub(super) fn prepare(&mut self, patience: Duration) -> Result<(), Unready> {
+        let it = &self.connection;
+        it.busy_timeout(patience)?;
+        let version = self.check()?;
+        let it = &self.connection;
+        // A reader can't switch, and need not: the mode is a property of the file.
+        let mode: String = it.query_row("PRAGMA journal_mode", [], |row| row.get(0))?;
+        if mode != "wal" && version == Some(SCHEMA_VERSION) || version.is_none() {
+            it.query_row("PRAGMA journal_mode = WAL", [], |_| Ok(()))?;
+        }
+        it.execute_batch(
+            "PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON; \
+             PRAGMA wal_autocheckpoint = 4000; PRAGMA cache_size = -16384; PRAGMA temp_store = MEMORY;",
+        )?;
+        if version != Some(SCHEMA_VERSION) {
+            self.bring_up()?;
+        }
+        Ok(())
+    }
+
+    /// The version of the tables; none in a new file.
+    fn check(&self) -> Result<Option<u32>, Unready> {
+        let it = &self.connection;
+        let application: u32 = pragma(it, "application_id")?;
+        let version: u32 = pragma(it, "user_version")?;
+        let tables: u32 = it.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
+        if application == 0 && version == 0 && tables == 0 {
+            return Ok(None);
+        }
+        if application != APPLICATION {
+            return Err(Unready::Fault(StoreFault::NoJournal { path: self.path.display().to_string() }));
+        }
+        if version > SCHEMA_VERSION {
+            return Err(Unready::Fault(StoreFault::Newer { found: version, known: SCHEMA_VERSION }));
+        }
+        let events: u32 = it.query_row("SELECT events FROM head", [], |row| row.get(0))?;
+        if events > EVENT_VERSION {
+            return Err(Unready::Fault(StoreFault::Newer { found: events, known: EVENT_VERSION }));
+        }
+        Ok(Some(version))
+    }
+
+    /// Makes the tables, or brings those of an earlier version up: what follows from records is made again.
+    fn bring_up(&mut self) -> Result<(), Unready> {
+        self.connection.execute_batch("BEGIN IMMEDIATE")?;
+        let done = self.in_order();
+        let end = if done.is_ok() { "COMMIT" } else { "ROLLBACK" };
+        let ended = self.connection.execute_batch(end);
+        done?;
+        Ok(ended?)
+    }
+
+    fn in_order(&mut self) -> Result<(), Unready> {
+        // Another process may have been faster.
+        match self.check()? {
+            Some(SCHEMA_VERSION) => return Ok(()),
+            None => {
+                self.connection.execute_batch(LASTING)?;
+                self.connection.execute_batch(ROWS)?;
+                let zero = super::super::Hash::ZERO;
+                self.connection
+                    .execute("INSERT INTO head VALUES (1, 0, ?1, 0, ?2)", (&zero.0[..], EVENT_VERSION))?;
+            }
+            Some(_) => {
+                self.connection.execute_batch(
+                    "DROP TABLE IF EXISTS cases; DROP TABLE IF EXISTS timer; DROP TABLE IF EXISTS work; \
+                     DROP TABLE IF EXISTS owed;",
+                )?;
+                self.connection.execute_batch(ROWS)?;
+                super::super::verify::make_rows(self).map_err(Unready::Fault)?;
+            }
+        }
+        self.connection.execute_batch(&format!(
+            "PRAGMA application_id = {APPLICATION}; PRAGMA user_version = {SCHEMA_VERSION};"
+        ))?;
+        Ok(())
+    }
+}
+
+fn pragma(connection: &Connection, name: &str) -> rusqlite::Result<u32> {
+    connection.query_row(&format!("PRAGMA {name}"), [], |row| row.get(0))
+}

@@ -1,0 +1,242 @@
+//! Whether a journal is whole: each record as it was written, each in its place, none missing; and what
+//! follows from the records is what is kept.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{Change, Draft, Entry, Hash, Head, Journal, Record, StoreFault, decode, link, rows, tidings};
+use crate::case::{CaseId, Event, World, apply};
+
+/// So many records are read at once.
+const AT_ONCE: usize = 1000;
+/// So many flaws are told.
+const FLAWS_UP_TO: usize = 1000;
+
+/// Something that is not as it was written.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+#[serde(tag = "flaw", rename_all = "snake_case")]
+#[allow(missing_docs, reason = "the fields are what the names say")]
+pub enum Flaw {
+    /// The record is not what was written there.
+    Altered { seq: u64 },
+    /// These records are gone: from one up to and with the other.
+    Missing { from: u64, to: u64 },
+    /// The record that was written as number `was` stands there.
+    Swapped { seq: u64, was: u64 },
+    /// The journal once ended later.
+    Truncated { at: u64, ended: u64 },
+    /// The end is not the one that the journal says it has, or that somebody noted.
+    OtherEnd { seq: u64 },
+    /// The record can't be understood.
+    Unreadable { seq: u64, reason: String },
+    /// The records of a dossier are not counted without a break.
+    Broken { dossier: CaseId, seq: u64 },
+    /// The rules of this hash are gone, or not what was kept.
+    Rules { hash: String },
+    /// What is kept about the case does not follow from its records.
+    Rows { case: CaseId },
+    /// Rows are kept that no record explains.
+    Unexplained { rows: u64 },
+}
+
+/// What was looked at, and what is wrong.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct Health {
+    /// Where the journal ends: note it, and a later `verify` can tell whether the end was cut off.
+    pub head: Head,
+    /// How many events the records hold.
+    pub events: u64,
+    /// How many cases there are.
+    pub cases: u64,
+    /// How many bytes an event takes on average, in hundredths.
+    pub centibytes_per_event: u64,
+    /// What is wrong, in the order of the records.
+    pub flaws: Vec<Flaw>,
+}
+
+/// Looks at every record and at all that follows from them. `noted` is an end that somebody wrote down.
+///
+/// # Errors
+/// The store can't be read at all.
+pub fn verify(journal: &dyn Journal, noted: Option<(u64, Hash)>) -> Result<Health, StoreFault> {
+    let head = journal.head()?;
+    let mut walk = Walk::default();
+    loop {
+        let records = journal.records(walk.last, AT_ONCE)?;
+        if records.is_empty() {
+            break;
+        }
+        for record in records {
+            walk.record(&record, noted);
+        }
+    }
+    if walk.last < head.seq {
+        walk.flaws.push(Flaw::Truncated { at: walk.last, ended: head.seq });
+    } else if walk.before != head.hash || walk.last != head.seq {
+        walk.flaws.push(Flaw::OtherEnd { seq: head.seq });
+    }
+    if let Some((seq, _)) = noted.filter(|(seq, _)| *seq > walk.last) {
+        walk.flaws.push(Flaw::Truncated { at: walk.last, ended: seq });
+    }
+    walk.name_swaps();
+    let expected = follow(journal, &walk.roots, &mut walk.flaws)?;
+    for hash in &walk.rules {
+        let text = journal.rules(hash)?;
+        if text.is_none_or(|text| Hash::of(&text).to_string() != *hash) {
+            walk.flaws.push(Flaw::Rules { hash: hash.clone() });
+        }
+    }
+    let kept = journal.counts()?;
+    let more: u64 = kept.iter().zip(expected).map(|(kept, expected)| kept.saturating_sub(expected)).sum();
+    if more > 0 {
+        walk.flaws.push(Flaw::Unexplained { rows: more });
+    }
+    walk.flaws.truncate(FLAWS_UP_TO);
+    Ok(Health {
+        head,
+        events: walk.events,
+        cases: expected[0],
+        centibytes_per_event: (walk.bytes * 100).checked_div(walk.events).unwrap_or(0),
+        flaws: walk.flaws,
+    })
+}
+
+#[derive(Default)]
+struct Walk {
+    last: u64,
+    before: Hash,
+    flaws: Vec<Flaw>,
+    roots: Vec<CaseId>,
+    rules: BTreeSet<String>,
+    events: u64,
+    bytes: u64,
+    /// Records that are not what was written there, with the hashes around them.
+    odd: Vec<Record>,
+    hashes: BTreeMap<u64, Hash>,
+}
+
+impl Default for Hash {
+    fn default() -> Self {
+        Self::ZERO
+    }
+}
+
+impl Walk {
+    fn record(&mut self, record: &Record, noted: Option<(u64, Hash)>) {
+        let seq = record.seq;
+        if seq != self.last + 1 {
+            self.flaws.push(Flaw::Missing { from: self.last + 1, to: seq - 1 });
+        } else if link(&self.before, seq, &draft(record)) != record.hash && self.odd.len() < FLAWS_UP_TO {
+            self.hashes.insert(seq - 1, self.before);
+            self.hashes.insert(seq, record.hash);
+            self.odd.push(record.clone());
+            self.flaws.push(Flaw::Altered { seq });
+        }
+        if noted.is_some_and(|(at, hash)| at == seq && hash != record.hash) {
+            self.flaws.push(Flaw::OtherEnd { seq });
+        }
+        (self.last, self.before) = (seq, record.hash);
+        if record.rev == 1 && record.dossier.0 > 0 {
+            self.roots.push(record.dossier);
+        }
+        match decode(record.dossier, seq, &record.body) {
+            Ok(Entry { what: Change::Events { events, rules, .. }, .. }) => {
+                self.events += events.len() as u64;
+                self.bytes += record.body.len() as u64;
+                self.rules.extend(rules.map(String::from));
+            }
+            Ok(Entry { what: Change::Kept { hash, .. } | Change::Migrated { to: hash, .. }, .. }) => {
+                self.rules.insert(hash.into());
+            }
+            Err(StoreFault::Unreadable { reason, .. }) => self.flaws.push(Flaw::Unreadable { seq, reason }),
+            Ok(_) | Err(_) => {}
+        }
+    }
+
+    /// Of records that are not what was written there: those that were written elsewhere among them.
+    fn name_swaps(&mut self) {
+        for record in self.odd.iter().take(64) {
+            // A record that follows from one that stands elsewhere is itself as it was written.
+            let seq = record.seq;
+            if self.hashes.values().any(|before| link(before, seq, &draft(record)) == record.hash) {
+                self.flaws.retain(|flaw| *flaw != Flaw::Altered { seq });
+                continue;
+            }
+            let places = self.odd.iter().map(|other| other.seq).filter(|was| *was != record.seq);
+            let fits = |was: &u64| {
+                let befores = self.hashes.values();
+                befores.into_iter().any(|before| link(before, *was, &draft(record)) == record.hash)
+            };
+            if let Some(was) = places.into_iter().find(fits) {
+                for flaw in self.flaws.iter_mut().filter(|flaw| **flaw == Flaw::Altered { seq }) {
+                    *flaw = Flaw::Swapped { seq, was };
+                }
+            }
+        }
+    }
+}
+
+fn draft(record: &Record) -> Draft {
+    let Record { dossier, rev, key, body, .. } = record.clone();
+    Draft { dossier, rev, key, body }
+}
+
+/// Folds every dossier and holds its rows against those that are kept; how many rows there should be.
+fn follow(journal: &dyn Journal, roots: &[CaseId], flaws: &mut Vec<Flaw>) -> Result<[u64; 4], StoreFault> {
+    let mut expected = [0; 4];
+    for root in roots {
+        let mut world = World::default();
+        for (at, record) in (1..).zip(journal.dossier(*root)?) {
+            if record.rev != at {
+                flaws.push(Flaw::Broken { dossier: *root, seq: record.seq });
+            }
+            for event in events(&record).unwrap_or_default() {
+                apply(&mut world, &event);
+            }
+        }
+        for case in world.cases() {
+            let rows = rows(*root, case);
+            let counts = [1, usize::from(rows.timer.is_some()), rows.work.len(), rows.owed.len()];
+            expected.iter_mut().zip(counts).for_each(|(sum, count)| *sum += count as u64);
+            if flaws.len() < FLAWS_UP_TO && !journal.holds(&rows)? {
+                flaws.push(Flaw::Rows { case: case.id });
+            }
+        }
+    }
+    Ok(expected)
+}
+
+/// The events of a record; none where it says something else.
+pub(super) fn events(record: &Record) -> Result<Vec<Event>, StoreFault> {
+    match decode(record.dossier, record.seq, &record.body)?.what {
+        Change::Events { events, .. } => Ok(events),
+        _ => Ok(Vec::new()),
+    }
+}
+
+/// Makes the rows again that follow from the records; the caller has begun, and ends.
+///
+/// # Errors
+/// The store can't be read or written.
+pub fn make_rows(journal: &mut dyn Journal) -> Result<(), StoreFault> {
+    journal.clear_rows()?;
+    let mut last = 0;
+    loop {
+        let records = journal.records(last, AT_ONCE)?;
+        let Some(end) = records.last() else { return Ok(()) };
+        last = end.seq;
+        for record in records.iter().filter(|record| record.rev == 1 && record.dossier.0 > 0) {
+            let mut world = World::default();
+            for record in journal.dossier(record.dossier)? {
+                events(&record)?.iter().for_each(|event| apply(&mut world, event));
+            }
+            for case in world.cases() {
+                journal.index(None, &rows(record.dossier, case))?;
+            }
+        }
+    }
+}
+
+/// Puts a record that was written elsewhere at the end, with all that follows from its events.
+pub(super) fn tell_again(journal: &mut dyn Journal, record: &Record) -> Result<(), StoreFault> {
+    journal.tell(record.seq, &tidings(&events(record)?))
+}

@@ -1,0 +1,200 @@
+//! The operators' commands as their users run them.
+
+use std::path::Path;
+use std::process::Command;
+
+use super::faults::SMALL;
+use super::root;
+
+struct Desk {
+    folder: tempfile::TempDir,
+}
+
+impl Desk {
+    fn new() -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        std::fs::write(folder.path().join("small.linkage"), SMALL).expect("writes");
+        Self { folder }
+    }
+
+    fn path(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// Status and both outputs.
+    fn run(&self, line: &str) -> (i32, String, String) {
+        let output = Command::new(env!("CARGO_BIN_EXE_linkage"))
+            .args(line.split(' '))
+            .env("LINKAGE_JOURNAL", self.path().join("j"))
+            .env("LINKAGE_NOW", "2026-11-23T01:00:00Z")
+            .env("LANG", "C.UTF-8")
+            .env_remove("LC_ALL")
+            .env_remove("LC_MESSAGES")
+            .current_dir(self.path())
+            .output()
+            .expect("it runs");
+        let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("it speaks UTF-8");
+        (output.status.code().expect("it was not killed"), text(output.stdout), text(output.stderr))
+    }
+
+    fn fine(&self, line: &str) -> String {
+        let (status, out, err) = self.run(line);
+        assert_eq!(status, 0, "{line}: {out}{err}");
+        out
+    }
+
+    fn refused(&self, line: &str, wanted: &str) {
+        let (status, out, err) = self.run(line);
+        assert_eq!((status, out.as_str()), (1, ""), "{line}: {err}");
+        assert!(err.contains(wanted), "{line}: {err}");
+    }
+
+    fn wrong(&self, line: &str, wanted: &str) {
+        let (status, out, err) = self.run(line);
+        assert_eq!((status, out.as_str()), (2, ""), "{line}: {err}");
+        assert!(err.contains(wanted), "{line}: {err}");
+    }
+}
+
+const OPEN: &str = "open --rules small.linkage --procedure care --at matter=noise area=n1 --as centre --contact call-7 --key a";
+
+#[test]
+fn a_case_from_report_to_closing() {
+    let desk = Desk::new();
+    let opened = desk.fine(OPEN);
+    assert!(opened.contains("led by police") && opened.contains("register: assigned to centre"), "{opened}");
+    assert!(desk.fine(OPEN).contains("done before, under the same key"));
+    assert!(desk.fine("inbox --as centre").contains("register (care)"));
+    assert_eq!(desk.fine("inbox --as brigade"), "nothing waits\n");
+    desk.refused("done C1 --outcome ok --as police", "has nothing to do in C1");
+    desk.refused("done C9 --outcome ok --as police", "there is no case C9");
+    desk.refused("done C1 --outcome fine --as centre", "it can with ok, unfounded");
+    desk.wrong("done C1 --outcome ok --as polic", "did you mean `police`");
+    desk.wrong("done 1 --outcome ok --as police", "a case is written like C1");
+    assert!(desk.fine("ack C1 --as centre").contains("acknowledged"));
+    assert!(desk.fine("done C1 --outcome ok --as centre").contains("handle: assigned to police"));
+    desk.refused("done C1 --outcome ok --step register --as centre", "what happened to it last");
+    assert!(
+        desk.fine("hand-over C1 --to brigade --reason smoke --as police")
+            .contains("handed over by police to brigade")
+    );
+    assert!(desk.fine("note C1 --text seen --as brigade").contains("notes: seen"));
+    assert!(desk.fine("fact C1 --at severity=4 --as centre").contains("severity=4"));
+    desk.refused("note C1 --text late --as centre --seen 3", "has moved on");
+    assert!(desk.fine("tick --now 2026-11-23T14:00:00Z").contains("escalated to"));
+    assert_eq!(desk.fine("tick --now 2026-11-23T14:00:00Z"), "");
+    assert!(desk.fine("inbox --as brigade --now 2026-11-23T14:00:00Z").contains("overdue"));
+    let closed = desk.fine("done C1 --outcome ok --as brigade --now 2026-11-23T14:10:00Z");
+    assert!(closed.contains("closed, solved") && closed.contains("owes"), "{closed}");
+    let story = desk.fine("show C1 --why-due");
+    assert!(story.contains("closed") && story.contains("handed over"), "{story}");
+    assert!(desk.fine("obligations").contains("net per pair"));
+    assert!(desk.fine("discharge C1 --obligation reply --as brigade").contains("has done what it owed"));
+    desk.refused("discharge C1 --obligation reply --as brigade", "is done already");
+    assert!(desk.fine("reopen C1 --as centre").contains("reopened"));
+    assert!(desk.fine("--lang zh show C1").contains("重新办理"));
+    assert!(desk.fine("verify").contains("whole:"));
+}
+
+#[test]
+fn every_list_in_every_format() {
+    let desk = Desk::new();
+    desk.fine(OPEN);
+    for line in ["inbox --all", "show C1 --why-due", "show", "obligations"] {
+        let json = desk.fine(&format!("{line} --format json"));
+        let value: serde_json::Value = serde_json::from_str(&json).expect("is JSON");
+        assert_eq!(value["schema_version"], 1, "{line}");
+        let csv = desk.fine(&format!("{line} --format csv"));
+        assert!(csv.lines().next().expect("a heading").contains("case"), "{line}: {csv}");
+    }
+    for line in ["verify --format json", "tick --now 2026-11-24T14:00:00Z --format json"] {
+        let value: serde_json::Value = serde_json::from_str(&desk.fine(line)).expect("is JSON");
+        assert_eq!(value["schema_version"], 1, "{line}");
+    }
+}
+
+#[test]
+fn facts_from_files_and_what_is_missing() {
+    let desk = Desk::new();
+    let write = |name: &str, text: &str| std::fs::write(desk.path().join(name), text).expect("writes");
+    write("one.yaml", "matter: hazard.fire\narea: n2\n");
+    let open = "open --rules small.linkage --procedure care --as centre --from";
+    assert!(desk.fine(&format!("{open} one.yaml")).contains("led by brigade"));
+    assert!(desk.fine(&format!("{open} one.yaml --dry-run")).contains("C2"));
+    write("many.yaml", "- {matter: hazard.fire}\n- {matter: nonsense}\n- {matter: hazard.noise}\n");
+    let (status, out, err) = desk.run(&format!("{open} many.yaml --key m"));
+    assert_eq!(status, 1, "{out}{err}");
+    assert!(
+        out.contains("[0] C2") && out.contains("[2] C3") && err.contains("[1] ") && err.contains("nonsense"),
+        "{out}{err}"
+    );
+    assert!(desk.run(&format!("{open} many.yaml --key m")).1.contains("[2] C3"), "once only");
+    write("bad.yaml", "matter: [1]\n");
+    desk.wrong(&format!("{open} bad.yaml"), "bad.yaml");
+    desk.wrong(&format!("{open} absent.yaml"), "absent.yaml");
+    // Not on a terminal: what is missing is named, not asked for.
+    desk.fine("open --rules small.linkage --procedure care --as centre");
+    let (status, _, err) = desk.run("done C4 --outcome ok --as centre");
+    assert_eq!(status, 1);
+    assert!(err.contains("matter ("), "{err}");
+}
+
+#[test]
+fn upkeep_of_a_journal() {
+    let desk = Desk::new();
+    desk.wrong("inbox --as centre", "there is no journal");
+    desk.fine(OPEN);
+    desk.fine("export --output lines.jsonl --persons");
+    desk.fine("import journal lines.jsonl --journal copy");
+    desk.wrong("import journal lines.jsonl --journal copy", "is there already");
+    assert_eq!(
+        desk.fine("export --persons --journal copy"),
+        std::fs::read_to_string(desk.path().join("lines.jsonl")).expect("reads")
+    );
+    assert!(!desk.fine("export").contains("call-7"), "personal data only where it is asked for");
+    desk.fine("backup other");
+    assert!(desk.fine("verify --journal other").contains("whole:"));
+    desk.wrong("backup other", "there already");
+    assert!(desk.fine("purge --now 2028-01-01T00:00:00Z --dry-run").contains("1 would be erased"));
+    assert!(desk.fine("purge --now 2028-01-01T00:00:00Z").contains("1 erased"));
+    assert!(!desk.fine("export --persons").contains("call-7"));
+    assert!(desk.fine("verify").contains("whole:"));
+    std::fs::write(
+        desk.path().join("new.linkage"),
+        SMALL.replace("step handle", "step manage").replace("-> handle", "-> manage"),
+    )
+    .expect("writes");
+    desk.fine("done C1 --outcome ok --as centre");
+    desk.fine("open --procedure care --at matter=noise --as centre");
+    let dry = desk.fine("migrate --rules new.linkage --as centre --dry-run");
+    assert!(
+        dry.contains("C1: stays") && dry.contains("C2: would move") && dry.contains("stands at handle"),
+        "{dry}"
+    );
+    desk.refused("migrate --rules new.linkage --as police", "may not move cases");
+    assert!(desk.fine("migrate --rules new.linkage --as centre").contains("1 moved, 1 stayed"));
+    assert!(desk.fine("done C2 --outcome ok --as centre").contains("manage: assigned"));
+    assert!(desk.fine("done C1 --outcome ok --as police").contains("closed"));
+    assert!(desk.fine("verify").contains("whole:"));
+    assert!(desk.fine("completions bash").contains("hand-over"));
+    desk.fine("man pages");
+    assert!(desk.path().join("pages/linkage-hand-over.1").exists());
+}
+
+#[test]
+fn a_watch_shuts_down_cleanly() {
+    let desk = Desk::new();
+    desk.fine(OPEN);
+    let mut child = Command::new(env!("CARGO_BIN_EXE_linkage"))
+        .args(["tick", "--watch", "--journal"])
+        .arg(desk.path().join("j"))
+        .current_dir(root())
+        .stdout(std::process::Stdio::null())
+        .spawn()
+        .expect("starts");
+    std::thread::sleep(std::time::Duration::from_millis(500));
+    let stopped = Command::new("kill").args(["-TERM", &child.id().to_string()]).status().expect("kills");
+    assert!(stopped.success());
+    assert_eq!(child.wait().expect("ends").code(), Some(0));
+    assert!(desk.fine("verify").contains("whole:"));
+}

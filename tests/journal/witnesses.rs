@@ -1,0 +1,77 @@
+//! Every situation that `check` names is a case: opened through the engine it meets the gap or the overlap that
+//! the finding tells.
+
+use linkage::case::{Fact, Facts, Happening, Order};
+use linkage::checks::Witness;
+use linkage::engine::{Engine, Failure};
+use linkage::model::Lead;
+use linkage::report::point_words;
+use linkage::store::{Memory, verify};
+use linkage::workspace::analyse;
+
+use super::{order, root};
+
+#[test]
+fn situations_of_the_town_run_as_cases() {
+    let (mut cases, mut met) = (0, std::collections::BTreeMap::<&str, usize>::new());
+    for day in ["2025-12-31", "2026-11-23"] {
+        let analysis = analyse(&root().join("rules/luzhi"), day.parse().expect("a day")).expect("readable");
+        let institution = analysis.institution();
+        let now = analysis.package.calendar.zone().to_timestamp(analysis.day.at(9, 0, 0, 0)).expect("a time");
+        let mut engine = Engine::new(Memory::default()).expect("an engine");
+        engine.keep(&analysis.package.written(), now).expect("kept");
+        let by_mandate: Vec<_> = institution
+            .procedures
+            .iter()
+            .filter(|own| matches!(&own.lead, Some((Lead::ByMandate, _))))
+            .map(|own| own.head.name.clone())
+            .collect();
+        assert!(!by_mandate.is_empty());
+        for finding in &analysis.findings {
+            let Some(Witness::Situation(point)) = &finding.witness else { continue };
+            let facts: Facts = point_words(institution, point)
+                .into_iter()
+                .map(|(axis, value)| {
+                    let fact = match value.as_str() {
+                        "true" => Fact::Truth(true),
+                        "false" => Fact::Truth(false),
+                        value => value.parse().map_or_else(|_| Fact::Text(value.into()), Fact::Number),
+                    };
+                    (axis.into(), fact)
+                })
+                .collect();
+            // Whatever procedure is for such a situation; where none is, the refusal says so.
+            for name in &by_mandate {
+                let open =
+                    Order::Open { procedure: Some(name.clone()), facts: facts.clone(), reporter: None };
+                match order(&mut engine, "governance_centre", open, now) {
+                    Ok(answer) => {
+                        cases += 1;
+                        let own = |wanted: fn(&Happening) -> bool| {
+                            answer.events.iter().any(|event| wanted(&event.what))
+                        };
+                        let gap = own(|what| matches!(what, Happening::GapMet {}));
+                        let overlap = own(|what| matches!(what, Happening::OverlapMet { .. }));
+                        match finding.check.name {
+                            "gap" | "supported-not-led" => assert!(gap, "{:?}", finding.check),
+                            "overlap" => assert!(overlap, "{:?}", finding.check),
+                            _ => {}
+                        }
+                        *met.entry(if gap {
+                            "gap"
+                        } else if overlap {
+                            "overlap"
+                        } else {
+                            "led"
+                        })
+                        .or_default() += 1;
+                    }
+                    Err(Failure::Refused { .. }) => {}
+                    Err(other) => panic!("{other:?}"),
+                }
+            }
+        }
+        assert!(verify(engine.journal(), None).expect("reads").flaws.is_empty());
+    }
+    assert!(cases > 10 && met.len() == 3, "{cases} cases: {met:?}");
+}
