@@ -12,6 +12,7 @@ use super::{
     unknown_article, unknown_basis, unreachable_step, wrong_performer,
 };
 use crate::model::{Division, ModelWarning};
+use crate::time::Calendar;
 
 /// Every check.
 pub static CHECKS: &[&Check] = &[
@@ -67,8 +68,8 @@ pub fn find(code: &str) -> Option<&'static Check> {
 }
 
 /// Runs every check: the gravest findings first, then in the order of the registry and of the text.
-pub fn run(division: &Division<'_>, warnings: &[ModelWarning]) -> Vec<Finding> {
-    let context = Context::new(division, warnings);
+pub fn run(division: &Division<'_>, warnings: &[ModelWarning], calendar: &Calendar) -> Vec<Finding> {
+    let context = Context::new(division, warnings).by(calendar);
     let mut findings: Vec<Finding> = CHECKS.iter().flat_map(|check| (check.run)(&context)).collect();
     findings.sort_by_key(|finding| std::cmp::Reverse(finding.check.severity));
     findings

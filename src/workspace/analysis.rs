@@ -37,7 +37,7 @@ pub fn analyse_package(package: Package, day: Date) -> Analysis {
     let mut analysis = Analysis { package, resolved, day, findings: Vec::new() };
     if analysis.is_understood() {
         let division = Division::new(&analysis.resolved.institution, day);
-        analysis.findings = checks::run(&division, &analysis.resolved.warnings);
+        analysis.findings = checks::run(&division, &analysis.resolved.warnings, &analysis.package.calendar);
     }
     analysis
 }
