@@ -33,7 +33,7 @@ pub struct Context<'a> {
     /// The calendar by which deadlines run; none where nobody says.
     pub calendar: Option<&'a Calendar>,
     /// Where the cases of each procedure can come to, once it is asked for.
-    pub(super) courses: OnceCell<Vec<Course<'a>>>,
+    pub(super) courses: OnceCell<Vec<Course>>,
     /// The calendar written out from the day on, once it is asked for.
     pub(super) almanac: OnceCell<Almanac>,
     /// What is likely not meant, found when names were resolved.

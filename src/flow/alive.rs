@@ -17,22 +17,33 @@ use crate::model::{Node, NodeId, NodeKind, Target};
 /// What counts as having come to the goal, and for which classes.
 type Goal = BTreeMap<NodeIndex, Set>;
 
-impl Course<'_> {
+impl Course {
     /// The classes for which some combination of places can be come to, from which no run leads to the end.
     /// A dead end that other checks tell (`told`) counts as an end.
     pub fn lost(&self, told: bool) -> Set {
         let Some(start) = self.flow.start() else { return self.classes.none() };
         let comes = self.walk(None, start);
-        let ends = [None, Some(true), Some(false)].map(Spot::Closed).into_iter().filter_map(|end| self.flow.place(end));
+        let ends = [None, Some(true), Some(false)]
+            .map(Spot::Closed)
+            .into_iter()
+            .filter_map(|end| self.flow.place(end));
         let goal: Goal = ends.map(|end| (end, self.classes.all())).collect();
         self.lost_on(None, &comes, &goal, told)
     }
 
     /// The classes that can be at some place of a walk from which the goal can't be come to.
-    fn lost_on(&self, block: Option<NodeId>, comes: &BTreeMap<NodeIndex, Set>, goal: &Goal, told: bool) -> Set {
+    fn lost_on(
+        &self,
+        block: Option<NodeId>,
+        comes: &BTreeMap<NodeIndex, Set>,
+        goal: &Goal,
+        told: bool,
+    ) -> Set {
         let can = self.can(block, comes, goal, told);
         let mut lost = self.classes.none();
-        for (at, here) in comes.iter().filter(|(at, _)| self.is_inside(block, **at) || self.is_foreign_join(block, **at)) {
+        for (at, here) in
+            comes.iter().filter(|(at, _)| self.is_inside(block, **at) || self.is_foreign_join(block, **at))
+        {
             let can_here = can.get(at).cloned().unwrap_or_else(|| self.classes.none());
             lost.union_with(&difference(here, &can_here));
             if let Spot::Node(node) = self.flow.graph[*at]
@@ -82,14 +93,16 @@ impl Course<'_> {
             some_without_any.union_with(&without_any);
         }
         let never = difference(&all_without_exit, behind);
-        let stuck = if fragment.all { &all_without_exit & &some_without_any } else { &all_without_any & behind };
+        let stuck =
+            if fragment.all { &all_without_exit & &some_without_any } else { &all_without_any & behind };
         if fragment.branches.is_empty() && told { self.classes.none() } else { &never | &stuck }
     }
 
     /// From where on a walk the goal can be come to, and for which classes.
     fn can(&self, block: Option<NodeId>, comes: &BTreeMap<NodeIndex, Set>, goal: &Goal, told: bool) -> Goal {
         let inside: Vec<NodeIndex> = comes.keys().copied().filter(|at| self.is_inside(block, *at)).collect();
-        let mut can: Goal = inside.iter().map(|at| (*at, if told { self.told(*at) } else { self.classes.none() })).collect();
+        let mut can: Goal =
+            inside.iter().map(|at| (*at, if told { self.told(*at) } else { self.classes.none() })).collect();
         if told {
             let foreign = comes.keys().filter(|at| self.is_foreign_join(block, **at));
             can.extend(foreign.map(|at| (*at, self.classes.all())));
@@ -150,7 +163,9 @@ impl Course<'_> {
     /// The classes for which a step is taken.
     pub fn applies(&self, node: NodeId) -> Set {
         match &self.procedure.nodes[node.index()].kind {
-            NodeKind::Step(step) => step.when.as_ref().map_or_else(|| self.classes.all(), |(when, _)| self.classes.inside(when)),
+            NodeKind::Step(step) => {
+                step.when.as_ref().map_or_else(|| self.classes.all(), |(when, _)| self.classes.inside(when))
+            }
             _ => self.classes.all(),
         }
     }
@@ -176,7 +191,9 @@ impl Course<'_> {
 
     /// The classes for which a choice has no way.
     pub fn no_arm(&self, node: NodeId) -> Set {
-        let NodeKind::Choose(choice) = &self.procedure.nodes[node.index()].kind else { return self.classes.none() };
+        let NodeKind::Choose(choice) = &self.procedure.nodes[node.index()].kind else {
+            return self.classes.none();
+        };
         let mut left = self.classes.all();
         if choice.otherwise.is_some() {
             left.clear();
@@ -218,7 +235,8 @@ impl Course<'_> {
                 let own_join = node.block.and_then(|block| self.flow.place(Spot::Joined(block)));
                 let before = alive[at.index()].count_ones(..);
                 for (to, open) in self.ways(at) {
-                    let there = if Some(to) == own_join { self.classes.all() } else { alive[to.index()].clone() };
+                    let there =
+                        if Some(to) == own_join { self.classes.all() } else { alive[to.index()].clone() };
                     alive[at.index()].union_with(&open.map_or_else(|| there.clone(), |open| &there & &open));
                 }
                 grown |= alive[at.index()].count_ones(..) > before;

@@ -79,9 +79,16 @@ impl Classes {
         set
     }
 
+    /// The situations of one class.
+    pub fn one(&self, class: usize) -> Option<&Region> {
+        self.regions.get(class)
+    }
+
     /// The situations of some classes.
     pub fn region(&self, space: &Space, set: &Set) -> Region {
-        let of = |class: usize| self.regions.get(class).into_iter().flat_map(|region| region.cuboids().iter().cloned());
+        let of = |class: usize| {
+            self.regions.get(class).into_iter().flat_map(|region| region.cuboids().iter().cloned())
+        };
         Region::from_cuboids(space, set.ones().flat_map(of))
     }
 }

@@ -27,9 +27,9 @@ pub type Ends = BTreeMap<ProcedureId, [Region; 2]>;
 
 /// Where a case of each class can come to.
 #[derive(Debug)]
-pub struct Course<'p> {
+pub struct Course {
     /// The procedure.
-    pub procedure: &'p Procedure,
+    pub procedure: Rc<Procedure>,
     /// Its graph.
     pub flow: Rc<Flow>,
     /// The classes of situations.
@@ -65,10 +65,10 @@ pub struct Branch {
     pub joins: Set,
 }
 
-impl<'p> Course<'p> {
+impl Course {
     /// Walks a procedure from the situations that start it. Calls end as `ends` says; those it does not name
     /// may end either way.
-    pub fn new(procedure: &'p Procedure, flow: &Rc<Flow>, space: &Space, start: &Region, ends: &Ends) -> Self {
+    pub fn new(procedure: &Procedure, flow: &Rc<Flow>, space: &Space, start: &Region, ends: &Ends) -> Self {
         let flow = Rc::clone(flow);
         let called = |node: &Node| match &node.kind {
             NodeKind::Call(call) => call.runs.and_then(|(runs, _)| ends.get(&runs)),
@@ -88,7 +88,8 @@ impl<'p> Course<'p> {
         });
         let open = open.collect();
         let reach = vec![classes.none(); flow.graph.node_count()];
-        let mut it = Self { procedure, flow, classes, open, reach, fragments: BTreeMap::new() };
+        let own = Rc::new(procedure.clone());
+        let mut it = Self { procedure: own, flow, classes, open, reach, fragments: BTreeMap::new() };
         // A block stands before the nodes in it: the inner ones are known before the outer ones.
         let nodes: Vec<(NodeId, &Node)> = (0..).map(NodeId).zip(&procedure.nodes).collect();
         for (id, node) in nodes.into_iter().rev() {
@@ -104,7 +105,7 @@ impl<'p> Course<'p> {
     fn fragment(&self, block: NodeId, all: bool) -> Fragment {
         let joined = self.flow.place(Spot::Joined(block));
         let mut fragment = Fragment { all, joined: self.classes.none(), ..Fragment::default() };
-        for start in branches(self.procedure, block) {
+        for start in branches(&self.procedure, block) {
             let comes = self.walk(Some(block), self.flow.at(start));
             let joins = joined.and_then(|at| comes.get(&at)).cloned().unwrap_or_else(|| self.classes.none());
             for (at, set) in &comes {
@@ -116,7 +117,8 @@ impl<'p> Course<'p> {
         }
         let mut joins = fragment.branches.iter().map(|branch| &branch.joins);
         if let Some(first) = joins.next() {
-            fragment.joined = joins.fold(first.clone(), |so_far, own| if all { &so_far & own } else { &so_far | own });
+            fragment.joined =
+                joins.fold(first.clone(), |so_far, own| if all { &so_far & own } else { &so_far | own });
         }
         fragment
     }
@@ -150,7 +152,11 @@ impl<'p> Course<'p> {
         if let Spot::Node(node) = self.flow.graph[at]
             && let Some(fragment) = self.fragments.get(&node)
         {
-            let then = self.flow.place(Spot::Joined(node)).into_iter().flat_map(|joined| self.flow.graph.edges(joined));
+            let then = self
+                .flow
+                .place(Spot::Joined(node))
+                .into_iter()
+                .flat_map(|joined| self.flow.graph.edges(joined));
             let then = then.map(|edge| (edge.target(), Some(fragment.joined.clone())));
             return then.chain(fragment.exits.iter().map(|(to, set)| (*to, Some(set.clone())))).collect();
         }
@@ -161,7 +167,9 @@ impl<'p> Course<'p> {
     /// Whether a place is a node in a block, however deep; everything is in none.
     pub(super) fn is_inside(&self, block: Option<NodeId>, at: NodeIndex) -> bool {
         match self.flow.graph[at] {
-            Spot::Node(node) => block.is_none_or(|block| blocks_around(self.procedure, node).any(|around| around == block)),
+            Spot::Node(node) => {
+                block.is_none_or(|block| blocks_around(&self.procedure, node).any(|around| around == block))
+            }
             _ => false,
         }
     }

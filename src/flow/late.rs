@@ -24,7 +24,7 @@ const WALKS: usize = 2_000;
 
 /// The times of a procedure, for the cases of one class.
 pub struct Times<'c> {
-    course: &'c Course<'c>,
+    course: &'c Course,
     almanac: &'c Almanac,
     class: usize,
     /// The own deadlines of procedures, for those that are called.
@@ -60,7 +60,7 @@ struct Leaving {
 impl<'c> Times<'c> {
     /// The times of the cases of a class.
     pub fn new(
-        course: &'c Course<'c>,
+        course: &'c Course,
         almanac: &'c Almanac,
         class: usize,
         whole: &'c dyn Fn(ProcedureId) -> Option<Duration>,
@@ -75,14 +75,27 @@ impl<'c> Times<'c> {
         self.closings(&came).map(|(_, latest)| latest.clone()).reduce(|one, two| one.later_of(&two))
     }
 
-    fn closings<'m>(&self, came: &'m BTreeMap<NodeIndex, Latest>) -> impl Iterator<Item = (NodeIndex, &'m Latest)> {
+    /// Whether times could not be told: something is due beyond the almanac, or too many ways cross.
+    pub fn cut(&self, start: &Latest) -> bool {
+        self.course.flow.start().is_some_and(|entry| self.arrivals(None, entry, start).is_none())
+    }
+
+    fn closings<'m>(
+        &self,
+        came: &'m BTreeMap<NodeIndex, Latest>,
+    ) -> impl Iterator<Item = (NodeIndex, &'m Latest)> {
         let ends = [None, Some(true), Some(false)].map(Spot::Closed).into_iter();
         let places: Vec<NodeIndex> = ends.filter_map(|end| self.course.flow.place(end)).collect();
         places.into_iter().filter_map(|at| Some((at, came.get(&at)?)))
     }
 
     /// When each place is come to at the latest, from an entry, as far as a block reaches.
-    fn arrivals(&self, block: Option<NodeId>, entry: NodeIndex, begins: &Latest) -> Option<BTreeMap<NodeIndex, Latest>> {
+    fn arrivals(
+        &self,
+        block: Option<NodeId>,
+        entry: NodeIndex,
+        begins: &Latest,
+    ) -> Option<BTreeMap<NodeIndex, Latest>> {
         match self.order(block, entry) {
             Some(order) => self.along(&order, entry, begins),
             None => {
@@ -214,8 +227,16 @@ impl<'c> Times<'c> {
         });
         let slowest: Vec<Option<Latest>> = slowest.collect();
         let capped = |index: usize, latest: &Latest| {
-            let others = slowest.iter().enumerate().filter(|(other, _)| *other != index).filter_map(|(_, end)| end.as_ref());
-            if fragment.all { latest.clone() } else { others.fold(latest.clone(), |own, other| own.earlier_of(other)) }
+            let others = slowest
+                .iter()
+                .enumerate()
+                .filter(|(other, _)| *other != index)
+                .filter_map(|(_, end)| end.as_ref());
+            if fragment.all {
+                latest.clone()
+            } else {
+                others.fold(latest.clone(), |own, other| own.earlier_of(other))
+            }
         };
         let mut ends: BTreeMap<NodeIndex, Latest> = BTreeMap::new();
         for (index, came) in branches.iter().enumerate() {
@@ -245,7 +266,8 @@ impl<'c> Times<'c> {
     pub fn slowest(&self, start: Minute) -> Option<Vec<Leg>> {
         let begins = Latest::start([(start, start + 1)]);
         let came = self.arrivals(None, self.course.flow.start()?, &begins)?;
-        let (end, _) = self.closings(&came).max_by_key(|(at, latest)| (latest.at(start), std::cmp::Reverse(*at)))?;
+        let (end, _) =
+            self.closings(&came).max_by_key(|(at, latest)| (latest.at(start), std::cmp::Reverse(*at)))?;
         let mut legs = Vec::new();
         let order = self.order(None, self.course.flow.start()?);
         self.trace(&came, order.as_ref(), end, start, true, &mut legs)?;
@@ -254,7 +276,15 @@ impl<'c> Times<'c> {
     }
 
     /// The legs that lead to a place, from the last to the first.
-    fn trace(&self, came: &BTreeMap<NodeIndex, Latest>, order: Option<&Order>, mut to: NodeIndex, start: Minute, critical: bool, legs: &mut Vec<Leg>) -> Option<()> {
+    fn trace(
+        &self,
+        came: &BTreeMap<NodeIndex, Latest>,
+        order: Option<&Order>,
+        mut to: NodeIndex,
+        start: Minute,
+        critical: bool,
+        legs: &mut Vec<Leg>,
+    ) -> Option<()> {
         // Each place is left once on the way.
         for _ in 0..=came.len() {
             let there = came.get(&to)?.at(start)?;
@@ -265,7 +295,9 @@ impl<'c> Times<'c> {
                     return None;
                 }
                 let ways = self.leave(*at, latest)?;
-                let way = ways.into_iter().find(|leaving| leaving.to == to && leaving.at.at(start) == Some(there))?;
+                let way = ways
+                    .into_iter()
+                    .find(|leaving| leaving.to == to && leaving.at.at(start) == Some(there))?;
                 Some((*at, node, way.way, latest.at(start)?))
             });
             let Some((at, node, way, came_then)) = before else { return Some(()) };
@@ -279,7 +311,15 @@ impl<'c> Times<'c> {
     }
 
     /// The legs inside a block: of each branch that must have ended before it was left.
-    fn trace_block(&self, block: NodeId, fragment: &super::Fragment, to: NodeIndex, start: Minute, critical: bool, legs: &mut Vec<Leg>) -> Option<()> {
+    fn trace_block(
+        &self,
+        block: NodeId,
+        fragment: &super::Fragment,
+        to: NodeIndex,
+        start: Minute,
+        critical: bool,
+        legs: &mut Vec<Leg>,
+    ) -> Option<()> {
         let joined = self.course.flow.place(Spot::Joined(block))?;
         let begins = Latest::start([(start, start + 1)]);
         let mut ended = Vec::new();
@@ -313,7 +353,9 @@ impl<'c> Times<'c> {
         let came = self.along(&order, self.course.flow.start()?, &begins)?;
         let mut slack = Vec::new();
         for (at, latest) in &came {
-            let (Spot::Node(node), Some(from)) = (self.course.flow.graph[*at], latest.at(start)) else { continue };
+            let (Spot::Node(node), Some(from)) = (self.course.flow.graph[*at], latest.at(start)) else {
+                continue;
+            };
             let on = self.along(&order, *at, &Latest::start([(from, from + 1)]))?;
             if let Some(end) = self.closings(&on).filter_map(|(_, latest)| latest.at(from)).max() {
                 slack.push((node, due - 1 - end));

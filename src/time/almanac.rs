@@ -164,7 +164,9 @@ impl Almanac {
         let work = self.worked(due) - self.worked(from);
         if working && work > 0 {
             // A share of a minute counts as the minute begun before it.
-            return self.after_work(self.worked(from) + work * Minute::from(percent) / 100).map(|at| at.max(from));
+            return self
+                .after_work(self.worked(from) + work * Minute::from(percent) / 100)
+                .map(|at| at.max(from));
         }
         Some(from + (due - from) * Minute::from(percent) / 100)
     }
@@ -180,7 +182,8 @@ impl Almanac {
                 let shifts = &self.shifts;
                 let near = |at: &Shift, minute: Minute| at.close < minute;
                 let own = shifts.iter().skip(shifts.partition_point(|shift| near(shift, from)));
-                let own = own.take_while(|shift| shift.open <= to).flat_map(|shift| [shift.open, shift.close]);
+                let own =
+                    own.take_while(|shift| shift.open <= to).flat_map(|shift| [shift.open, shift.close]);
                 let (least, most) = (self.worked(from), self.worked(to));
                 let ends = shifts.iter().map(|shift| shift.before + (shift.close - shift.open) - length);
                 let ends = ends.skip_while(|worked| *worked < least).take_while(|worked| *worked <= most);

@@ -7,7 +7,8 @@ use super::super::{Almanac, Calendar, Duration, Latest, Minute, Unit, deadline};
 use super::{LUZHI, london, luzhi};
 
 fn moving() -> Calendar {
-    Calendar::from_yaml(&LUZHI.replace("last_day_on_holiday: keep", "last_day_on_holiday: next_workday")).expect("is right")
+    Calendar::from_yaml(&LUZHI.replace("last_day_on_holiday: keep", "last_day_on_holiday: next_workday"))
+        .expect("is right")
 }
 
 fn calendars() -> impl Strategy<Value = (Calendar, Almanac)> {
@@ -26,7 +27,11 @@ fn durations() -> impl Strategy<Value = Duration> {
 }
 
 /// Of each function its values through some days, minute by minute.
-fn same(found: &Latest, wanted: impl Fn(Minute) -> Minute, starts: std::ops::Range<Minute>) -> Result<(), TestCaseError> {
+fn same(
+    found: &Latest,
+    wanted: impl Fn(Minute) -> Minute,
+    starts: std::ops::Range<Minute>,
+) -> Result<(), TestCaseError> {
     for start in starts {
         prop_assert_eq!(found.at(start), Some(wanted(start)), "from minute {}", start);
     }
