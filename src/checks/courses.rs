@@ -7,15 +7,15 @@ use petgraph::graph::EdgeIndex;
 use super::graph::starting;
 use super::{Context, Fact, Finding};
 use crate::flow::{Course, Ends, Set, Spot};
-use crate::model::{NodeId, NodeKind, Procedure, ProcedureId, Trigger};
+use crate::model::{Condition, Node, NodeId, NodeKind, Procedure, ProcedureId, Rung, Trigger};
 use crate::space::Region;
 use crate::text::Span;
-use crate::time::{Almanac, Calendar};
+use crate::time::{Almanac, Calendar, Duration, Unit};
 
 /// So often is it asked again how procedures end that call each other.
 const ROUNDS: usize = 64;
-/// The almanac holds so many years: one of starts, the others for what is due.
-const YEARS: u32 = 10;
+/// Beside the year of starts the almanac holds what the deadlines of one procedure add up to, and so many days.
+const SPARE: u32 = 400;
 
 /// The course of each procedure, from the situations that start it.
 pub(super) fn courses<'c>(context: &'c Context<'_>) -> &'c [Course] {
@@ -73,9 +73,49 @@ pub(super) fn almanac<'c>(context: &'c Context<'_>) -> &'c Almanac {
     context.almanac.get_or_init(|| {
         let first = context.division.day.first_of_year();
         let standard = Calendar::standard;
-        let write = |calendar: &Calendar| Almanac::new(calendar, first, YEARS * 366);
+        let write =
+            |calendar: &Calendar| Almanac::new(calendar, first, longest(context).saturating_add(366 + SPARE));
         context.calendar.map_or_else(|| write(&standard()), write)
     })
+}
+
+/// The most days that the deadlines of one procedure can add up to, where every other day is a workday.
+fn longest(context: &Context<'_>) -> u32 {
+    let rungs = |rungs: &[Rung]| rungs.iter().map(rung_days).sum::<u64>();
+    let of_node = |node: &Node| match &node.kind {
+        NodeKind::Step(step) => step.within.map_or(0, |(within, _)| days(within)) + rungs(&step.escalation),
+        NodeKind::Block(block) => block.within.map_or(0, |(within, _)| days(within)),
+        NodeKind::Call(call) => {
+            let whole = call.runs.and_then(|(runs, _)| context.institution()[runs].within);
+            call.within.or(whole).map_or(0, |(within, _)| days(within))
+        }
+        NodeKind::Choose(_) => 0,
+    };
+    let of_procedure = |procedure: &Procedure| {
+        let nodes: u64 = procedure.nodes.iter().map(of_node).sum();
+        nodes.max(procedure.within.map_or(0, |(within, _)| days(within))) + rungs(&procedure.escalation)
+    };
+    let longest = context.institution().procedures.iter().map(of_procedure).max().unwrap_or(0);
+    u32::try_from(longest).unwrap_or(u32::MAX / 2)
+}
+
+fn rung_days(rung: &Rung) -> u64 {
+    let after = if let Condition::After(after) = rung.condition { days(after) } else { 0 };
+    after + rung.within.map_or(0, days)
+}
+
+fn days(duration: Duration) -> u64 {
+    let amount = u64::from(duration.amount);
+    match duration.unit {
+        Unit::Minute => amount / 1440 + 1,
+        Unit::Hour => amount / 24 + 1,
+        Unit::WorkHour => amount / 4 + 1,
+        Unit::Day => amount,
+        Unit::Workday => 2 * amount,
+        Unit::Week => 7 * amount,
+        Unit::Month => 31 * amount,
+        Unit::Year => 366 * amount,
+    }
 }
 
 /// How many starting days are looked at: those of the year asked about.

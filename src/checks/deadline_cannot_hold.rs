@@ -3,6 +3,7 @@
 use jiff::civil::DateTime;
 
 use super::courses::{almanac, courses, starting_days};
+use super::ladder::any_minute;
 use super::{Check, Context, Fact, Finding, Witness};
 use crate::flow::{Course, Leg, Run, Spot, Stride, Times};
 use crate::model::{Institution, NodeKind, ProcedureId};
@@ -47,10 +48,16 @@ fn worst(
     whole: &dyn Fn(ProcedureId) -> Option<Duration>,
 ) -> Option<Worst> {
     let almanac = almanac(context);
+    // Mostly even a bound for all classes and minutes is in time.
+    let any = any_minute(context);
+    let bound = Times::new(course, almanac, None, whole).closed(&any).zip(any.then(within, almanac));
+    if bound.and_then(|(closed, due)| closed.furthest_behind(&due)).is_some_and(|(_, behind)| behind < 0) {
+        return None;
+    }
     let mut worst: Option<Worst> = None;
     for class in 0..course.classes.count() {
         let start = Latest::start(starts(context, course.classes.one(class)?));
-        let times = Times::new(course, almanac, class, whole);
+        let times = Times::new(course, almanac, Some(class), whole);
         let (Some(closed), Some(due)) = (times.closed(&start), start.then(within, almanac)) else { continue };
         let Some((start, behind)) = closed.furthest_behind(&due).filter(|(_, behind)| *behind >= 0) else {
             continue;
@@ -108,7 +115,7 @@ fn told(
     whole: &dyn Fn(ProcedureId) -> Option<Duration>,
 ) -> Option<Finding> {
     let (institution, almanac) = (context.institution(), almanac(context));
-    let times = Times::new(course, almanac, worst.class, whole);
+    let times = Times::new(course, almanac, Some(worst.class), whole);
     let legs = times.slowest(worst.start)?;
     let critical: Vec<_> =
         legs.iter().filter(|leg| leg.critical && leg.left > leg.came).map(|leg| leg.node).collect();

@@ -1,4 +1,4 @@
-//! P015: a step has a body use a power where another leads that holds the power itself.
+//! P015: a step has a body use a power where a mandate gives its use to another, who leads and holds it.
 
 use super::courses::at;
 use super::duty::Acts;
@@ -70,7 +70,13 @@ fn against(
                 .any(|lead| context.hierarchy.above(*lead).iter().any(|(over, _)| over == body))
         };
         let own = |body: &BodyId| leadership.bodies.contains(body) || above(body);
-        if leadership.kind != LeadershipKind::One || bodies.iter().any(own) {
+        // Only a power that the mandate is about is the lead's own to use.
+        let about =
+            |claim: &usize| context.division.mandate(*claim).powers.iter().any(|(own, _)| *own == power);
+        if leadership.kind != LeadershipKind::One
+            || !leadership.effective.iter().any(about)
+            || bodies.iter().any(own)
+        {
             continue;
         }
         let mut part = part.intersect(region);
@@ -87,7 +93,13 @@ fn against(
             continue;
         }
         leaders.push(*lead);
-        mandates.extend(leadership.effective.iter().map(|claim| context.division.claims()[*claim].mandate));
+        mandates.extend(
+            leadership
+                .effective
+                .iter()
+                .filter(|claim| about(claim))
+                .map(|claim| context.division.claims()[*claim].mandate),
+        );
         against = against.union(&part);
     }
     leaders.sort_unstable();

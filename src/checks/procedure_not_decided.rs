@@ -28,11 +28,17 @@ fn run(context: &Context<'_>) -> Vec<Finding> {
             findings.push(finding.clone().on(course.classes.left.clone()));
         }
         let Some((within, span)) = procedure.within else { continue };
+        let one = Latest::start([(0, 1)]);
+        if !Times::new(course, almanac(context), None, &whole).cut(&one)
+            && one.then(within, almanac(context)).is_some()
+        {
+            continue;
+        }
         let cut = (0..course.classes.count()).find(|class| {
             let Some(region) = course.classes.one(*class) else { return false };
             let start =
                 Latest::start(starts(context, region).into_iter().take(1).map(|(from, _)| (from, from + 1)));
-            let times = Times::new(course, almanac(context), *class, &whole);
+            let times = Times::new(course, almanac(context), Some(*class), &whole);
             times.cut(&start) || (start.then(within, almanac(context)).is_none() && start.pieces() > 0)
         });
         if let Some(region) = cut.and_then(|class| course.classes.one(class)) {

@@ -20,7 +20,6 @@ pub static CHECK: Check = Check {
 };
 
 fn run(context: &Context<'_>) -> Vec<Finding> {
-    let almanac = almanac(context);
     let mut told: BTreeMap<(Vec<BodyId>, Span), ()> = BTreeMap::new();
     let mut findings = Vec::new();
     for ladder in ladders(context) {
@@ -33,14 +32,14 @@ fn run(context: &Context<'_>) -> Vec<Finding> {
             for (node, step) in &ladder.steps {
                 let within = step.within.map(|(within, _)| within);
                 let Some(fires) = fires(context, ladder.rungs, index, within) else { continue };
-                let Some((start, instant)) = absent(almanac, &fires, &hours) else { continue };
+                let Some((start, instant)) = absent(almanac(context), &fires, &hours) else { continue };
                 if told.insert((bodies.clone(), rung.span), ()).is_some() {
                     break;
                 }
                 let mut finding = at(Finding::new(&CHECK), ladder.id, *node)
                     .fact("bodies", Fact::Bodies(bodies.clone()))
-                    .fact("start", Fact::Moment(moment(context, almanac, start)))
-                    .fact("instant", Fact::Moment(moment(context, almanac, instant)))
+                    .fact("start", Fact::Moment(moment(context, almanac(context), start)))
+                    .fact("instant", Fact::Moment(moment(context, almanac(context), instant)))
                     .place(rung.span, "rung");
                 for body in &bodies {
                     let body = &context.institution()[*body];

@@ -15,7 +15,7 @@ use petgraph::algo::toposort;
 use petgraph::graph::{DiGraph, NodeIndex};
 use petgraph::visit::EdgeRef;
 
-use super::{Course, Spot, Way};
+use super::{Course, Fragment, Set, Spot, Way};
 use crate::model::{NodeId, NodeKind, ProcedureId};
 use crate::time::{Almanac, Duration, Latest, Minute};
 
@@ -26,7 +26,8 @@ const WALKS: usize = 2_000;
 pub struct Times<'c> {
     course: &'c Course,
     almanac: &'c Almanac,
-    class: usize,
+    /// None takes every way that some class can go: no class is later.
+    class: Option<usize>,
     /// The own deadlines of procedures, for those that are called.
     whole: &'c dyn Fn(ProcedureId) -> Option<Duration>,
     walks: Cell<usize>,
@@ -58,11 +59,11 @@ struct Leaving {
 }
 
 impl<'c> Times<'c> {
-    /// The times of the cases of a class.
+    /// The times of the cases of a class; of none, a bound for all of them.
     pub fn new(
         course: &'c Course,
         almanac: &'c Almanac,
-        class: usize,
+        class: Option<usize>,
         whole: &'c dyn Fn(ProcedureId) -> Option<Duration>,
     ) -> Self {
         Self { course, almanac, class, whole, walks: Cell::new(0) }
@@ -149,9 +150,14 @@ impl<'c> Times<'c> {
         Some(inside.map(|node| (graph[node], graph.neighbors(node).map(|to| graph[to]).collect())).collect())
     }
 
+    /// Whether the class, or any, is in a set.
+    fn is_in(&self, set: &Set) -> bool {
+        self.class.map_or_else(|| !set.is_clear(), |class| set.contains(class))
+    }
+
     /// Where a node leads in this class.
     fn leads(&self, at: NodeIndex) -> Vec<NodeIndex> {
-        let open = |set: &Option<super::Set>| set.as_ref().is_none_or(|set| set.contains(self.class));
+        let open = |set: &Option<Set>| set.as_ref().is_none_or(|set| self.is_in(set));
         self.course.ways(at).into_iter().filter(|(_, set)| open(set)).map(|(to, _)| to).collect()
     }
 
@@ -187,7 +193,7 @@ impl<'c> Times<'c> {
         let Spot::Node(node) = self.course.flow.graph[at] else { return Some(Vec::new()) };
         let (within, applies) = match &self.course.procedure.nodes[node.index()].kind {
             NodeKind::Block(_) => return self.leave_block(node, here),
-            NodeKind::Step(step) => (step.within, self.course.applies(node).contains(self.class)),
+            NodeKind::Step(step) => (step.within, self.is_in(&self.course.applies(node))),
             NodeKind::Call(call) => {
                 let whole = || Some((call.runs.and_then(|(runs, _)| (self.whole)(runs))?, call.runs?.1));
                 (call.within.or_else(whole), true)
@@ -203,7 +209,7 @@ impl<'c> Times<'c> {
         };
         let mut ways = Vec::new();
         for edge in self.course.flow.graph.edges(at).filter(|edge| *edge.weight() != Way::Enter) {
-            if self.course.open(edge.id()).is_some_and(|open| !open.contains(self.class)) {
+            if self.course.open(edge.id()).is_some_and(|open| !self.is_in(open)) {
                 continue;
             }
             let at = if *edge.weight() == Way::Timeout { late.clone() } else { in_time.clone() };
@@ -232,7 +238,7 @@ impl<'c> Times<'c> {
                 .enumerate()
                 .filter(|(other, _)| *other != index)
                 .filter_map(|(_, end)| end.as_ref());
-            if fragment.all {
+            if fragment.all || self.class.is_none() {
                 latest.clone()
             } else {
                 others.fold(latest.clone(), |own, other| own.earlier_of(other))
@@ -254,7 +260,7 @@ impl<'c> Times<'c> {
             let at_end = cap.as_ref().map_or_else(|| latest.clone(), |cap| latest.earlier_of(cap));
             if at != joined {
                 ways.push(Leaving { to: at, way: None, at: at_end });
-            } else if fragment.joined.contains(self.class) {
+            } else if self.is_in(&fragment.joined) {
                 let then = self.course.flow.graph.neighbors(joined);
                 ways.extend(then.map(|to| Leaving { to, way: Some(Way::Then), at: at_end.clone() }));
             }
@@ -314,7 +320,7 @@ impl<'c> Times<'c> {
     fn trace_block(
         &self,
         block: NodeId,
-        fragment: &super::Fragment,
+        fragment: &Fragment,
         to: NodeIndex,
         start: Minute,
         critical: bool,

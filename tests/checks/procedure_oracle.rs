@@ -345,6 +345,13 @@ struct Clockwork<'p> {
 
 type Minute = i64;
 
+/// Each end once.
+fn note(ends: &mut Vec<(Option<Target>, Minute)>, end: (Option<Target>, Minute)) {
+    if !ends.contains(&end) {
+        ends.push(end);
+    }
+}
+
 impl Clockwork<'_> {
     fn due(&self, from: Minute, within: linkage::time::Duration) -> Minute {
         let start = self.zero + jiff::SignedDuration::from_mins(from);
@@ -359,7 +366,7 @@ impl Clockwork<'_> {
         at: NodeId,
         time: Minute,
         been: &mut Vec<NodeId>,
-        ends: &mut BTreeSet<(Option<Target>, Minute)>,
+        ends: &mut Vec<(Option<Target>, Minute)>,
     ) {
         self.runs.set(self.runs.get() + 1);
         if self.runs.get() > 400 {
@@ -367,7 +374,7 @@ impl Clockwork<'_> {
         }
         for (target, left) in self.leave(at, time) {
             match target {
-                Target::Join => drop(ends.insert((None, left))),
+                Target::Join => note(ends, (None, left)),
                 Target::Node(to) if block.is_none_or(|block| self.walker.around(to).contains(&block)) => {
                     if !been.contains(&to) {
                         been.push(to);
@@ -375,7 +382,7 @@ impl Clockwork<'_> {
                         been.pop();
                     }
                 }
-                other => drop(ends.insert((Some(other), left))),
+                other => note(ends, (Some(other), left)),
             }
         }
     }
@@ -393,9 +400,9 @@ impl Clockwork<'_> {
                 let cap = own.within.map(|(within, _)| (self.due(time, within) - 1).max(time));
                 let mut each: Vec<Vec<(Option<Target>, Minute)>> = Vec::new();
                 for start in branches(self.walker.procedure, node) {
-                    let mut ends = BTreeSet::new();
+                    let mut ends = Vec::new();
                     self.ends(Some(node), start, time, &mut vec![start], &mut ends);
-                    each.push(ends.into_iter().collect());
+                    each.push(ends);
                 }
                 let mut leaving: Vec<(Option<Target>, Minute)> = Vec::new();
                 // Every combination of ends; a branch without an end runs on for ever.
@@ -456,11 +463,11 @@ proptest! {
             let point = course.classes.one(class).and_then(Region::witness).expect("a situation");
             let walker = Walker { procedure, point };
             let clockwork = Clockwork { walker, calendar: &calendar, zero: almanac.instant(0), runs: 0.into() };
-            let times = Times::new(&course, &almanac, class, &|_| None);
+            let times = Times::new(&course, &almanac, Some(class), &|_| None);
             let closed = times.closed(&Latest::start([span]));
             for start in (span.0..span.1).step_by(if std::env::var_os("LINKAGE_ORACLE_CASES").is_some() { 1 } else { 17 }) {
                 clockwork.runs.set(0);
-                let mut ends = BTreeSet::new();
+                let mut ends = Vec::new();
                 clockwork.ends(None, NodeId(0), start, &mut vec![NodeId(0)], &mut ends);
                 if clockwork.runs.get() > 400 {
                     break;
