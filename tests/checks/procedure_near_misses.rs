@@ -47,13 +47,13 @@ fn joins() {
     let block = |first: &str, left: &str, right: &str| {
         let first = step("first", &format!("outcome go -> {first}"));
         let (left, right) = (step("left", left), step("right", right));
-        let after = step("after", "outcome done -> close");
-        nodes(&format!("{first} all both {{ {left} {right} then after }} {after}"))
+        let after = step("last", "outcome done -> close");
+        nodes(&format!("{first} all both {{ {left} {right} then last }} {after}"))
     };
     assert!(block("both", "outcome done -> join", "outcome done -> join").is_empty());
     assert_eq!(block("left", "outcome done -> join", "outcome done -> join"), ["P001", "P006"]);
     // One of two never joins; one of two need not.
-    assert_eq!(block("both", "outcome done -> join", "outcome done -> after"), ["P006", "P008"]);
+    assert_eq!(block("both", "outcome done -> join", "outcome done -> last"), ["P006", "P008"]);
     assert_eq!(block("both", "outcome done -> join", "outcome done -> join outcome bad -> close"), ["P008"]);
     // Meeting inside, and in turn.
     assert_eq!(
@@ -69,8 +69,8 @@ fn branches_that_meet() {
         let [left, right] = ends.map(|end| format!("outcome done -> {end}"));
         let (left, right) = (step("left", &left), step("right", &right));
         let shared = step("shared", "outcome done -> join");
-        let after = step("after", "outcome done -> close");
-        nodes(&format!("{kind} both {{ {left} {right} {shared} then after }} {after}"))
+        let after = step("last", "outcome done -> close");
+        nodes(&format!("{kind} both {{ {left} {right} {shared} then last }} {after}"))
     };
     assert_eq!(block("all", ["shared", "shared"]), ["P009"]);
     assert!(block("all", ["shared", "join"]).is_empty());
@@ -88,8 +88,8 @@ fn outcomes_that_are_possible() {
 #[test]
 fn loops_with_and_without_exit() {
     let looping = |exit: &str| {
-        let there = step("there", &format!("outcome on -> back {exit}"));
-        nodes(&format!("{there} {}", step("back", "outcome on -> there")))
+        let there = step("there", &format!("outcome go -> back {exit}"));
+        nodes(&format!("{there} {}", step("back", "outcome go -> there")))
     };
     assert_eq!(looping(""), ["P004"]);
     assert!(looping("outcome done -> close").is_empty());
@@ -141,7 +141,7 @@ fn guards() {
 #[test]
 fn deadlines() {
     let within = |whole: &str| {
-        let steps = [step("one", "outcome on -> two"), step("two", "outcome done -> close")].concat();
+        let steps = [step("one", "outcome go -> two"), step("two", "outcome done -> close")].concat();
         codes(&format!(
             "procedure p {{ trigger report of m lead by mandate within {whole} {steps} {LADDER} }}"
         ))
@@ -154,7 +154,7 @@ fn deadlines() {
     // What is done side by side is not added.
     let block = |kind: &str| {
         let (one, two) =
-            (step("one", "outcome on -> join"), step("two", "outcome on -> join").replace("1 day", "3 days"));
+            (step("one", "outcome go -> join"), step("two", "outcome go -> join").replace("1 day", "3 days"));
         codes(&format!(
             "procedure p {{ trigger report of m lead by mandate within 2 days {kind} both {{ {one} {two} then close }} {LADDER} }}"
         ))
@@ -211,9 +211,9 @@ fn events_and_calls() {
     assert!(narrowed("not wet").is_empty());
     let called = |back: &str| {
         let call = |name: &str| {
-            format!("call over {{ runs {name} outcome solved -> close outcome unsolved -> close }}")
+            format!("call handed {{ runs {name} outcome solved -> close outcome unsolved -> close }}")
         };
-        let act = step("act", "outcome on -> over outcome done -> close");
+        let act = step("act", "outcome go -> handed outcome done -> close");
         let end = if back.is_empty() {
             step("act", "outcome done -> close")
         } else {
@@ -250,5 +250,5 @@ fn ladders() {
     assert!(rungs("within 3 days", "", "after 71 hours to top").is_empty());
     assert_eq!(rungs("", "", "on timeout to b"), ["E007"]);
     assert_eq!(rungs("", "", "after 1 hour to c after 1 day to top"), ["E008"]);
-    assert!(rungs("", "", "after 1 workhour to c after 1 day to top").is_empty());
+    assert!(rungs("", "", "after 1 workhour to c after 30 days to top").is_empty());
 }
