@@ -21,10 +21,10 @@ fn run(context: &Context<'_>) -> Vec<Finding> {
     }
     let ends: Ends = ends(context);
     let found = rounds(&calls, |id| course_of_all(context, id, &ends), context);
-    found.into_iter().map(|round| told(context, round)).collect()
+    found.iter().map(|round| told(context, round)).collect()
 }
 
-fn told(context: &Context<'_>, round: Round) -> Finding {
+fn told(context: &Context<'_>, round: &Round) -> Finding {
     let mut finding = Finding::new(&CHECK).fact("procedures", Fact::Procedures(round.procedures.clone()));
     for link in &round.links {
         finding = finding.place(link.span, "calls");

@@ -39,7 +39,9 @@ fn run(context: &Context<'_>) -> Vec<Finding> {
         finding = finding.place(procedure.head.span, "procedure");
         let whole = stuck.iter().all(|(node, set)| set == course.reach_node(*node));
         let mut all = course.classes.none();
-        stuck.iter().for_each(|(_, set)| all.union_with(set));
+        for (_, set) in &stuck {
+            all.union_with(set);
+        }
         let here = region(context, course, &stuck[0].1);
         if !whole {
             finding = finding.told_by("some").on(region(context, course, &all));

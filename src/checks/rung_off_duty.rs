@@ -1,6 +1,6 @@
 //! E008: a rung that can be stepped on while the body it leads to is off duty.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use super::courses::{almanac, at};
 use super::deadline_cannot_hold::{day_value, moment};
@@ -20,7 +20,7 @@ pub static CHECK: Check = Check {
 };
 
 fn run(context: &Context<'_>) -> Vec<Finding> {
-    let mut told: BTreeMap<(Vec<BodyId>, Span), ()> = BTreeMap::new();
+    let mut told: BTreeSet<(Vec<BodyId>, Span)> = BTreeSet::new();
     let mut findings = Vec::new();
     for ladder in ladders(context) {
         for (index, rung) in ladder.rungs.iter().enumerate() {
@@ -33,7 +33,7 @@ fn run(context: &Context<'_>) -> Vec<Finding> {
                 let within = step.within.map(|(within, _)| within);
                 let Some(fires) = fires(context, ladder.rungs, index, within) else { continue };
                 let Some((start, instant)) = absent(almanac(context), &fires, &hours) else { continue };
-                if told.insert((bodies.clone(), rung.span), ()).is_some() {
+                if !told.insert((bodies.clone(), rung.span)) {
                     break;
                 }
                 let mut finding = at(Finding::new(&CHECK), ladder.id, *node)

@@ -14,6 +14,9 @@ use super::course::Fragment;
 use super::{Course, Spot};
 use crate::model::{Node, NodeId, NodeKind, Target};
 
+/// Where a place leads, and for which classes.
+type Ways = Vec<(NodeIndex, Option<Set>)>;
+
 /// What counts as having come to the goal, and for which classes.
 type Goal = BTreeMap<NodeIndex, Set>;
 
@@ -107,8 +110,7 @@ impl Course {
             let foreign = comes.keys().filter(|at| self.is_foreign_join(block, **at));
             can.extend(foreign.map(|at| (*at, self.classes.all())));
         }
-        let ways: Vec<(NodeIndex, Vec<(NodeIndex, Option<Set>)>)> =
-            inside.iter().rev().map(|at| (*at, self.ways(*at))).collect();
+        let ways: Vec<(NodeIndex, Ways)> = inside.iter().rev().map(|at| (*at, self.ways(*at))).collect();
         loop {
             let mut grown = false;
             for (at, ways) in &ways {
