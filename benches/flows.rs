@@ -45,7 +45,7 @@ fn block(branches: usize) -> String {
     for branch in 0..branches {
         let _ = write!(
             text,
-            "step a{branch} {{ by lead within 1 workday outcome on -> b{branch} outcome done -> join }}
+            "step a{branch} {{ by lead within 1 workday outcome go -> b{branch} outcome done -> join }}
              step b{branch} {{ by lead within 2 workdays outcome done -> join on timeout -> join }} "
         );
     }
@@ -59,7 +59,7 @@ fn row(steps: usize) -> String {
         let back = step / 2;
         let _ = write!(
             text,
-            "step s{step} {{ by lead within 1 workday outcome on -> {next} outcome again -> s{back} }} "
+            "step s{step} {{ by lead within 1 workday outcome go -> {next} outcome again -> s{back} }} "
         );
     }
     text + LADDER + "}"
@@ -75,26 +75,26 @@ fn many(procedures: usize) -> String {
         );
         let step = |name: &str, more: &str| format!("step {name} {{ by lead within 1 workday {more} }} ");
         for at in 0..8 {
-            text += &step(&format!("s{at}"), &format!("outcome on -> s{}", at + 1));
+            text += &step(&format!("s{at}"), &format!("outcome go -> s{}", at + 1));
         }
-        text += &step("s8", "outcome on -> way outcome again -> s4");
+        text += &step("s8", "outcome go -> way outcome again -> s4");
         text += "choose way { when level >= 4 -> side otherwise -> t0 } ";
         text += "all side { ";
-        text += &step("l0", "outcome on -> l1");
-        text += &step("l1", "outcome on -> join");
+        text += &step("l0", "outcome go -> l1");
+        text += &step("l1", "outcome go -> join");
         text += "all inner { ";
         for at in 0..4 {
-            text += &step(&format!("i{at}"), "outcome on -> join on timeout -> join");
+            text += &step(&format!("i{at}"), "outcome go -> join on timeout -> join");
         }
         text += "then m0 } ";
-        text += &step("m0", "outcome on -> join");
+        text += &step("m0", "outcome go -> join");
         text += "any quick { ";
         for at in 0..4 {
-            text += &step(&format!("q{at}"), "outcome on -> join");
+            text += &step(&format!("q{at}"), "outcome go -> join");
         }
         text += "then join } then t0 } ";
         for at in 0..9 {
-            text += &step(&format!("t{at}"), &format!("outcome on -> t{}", at + 1));
+            text += &step(&format!("t{at}"), &format!("outcome go -> t{}", at + 1));
         }
         text += &step("t9", "outcome done -> close outcome again -> s8");
         text = text + LADDER + "}\n";
@@ -103,7 +103,7 @@ fn many(procedures: usize) -> String {
 }
 
 fn leaves(count: usize) -> String {
-    (0..count).map(|leaf| format!("m{leaf} ")).collect()
+    (0..count).map(|leaf| format!("m{leaf}")).collect::<Vec<_>>().join(" ")
 }
 
 fn all(what: &str, limit: u64, text: &str) {

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::courses::{at, courses, links};
 use super::graph::{reachable, with_run};
 use super::{Check, Context, Fact, Finding};
-use crate::flow::{Course, Set};
+use crate::flow::{Course, Set, Spot};
 use crate::model::{NodeId, NodeKind, ProcedureId, Trigger};
 use crate::text::Severity;
 
@@ -109,7 +109,12 @@ fn steps(context: &Context<'_>, id: ProcedureId, course: &Course, findings: &mut
     for node in reachable(context, id) {
         let before =
             course.flow.graph.neighbors_directed(course.flow.at(node), petgraph::Direction::Incoming);
-        let from_reached = before.into_iter().any(|place| !course.reach(course.flow.graph[place]).is_clear());
+        // Behind a block that is not come through the block itself is told.
+        let reached = |place| match course.flow.graph[place] {
+            Spot::Node(from) => !course.reach_node(from).is_clear(),
+            Spot::Joined(_) | Spot::Closed(_) => false,
+        };
+        let from_reached = before.into_iter().any(reached);
         if course.reach_node(node).is_clear() && from_reached {
             let span = course.procedure.nodes[node.index()].head.span;
             let mut finding = at(Finding::new(&CHECK), id, node).place(span, "step");
