@@ -97,7 +97,9 @@ fn check() {
                 let resolved = resolve(&[&parsed.file]);
                 assert!(resolved.errors.is_empty(), "{:?}", resolved.errors);
                 let division = Division::new(&resolved.institution, jiff::civil::date(2026, 11, 23));
-                found = linkage::checks::run(&division, &resolved.warnings).len();
+                found =
+                    linkage::checks::run(&division, &resolved.warnings, &linkage::time::Calendar::standard())
+                        .len();
             }));
         }
         println!("check: {mandates} mandates, {} procedures: {best:.0?}, {found} findings", sizes.procedures);

@@ -2,12 +2,12 @@
 
 use std::path::{Path, PathBuf};
 
-use linkage::case::{Fact, Facts, Rules, region};
+use linkage::case::{Fact, Facts, Happening, Rules, Timed, region};
 use linkage::checks::Witness;
-use linkage::flow::{Spot, Way};
-use linkage::model::{Division, LeadershipKind, NodeKind};
+use linkage::flow::{Spot, Stride, Way};
+use linkage::model::{Division, LeadershipKind, NodeKind, Procedure};
 use linkage::report::{point_words, story};
-use linkage::sim::{End, Scenario, probe, run};
+use linkage::sim::{End, Moment, Scenario, probe, run};
 use linkage::text::Language;
 use linkage::workspace::{Analysis, Package, analyse, analyse_package};
 
@@ -72,6 +72,23 @@ fn facts(analysis: &Analysis, point: &linkage::space::Point) -> Facts {
         .collect()
 }
 
+/// How the steps of a run end.
+fn ends(procedure: &Procedure, run: &[Stride], last: &str) -> Vec<End> {
+    let end = |stride: &Stride| {
+        let (Spot::Node(node), Some(way)) = (stride.at, stride.way) else { return None };
+        let node = &procedure.nodes[node.index()];
+        let NodeKind::Step(step) = &node.kind else { return None };
+        let end = match way {
+            Way::Outcome(index) => format!("{}{last}", step.outcomes[index].head.name).into(),
+            Way::Timeout => "timeout".into(),
+            Way::Refusal => format!("refusal{last}").into(),
+            _ => return None,
+        };
+        Some(End { step: node.head.name.clone(), end })
+    };
+    run.iter().filter_map(end).collect()
+}
+
 /// Runs the witnesses of all findings; tells how many of situations and of runs there were.
 fn reproduce(analysis: &Analysis) -> (usize, usize) {
     let institution = analysis.institution();
@@ -94,24 +111,36 @@ fn reproduce(analysis: &Analysis) -> (usize, usize) {
                     _ => {}
                 }
             }
+            Some(Witness::Report(point)) => {
+                situations += 1;
+                let start = analysis
+                    .package
+                    .calendar
+                    .zone()
+                    .to_timestamp(analysis.day.at(9, 0, 0, 0))
+                    .expect("a time");
+                let played = probe(&rules, None, &facts(analysis, point), start, &[]);
+                assert!(played.case.is_none(), "{:?}: one procedure takes it", finding.check);
+            }
+            Some(Witness::Slowest(procedure, run, point, start)) => {
+                runs += 1;
+                let own = &institution[*procedure];
+                let ends = ends(own, run, "@last");
+                let start = analysis.package.calendar.zone().to_timestamp(*start).expect("a time");
+                let played =
+                    probe(&rules, Some(own.head.name.clone()), &facts(analysis, point), start, &ends);
+                let told = story(institution, &analysis.package.calendar, &played, Language::En);
+                let lacking = told.contains("lacks a power");
+                let late = |moment: &Moment| {
+                    let Moment::Event(event) = moment else { return false };
+                    matches!(event.what, Happening::TimedOut { what: Timed::Case, .. })
+                };
+                assert!(lacking || played.moments.iter().any(late), "{:?} {ends:?}\n{told}", finding.check);
+            }
             Some(Witness::Run(procedure, run, point)) => {
                 runs += 1;
                 let procedure = &institution[*procedure];
-                let ends: Vec<End> = run
-                    .iter()
-                    .filter_map(|stride| {
-                        let (Spot::Node(node), Some(way)) = (stride.at, stride.way) else { return None };
-                        let node = &procedure.nodes[node.index()];
-                        let NodeKind::Step(step) = &node.kind else { return None };
-                        let end = match way {
-                            Way::Outcome(index) => step.outcomes[index].head.name.clone(),
-                            Way::Timeout => "timeout".into(),
-                            Way::Refusal => "refusal".into(),
-                            _ => return None,
-                        };
-                        Some(End { step: node.head.name.clone(), end })
-                    })
-                    .collect();
+                let ends = ends(procedure, run, "");
                 let start = analysis
                     .package
                     .calendar

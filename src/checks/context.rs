@@ -1,12 +1,13 @@
 //! What checks look at, each part computed once for all of them.
 
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use super::duty::Duty;
 use super::gap::{Lacking, lacking};
-use crate::flow::Flow;
+use crate::flow::{Course, Flow};
 use crate::model::{Competence, Division, Hierarchy, Institution, Leadership, ModelWarning};
 use crate::space::{Cover, Gaps, Overlaps, Region, cover};
+use crate::time::{Almanac, Calendar};
 
 /// So many parts of the space are looked at before a check says that it can't decide the rest. A town takes
 /// some hundreds, generated packages of 20,000 mandates some hundred thousand.
@@ -27,7 +28,13 @@ pub struct Context<'a> {
     /// Who stands above whom.
     pub hierarchy: Hierarchy,
     /// The graph of each procedure.
-    pub flows: Vec<Flow>,
+    pub flows: Vec<Arc<Flow>>,
+    /// The calendar by which deadlines run; none where nobody says.
+    pub calendar: Option<&'a Calendar>,
+    /// Where the cases of each procedure can come to, once it is asked for.
+    pub(super) courses: OnceLock<Vec<Course>>,
+    /// The calendar written out from the day on, once it is asked for.
+    pub(super) almanac: OnceLock<Almanac>,
     /// What is likely not meant, found when names were resolved.
     pub warnings: &'a [ModelWarning],
     /// Where bodies are to use powers, once it is asked for.
@@ -58,11 +65,21 @@ impl<'a> Context<'a> {
             met,
             meetings,
             hierarchy: Hierarchy::new(institution),
-            flows: institution.procedures.iter().map(|it| Flow::new(it, &everything)).collect(),
+            flows: institution.procedures.iter().map(|it| Arc::new(Flow::new(it, &everything))).collect(),
+            calendar: None,
+            courses: OnceLock::new(),
+            almanac: OnceLock::new(),
             warnings,
             duties: OnceLock::new(),
             taking_part,
         }
+    }
+
+    /// The same, by a calendar.
+    #[must_use]
+    pub fn by(mut self, calendar: &'a Calendar) -> Self {
+        self.calendar = Some(calendar);
+        self
     }
 
     /// The institution.

@@ -160,6 +160,11 @@ impl<'c> Acts<'c> {
         })
     }
 
+    /// Who leads in which part of the situations that start the procedure.
+    pub(super) fn led(&self) -> &[(Leadership, Region)] {
+        &self.led
+    }
+
     /// Who is meant in which part of a region.
     pub(super) fn who(&self, performer: &Performer, region: &Region) -> Vec<(Vec<BodyId>, Region)> {
         performers(self.context, self.procedure, performer, &self.led, region)

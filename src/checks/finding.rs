@@ -3,13 +3,13 @@
 use std::sync::OnceLock;
 
 use ecow::EcoString;
-use jiff::civil::Date;
+use jiff::civil::{Date, DateTime};
 
 use super::Context;
 use crate::flow::Run;
 use crate::model::{
-    BodyId, ExclusionId, Forum, Ground, LawId, MandateId, Negative, NodeId, Open, PassingId, PowerId,
-    ProcedureId, Reason, ResolutionId,
+    BodyId, ExclusionId, Forum, Ground, LawId, MandateId, Negative, NodeId, Open, PassingId, Performer,
+    PowerId, ProcedureId, Reason, ResolutionId,
 };
 use crate::space::{Measure, Minimal, Point, Region, minimal};
 use crate::syntax::Keyword;
@@ -76,6 +76,10 @@ pub enum Witness {
     Situation(Point),
     /// The shortest run of a procedure, from the least situation that starts it.
     Run(ProcedureId, Run, Point),
+    /// The slowest run of a procedure, each step at the last minute of its deadline, from this start.
+    Slowest(ProcedureId, Run, Point, DateTime),
+    /// The least situation, as it is reported.
+    Report(Point),
 }
 
 /// Something that a sentence speaks of.
@@ -127,6 +131,16 @@ pub enum Fact {
     Negative(Negative),
     /// From so many to so many yuan.
     Amount(i64, i64),
+    /// Several procedures.
+    Procedures(Vec<ProcedureId>),
+    /// How a performer or the target of a rung is named.
+    Performer(Performer),
+    /// So many minutes on the clock.
+    Minutes(i64),
+    /// A day and a time of day.
+    Moment(DateTime),
+    /// How many minutes later each node could be come to, or must be earlier.
+    Slack(ProcedureId, Vec<(NodeId, i64)>),
     /// A keyword.
     Keyword(Keyword),
     /// A day.

@@ -1,7 +1,8 @@
 //! P005: a branching whose guards leave situations without a way.
 
-use super::graph::{reachable, with_run_within};
-use super::{Check, Context, Fact, Finding};
+use super::courses::{at, courses, region};
+use super::graph::with_run_within;
+use super::{Check, Context, Finding};
 use crate::model::{NodeId, NodeKind};
 use crate::text::Severity;
 
@@ -15,28 +16,19 @@ pub static CHECK: Check = Check {
 
 fn run(context: &Context<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
-    for (id, procedure) in context.institution().procedures() {
-        let started = super::graph::starting(context, procedure);
-        let reached = reachable(context, id);
+    for ((id, procedure), course) in context.institution().procedures().zip(courses(context)) {
         for (node, it) in (0..).map(NodeId).zip(&procedure.nodes) {
             let NodeKind::Choose(choice) = &it.kind else { continue };
-            if choice.otherwise.is_some() || !reached.contains(&node) {
+            let left = &course.no_arm(node) & course.reach_node(node);
+            if left.is_clear() {
                 continue;
             }
-            let guards: Vec<_> = choice.arms.iter().map(|arm| &arm.guard).collect();
-            let left = crate::space::gaps(&started, &guards);
-            if left.is_empty() {
-                continue;
-            }
-            let mut finding = Finding::new(&CHECK)
-                .fact("step", Fact::Node(id, node))
-                .fact("procedure", Fact::Procedure(id))
-                .place(it.head.span, "choice");
+            let mut finding = at(Finding::new(&CHECK), id, node).place(it.head.span, "choice");
             for arm in &choice.arms {
                 finding = finding.place(arm.span, "guard");
             }
-            let here = left.clone();
-            let finding = with_run_within(context, finding.on(left), id, node, None, Some(&here));
+            let left = region(context, course, &left);
+            let finding = with_run_within(context, finding.on(left.clone()), id, node, None, Some(&left));
             findings.push(finding);
         }
     }

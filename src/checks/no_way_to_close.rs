@@ -1,8 +1,8 @@
 //! P004: a case comes to steps from which no way leads to the end.
 
-use super::graph::{reachable, with_run};
+use super::courses::{courses, region};
+use super::graph::with_run_within;
 use super::{Check, Context, Fact, Finding};
-use crate::flow::Spot;
 use crate::model::NodeId;
 use crate::text::Severity;
 
@@ -25,24 +25,28 @@ fn run(context: &Context<'_>) -> Vec<Finding> {
             findings.push(finding);
             continue;
         }
-        let ending = context.flows[id.index()].ending();
-        let stuck: Vec<NodeId> = reachable(context, id)
-            .into_iter()
-            .filter(|node| !ending.contains(&Spot::Node(*node)))
-            // What ends without a successor is told by P003 at the outcome itself.
-            .filter(|node| {
-                context.flows[id.index()].graph.neighbors(context.flows[id.index()].at(*node)).count() > 0
-            })
-            .collect();
-        if let Some(first) = stuck.first().copied() {
-            let mut finding = Finding::new(&CHECK)
-                .fact("procedure", Fact::Procedure(id))
-                .fact("steps", Fact::Nodes(id, stuck.clone()));
-            for node in &stuck {
-                finding = finding.place(procedure.nodes[node.index()].head.span, "stuck");
-            }
-            findings.push(with_run(context, finding.place(procedure.head.span, "procedure"), id, first));
+        // What ends without a successor, guards that leave a case and the like are told by checks of their own.
+        let stuck = courses(context)[id.index()].stuck();
+        let Some((first, _)) = stuck.first() else { continue };
+        let course = &courses(context)[id.index()];
+        let nodes: Vec<NodeId> = stuck.iter().map(|(node, _)| *node).collect();
+        let mut finding = Finding::new(&CHECK)
+            .fact("procedure", Fact::Procedure(id))
+            .fact("steps", Fact::Nodes(id, nodes.clone()));
+        for node in &nodes {
+            finding = finding.place(procedure.nodes[node.index()].head.span, "stuck");
         }
+        finding = finding.place(procedure.head.span, "procedure");
+        let whole = stuck.iter().all(|(node, set)| set == course.reach_node(*node));
+        let mut all = course.classes.none();
+        for (_, set) in &stuck {
+            all.union_with(set);
+        }
+        let here = region(context, course, &stuck[0].1);
+        if !whole {
+            finding = finding.told_by("some").on(region(context, course, &all));
+        }
+        findings.push(with_run_within(context, finding, id, *first, None, Some(&here)));
     }
     findings
 }

@@ -2,17 +2,22 @@
 
 use super::{Check, Context, Finding};
 use super::{
-    amounts_differ, article_grants_nothing, beyond_what_is_held, circle_of_precedence, circular_delegation,
-    circular_escalation, doubtful_name, duty_without_power, empty_region, excluded_body, gap,
-    giver_still_acts, grant_against_prohibition, guards_leave_a_case, missing_basis, never_effective,
-    no_escalation, no_forum, no_way_to_close, not_acted_on, not_decided, not_delegable, off_duty, open_slot,
-    outcome_without_successor, outside_reserve, overlap, passed_on_again, passing_without_basis,
-    power_without_duty, rank_too_low, replaced_name, self_supervision, served_elsewhere, settled_overlap,
-    settled_prohibition, stale_basis, step_without_performer, supported_not_led, undecidable,
+    amounts_differ, article_grants_nothing, beyond_what_is_held, branches_meet, circle_of_precedence,
+    circular_call, circular_delegation, circular_escalation, closed_amid_work, deadline_cannot_hold,
+    doubtful_name, duty_without_power, empty_region, endless_triggering, event_never_raised, event_unheard,
+    excluded_body, gap, giver_still_acts, grant_against_prohibition, guards_admit_two, guards_leave_a_case,
+    island, join_never_complete, last_rung_cannot_decide, missing_basis, never_effective, never_taken,
+    no_escalation, no_forum, no_outcome_possible, no_way_to_close, not_acted_on, not_decided, not_delegable,
+    off_duty, open_slot, outcome_without_successor, outside_reserve, overlap, passed_on_again,
+    passing_without_basis, performer_against_mandate, power_without_duty, procedure_not_decided,
+    rank_too_low, replaced_name, rung_after_case_deadline, rung_never_fires, rung_not_above, rung_off_duty,
+    rungs_out_of_order, self_supervision, served_elsewhere, settled_overlap, settled_prohibition,
+    stale_basis, step_without_performer, supported_not_led, trigger_gap, trigger_overlap, undecidable,
     unknown_article, unknown_basis, unreachable_step, wrong_performer,
 };
 use crate::cores::in_order;
 use crate::model::{Division, ModelWarning};
+use crate::time::Calendar;
 
 /// Every check.
 pub static CHECKS: &[&Check] = &[
@@ -55,8 +60,30 @@ pub static CHECKS: &[&Check] = &[
     &outcome_without_successor::CHECK,
     &no_way_to_close::CHECK,
     &guards_leave_a_case::CHECK,
+    &join_never_complete::CHECK,
+    &no_outcome_possible::CHECK,
+    &closed_amid_work::CHECK,
+    &branches_meet::CHECK,
+    &guards_admit_two::CHECK,
+    &never_taken::CHECK,
+    &deadline_cannot_hold::CHECK,
+    &trigger_gap::CHECK,
+    &trigger_overlap::CHECK,
+    &performer_against_mandate::CHECK,
+    &circular_call::CHECK,
+    &event_unheard::CHECK,
+    &event_never_raised::CHECK,
+    &endless_triggering::CHECK,
+    &island::CHECK,
+    &procedure_not_decided::CHECK,
     &no_escalation::CHECK,
     &circular_escalation::CHECK,
+    &rung_not_above::CHECK,
+    &rung_never_fires::CHECK,
+    &rungs_out_of_order::CHECK,
+    &rung_after_case_deadline::CHECK,
+    &last_rung_cannot_decide::CHECK,
+    &rung_off_duty::CHECK,
     &empty_region::CHECK,
     &doubtful_name::CHECK,
     &not_acted_on::CHECK,
@@ -68,8 +95,8 @@ pub fn find(code: &str) -> Option<&'static Check> {
 }
 
 /// Runs every check: the gravest findings first, then in the order of the registry and of the text.
-pub fn run(division: &Division<'_>, warnings: &[ModelWarning]) -> Vec<Finding> {
-    let context = Context::new(division, warnings);
+pub fn run(division: &Division<'_>, warnings: &[ModelWarning], calendar: &Calendar) -> Vec<Finding> {
+    let context = Context::new(division, warnings).by(calendar);
     let found = in_order(CHECKS, |check| (check.run)(&context));
     let mut findings: Vec<Finding> = found.into_iter().flatten().collect();
     findings.sort_by_key(|finding| std::cmp::Reverse(finding.check.severity));

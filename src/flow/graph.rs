@@ -95,7 +95,9 @@ impl Flow {
                     self.way(procedure, id, Way::PassOver, first.target, Some(applies.complement()));
                 }
                 let open = || applies.cloned();
-                self.way(procedure, id, Way::Timeout, step.on_timeout.map(|(target, _)| target), open());
+                // Without a deadline nothing times out.
+                let late = step.on_timeout.filter(|_| step.within.is_some());
+                self.way(procedure, id, Way::Timeout, late.map(|(target, _)| target), open());
                 self.way(procedure, id, Way::Refusal, step.on_refusal.map(|(target, _)| target), open());
             }
             NodeKind::Choose(choice) => {
@@ -125,7 +127,8 @@ impl Flow {
             NodeKind::Call(call) => {
                 self.way(procedure, id, Way::Called(true), call.solved.map(|(target, _)| target), None);
                 self.way(procedure, id, Way::Called(false), call.unsolved.map(|(target, _)| target), None);
-                self.way(procedure, id, Way::Timeout, call.on_timeout.map(|(target, _)| target), None);
+                let late = call.on_timeout.filter(|_| call.within.is_some());
+                self.way(procedure, id, Way::Timeout, late.map(|(target, _)| target), None);
             }
         }
     }
@@ -170,6 +173,19 @@ impl Flow {
     /// Where a procedure begins: its first node.
     pub fn start(&self) -> Option<NodeIndex> {
         self.nodes.first().copied()
+    }
+
+    /// The place of a spot in the graph.
+    pub fn place(&self, spot: Spot) -> Option<NodeIndex> {
+        match spot {
+            Spot::Node(node) => self.nodes.get(node.index()).copied(),
+            Spot::Joined(block) => self.joined.get(block.index()).copied().flatten(),
+            Spot::Closed(end) => match end {
+                None => Some(self.closed[0]),
+                Some(true) => Some(self.closed[1]),
+                Some(false) => Some(self.closed[2]),
+            },
+        }
     }
 
     /// The place of a node in the graph.

@@ -9,9 +9,16 @@
 //! A way that no situation can take (a guard that earlier guards exhaust) is left out. The graph knows
 //! no time and no bodies: those are of `case`.
 
+mod alive;
+mod classes;
+mod course;
 mod graph;
+mod late;
 mod reach;
 mod search;
 
+pub use classes::{Classes, Set};
+pub use course::{Branch, Course, Ends, Fragment, blocks_around};
 pub use graph::{Flow, Spot, Way, branches};
+pub use late::{Leg, Times};
 pub use search::{Run, Stride};

@@ -5,7 +5,9 @@ use super::terminal::visible;
 use crate::checks::Fact;
 use ecow::EcoString;
 
-use crate::model::{BodyId, Forum, Ground, Institution, LawId, Negative, NormId, Open, Reason};
+use crate::model::{
+    BodyId, BodyKind, Forum, Ground, Institution, LawId, Negative, NodeId, NormId, Open, Performer, Reason,
+};
 use crate::space::Measure;
 use crate::text::Language;
 
@@ -70,6 +72,20 @@ pub(super) fn fact_words(institution: &Institution, fact: &Fact, language: Langu
         }
         Fact::Resolution(resolution) => head(&institution[*resolution].head),
         Fact::Procedure(procedure) => head(&institution[*procedure].head),
+        Fact::Procedures(procedures) => {
+            listed(procedures.iter().map(|procedure| head(&institution[*procedure].head)).collect(), language)
+        }
+        Fact::Performer(performer) => performer_words(institution, performer, language),
+        Fact::Minutes(minutes) => minutes_words(*minutes, language),
+        Fact::Moment(moment) => moment.strftime("%Y-%m-%d %H:%M").to_string(),
+        Fact::Slack(procedure, slack) => {
+            let one = |(node, minutes): &(NodeId, i64)| {
+                let node = head(&institution[*procedure].nodes[node.index()].head);
+                let sign = if *minutes < 0 { "-" } else { "" };
+                format!("{node} {sign}{}", minutes_words(minutes.abs(), language))
+            };
+            slack.iter().map(one).collect::<Vec<_>>().join(language.pick(", ", "、"))
+        }
         Fact::Node(procedure, node) => head(&institution[*procedure].nodes[node.index()].head),
         Fact::Nodes(procedure, nodes) => {
             let nodes = nodes.iter().map(|node| head(&institution[*procedure].nodes[node.index()].head));
@@ -92,6 +108,41 @@ pub(super) fn fact_words(institution: &Institution, fact: &Fact, language: Langu
         Fact::Date(date) => date.to_string(),
         Fact::Reason(reason) => reason_words(*reason, language).to_owned(),
         Fact::Open(open) => open_words(*open, language).to_owned(),
+    }
+}
+
+/// `3 days 4 hours 1 minute`, `3天4小时1分钟`.
+fn minutes_words(minutes: i64, language: Language) -> String {
+    let parts = [
+        (minutes / 1440, "day", "天"),
+        (minutes / 60 % 24, "hour", "小时"),
+        (minutes % 60, "minute", "分钟"),
+    ];
+    let one = |(count, en, zh): &(i64, &str, &str)| match language {
+        Language::En => format!("{count} {en}{}", if *count == 1 { "" } else { "s" }),
+        Language::Zh => format!("{count}{zh}"),
+    };
+    let told: Vec<String> = parts.iter().filter(|(count, ..)| *count != 0).map(one).collect();
+    if told.is_empty() { one(&parts[2]) } else { told.join(language.pick(" ", "")) }
+}
+
+/// How a performer is named in the rules.
+fn performer_words(institution: &Institution, performer: &Performer, language: Language) -> String {
+    let body = |body: &BodyId| bodies_words(institution, &[*body], language);
+    let kind = |kind: &BodyKind| kind.keyword().spelling(language).to_owned();
+    match performer {
+        Performer::Lead => language.pick("the lead", "牵头主体").to_owned(),
+        Performer::Support(_) => language.pick("the supporters", "配合主体").to_owned(),
+        Performer::Reporter => language.pick("the reporter", "报告人").to_owned(),
+        Performer::Body(own) | Performer::Serving(own) => body(own),
+        Performer::Kind(own) | Performer::KindServing(own) => kind(own),
+        Performer::Superior(of) => {
+            let of = performer_words(institution, of, language);
+            match language {
+                Language::En => format!("the superior of {of}"),
+                Language::Zh => format!("{of}的上级"),
+            }
+        }
     }
 }
 

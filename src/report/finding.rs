@@ -131,11 +131,12 @@ fn witness_words(
     language: Language,
 ) -> String {
     match witness {
-        Witness::Situation(point) => {
+        Witness::Situation(point) | Witness::Report(point) => {
             let words = telling(institution, finding, point).join(" ");
             format!("{}{words}", language.pick("for example ", "例如："))
         }
-        Witness::Run(procedure, run, _) => {
+        Witness::Run(procedure, run, _) | Witness::Slowest(procedure, run, ..) => {
+            let slowest = matches!(witness, Witness::Slowest(..));
             let procedure = &institution[*procedure];
             let steps: Vec<String> = run
                 .iter()
@@ -147,7 +148,12 @@ fn witness_words(
                     }
                 })
                 .collect();
-            format!("{}{}", language.pick("the shortest run: ", "最短路径："), steps.join(" → "))
+            let which = if slowest {
+                language.pick("the slowest run: ", "最慢路径：")
+            } else {
+                language.pick("the shortest run: ", "最短路径：")
+            };
+            format!("{which}{}", steps.join(" → "))
         }
     }
 }
@@ -217,17 +223,31 @@ pub(super) fn reproduce(analysis: &Analysis, finding: &Finding) -> Option<String
             let power = power.map(|power| format!(" --power {power}")).unwrap_or_default();
             Some(format!("linkage who {path} {day} --at {}{power}", at(point)))
         }
-        Witness::Run(procedure, run, point) => {
+        Witness::Report(point) => Some(format!("linkage run {path} {day} --at {}", at(point))),
+        Witness::Run(procedure, run, point) | Witness::Slowest(procedure, run, point, _) => {
             let procedure = &institution[*procedure];
+            let mut facts = at(point);
+            let mut last = "";
+            if let Witness::Slowest(.., start) = finding.witness.as_ref()? {
+                // The start says the day and the time.
+                let own: Vec<String> = telling(institution, finding, point)
+                    .into_iter()
+                    .filter(|fact| !fact.starts_with("day=") && !fact.starts_with("time="))
+                    .collect();
+                facts = format!("{} at={}", own.join(" "), start.strftime("%Y-%m-%dT%H:%M"));
+                last = "@last";
+            }
             let mut command =
-                format!("linkage run {path} {day} --procedure {} --at {}", procedure.head.name, at(point));
+                format!("linkage run {path} {day} --procedure {} --at {facts}", procedure.head.name);
             for stride in run {
                 let (Spot::Node(node), Some(way)) = (stride.at, stride.way) else { continue };
                 let name = &procedure.nodes[node.index()].head.name;
                 let end = match way {
-                    Way::Outcome(_) => way_words(procedure, stride.at, way, Language::En)?,
+                    Way::Outcome(_) => {
+                        format!("{}{last}", way_words(procedure, stride.at, way, Language::En)?)
+                    }
                     Way::Timeout => "timeout".into(),
-                    Way::Refusal => "refusal".into(),
+                    Way::Refusal => format!("refusal{last}"),
                     _ => continue,
                 };
                 let _ = write!(command, " --then {name}={end}");

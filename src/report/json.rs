@@ -201,9 +201,10 @@ fn finding(analysis: &Analysis, it: &Finding, language: Language) -> FindingRepo
         spans: spans(&analysis.package.sources, &diagnostic),
         region,
         witness: it.witness.as_ref().map(|witness| match witness {
-            Witness::Situation(point) | Witness::Run(_, _, point) => {
-                point_values(institution, point).into_iter().collect()
-            }
+            Witness::Situation(point)
+            | Witness::Report(point)
+            | Witness::Run(_, _, point)
+            | Witness::Slowest(_, _, point, _) => point_values(institution, point).into_iter().collect(),
         }),
         reproduce: reproduce(analysis, it),
         cause: front.map(|front| front.cause.key()),

@@ -9,14 +9,14 @@ use jiff::Timestamp;
 
 use super::run::Play;
 use super::story::{Story, Unmet};
-use crate::case::{CaseId, Command, Facts, Order, REPORTER, Rules};
+use crate::case::{CaseId, Command, Fact, Facts, Order, REPORTER, Rules};
 
 /// How a step of a probe ends.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct End {
     /// The step.
     pub step: EcoString,
-    /// `timeout`, `refusal`, or the name of an outcome.
+    /// `timeout`, `refusal`, or the name of an outcome; with `@last` in the last minute of the deadline.
     pub end: EcoString,
 }
 
@@ -28,6 +28,7 @@ pub fn probe(
     start: Timestamp,
     ends: &[End],
 ) -> Story {
+    let start = at_stated_time(rules, facts, start);
     let mut play = Play::new(rules, start);
     let case = CaseId(1);
     play.order(
@@ -36,15 +37,26 @@ pub fn probe(
         false,
     );
     for (line, end) in ends.iter().enumerate() {
-        play.pass(SignedDuration::from_mins(1));
+        let (ends_by, last) = match end.end.strip_suffix("@last") {
+            Some(end) => (end, true),
+            None => (end.end.as_str(), false),
+        };
+        // What is done at the last minute waits for it, and for nothing else.
+        if !ends.iter().any(|end| end.end.ends_with("@last")) {
+            play.pass(SignedDuration::from_mins(1));
+        }
         let open = play.world.case(case).into_iter().flat_map(crate::case::Case::open_assignments);
-        let Some(assignment) = open.into_iter().find(|assignment| assignment.step == end.step) else {
+        let Some(assignment) = open.into_iter().find(|assignment| assignment.step == end.step).cloned()
+        else {
             let at = play.world.case(case).map(|case| case.stands_at().join(", ")).unwrap_or_default();
             let expected = format!("the case stands at {}", end.step);
             play.unmet.push(Unmet { path: format!("then[{line}]"), expected, actual: at });
             break;
         };
-        if end.end == "timeout" {
+        if last && let Some(due) = &assignment.due {
+            play.wait(due.at.checked_sub(SignedDuration::from_mins(1)).unwrap_or(start));
+        }
+        if ends_by == "timeout" {
             match assignment.due.as_ref().map(|due| due.at) {
                 Some(due) => play.wait(due),
                 None => play.unmet.push(Unmet {
@@ -58,10 +70,10 @@ pub fn probe(
         // In a joint step each of those charged says the same.
         for holder in assignment.holders() {
             let step = Some(end.step.clone());
-            let order = if end.end == "refusal" {
+            let order = if ends_by == "refusal" {
                 Order::Refuse { case, step, reason: "-".into() }
             } else {
-                Order::Done { case, step, outcome: end.end.clone() }
+                Order::Done { case, step, outcome: ends_by.into() }
             };
             let still = play.world.case(case).is_some_and(|case| {
                 case.open_assignments().any(|open| open.step == end.step && open.is_held_by(&holder))
@@ -72,4 +84,14 @@ pub fn probe(
         }
     }
     play.story(None, start)
+}
+
+/// The start at the time of day that the facts state.
+fn at_stated_time(rules: &Rules<'_>, facts: &Facts, start: Timestamp) -> Timestamp {
+    let Some(Fact::Text(time)) = facts.get("time") else { return start };
+    let zone = rules.calendar.zone();
+    let time = time.parse::<jiff::civil::Time>();
+    time.ok()
+        .and_then(|time| zone.to_timestamp(zone.to_datetime(start).date().to_datetime(time)).ok())
+        .unwrap_or(start)
 }

@@ -14,6 +14,7 @@
 //! Nothing here reads a clock: time comes from a [`Clock`] that is passed in. The bookkeeping of a
 //! running deadline (suspended, resumed, extended) is not here; it needs the events of a case.
 
+mod almanac;
 mod bounds;
 mod calendar;
 mod clock;
@@ -22,12 +23,14 @@ mod duration;
 mod fault;
 mod from_yaml;
 mod hours;
+mod latest;
 mod sentence;
 mod working;
 
 #[cfg(test)]
 mod tests;
 
+pub use almanac::{Almanac, Minute};
 pub use bounds::{Bounds, elapsed_bounds};
 pub use calendar::{Calendar, Day, DayKind, LastDay, Special};
 pub use clock::{Clock, ManualClock};
@@ -35,4 +38,5 @@ pub use deadline::{CountedIn, DayAccount, Deadline, Note, deadline};
 pub use duration::{Duration, Unit};
 pub use fault::{CalendarFact, CalendarFault, DeadlineFault, Wanted};
 pub use hours::Hours;
+pub use latest::Latest;
 pub use working::{fraction_of, working_time_between};

@@ -1,5 +1,6 @@
 //! Deadlines against calendars walked minute by minute and day by day; calendars as users get them wrong.
 
+mod almanac;
 mod calendars;
 mod deadlines;
 mod oracle;

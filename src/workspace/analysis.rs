@@ -42,7 +42,7 @@ pub fn analyse_package(package: Package, day: Date) -> Analysis {
     let mut analysis = understand(package, day);
     if analysis.is_understood() {
         let division = Division::new(&analysis.resolved.institution, day);
-        analysis.findings = checks::run(&division, &analysis.resolved.warnings);
+        analysis.findings = checks::run(&division, &analysis.resolved.warnings, &analysis.package.calendar);
     }
     analysis
 }

@@ -11,6 +11,7 @@ use jiff::civil::Date;
 use super::{Analysis, Package, analyse_package};
 use crate::checks::{self, Fact, Finding};
 use crate::model::{BodyId, Division, Institution, LawId, MandateId, ModelWarning, PassingId};
+use crate::time::Calendar;
 
 /// The findings of a range of days.
 #[derive(Debug)]
@@ -73,12 +74,13 @@ pub fn timeline(package: Package, from: Date, until: Date) -> Timeline {
     let mut turns = Vec::new();
     if first.is_understood() {
         let (institution, warnings) = (&first.resolved.institution, first.resolved.warnings.as_slice());
+        let calendar = &first.package.calendar;
         let mut before = first.findings.clone();
         for (day, dated) in dates(institution, from, until) {
-            let after = checks::run(&Division::new(institution, day), warnings);
+            let after = checks::run(&Division::new(institution, day), warnings, calendar);
             let (vanished, appeared) = (without(&before, &after), without(&after, &before));
             if !vanished.is_empty() || !appeared.is_empty() {
-                turns.push(turn(institution, warnings, day, dated, vanished, appeared));
+                turns.push(turn(institution, (warnings, calendar), day, dated, vanished, appeared));
             }
             before = after;
         }
@@ -88,7 +90,7 @@ pub fn timeline(package: Package, from: Date, until: Date) -> Timeline {
 
 fn turn(
     institution: &Institution,
-    warnings: &[ModelWarning],
+    (warnings, calendar): (&[ModelWarning], &Calendar),
     day: Date,
     dated: Vec<Dated>,
     vanished: Vec<Finding>,
@@ -101,7 +103,7 @@ fn turn(
             .iter()
             .map(|one| {
                 let undone = without_date(institution, *one, day);
-                (*one, checks::run(&Division::new(&undone, day), warnings))
+                (*one, checks::run(&Division::new(&undone, day), warnings, calendar))
             })
             .collect(),
     };

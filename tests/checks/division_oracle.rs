@@ -172,7 +172,7 @@ fn agree(package: &Package) -> Result<usize, String> {
     let (truths, never) = truths(&naive);
     let points: Vec<Point> = naive.world.all.iter().map(point).collect();
     leads_agree(&division, &truths, &points).map_err(told)?;
-    let findings = run(&division, &[]);
+    let findings = run(&division, &[], &linkage::time::Calendar::standard());
     gaps_agree(&findings, &truths, &naive.world.all, &points).map_err(told)?;
     for ((truth, found), point) in truths.iter().zip(found(&findings, &points).map_err(told)?).zip(&points) {
         if truth.told != found {

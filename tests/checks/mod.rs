@@ -6,6 +6,8 @@ mod division;
 mod division_oracle;
 mod near_misses;
 mod over_time;
+mod procedure_near_misses;
+mod procedure_oracle;
 
 use std::fmt::Write;
 

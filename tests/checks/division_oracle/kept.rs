@@ -11,7 +11,7 @@ const WORLD: &str = "area t matter m { x y }
 fn codes(rules: &str) -> Vec<&'static str> {
     let institution = institution(&format!("{WORLD}{rules}"));
     let division = Division::new(&institution, DAYS[TODAY].parse().expect("a date"));
-    let findings = run(&division, &[]);
+    let findings = run(&division, &[], &linkage::time::Calendar::standard());
     let codes: BTreeSet<&str> = findings.iter().map(|finding| finding.check.code).collect();
     codes.into_iter().filter(|code| code.starts_with('D')).collect()
 }
@@ -61,7 +61,9 @@ fn who_is_beaten_only_by_the_beaten_never_leads_either() {
         mandate c { lead r }";
     let institution = institution(&format!("{WORLD}{rules}"));
     let division = Division::new(&institution, DAYS[TODAY].parse().expect("a date"));
-    let idle = run(&division, &[]).into_iter().filter(|finding| finding.check.code == "D004");
+    let idle = run(&division, &[], &linkage::time::Calendar::standard())
+        .into_iter()
+        .filter(|finding| finding.check.code == "D004");
     assert_eq!(idle.count(), 2);
 }
 

@@ -1,0 +1,235 @@
+//! What the checks of procedures share: their exact courses, how called ones end, and what links them.
+
+use std::collections::BTreeMap;
+
+use petgraph::graph::EdgeIndex;
+
+use super::graph::starting;
+use super::{Context, Fact, Finding};
+use crate::flow::{Course, Ends, Set, Spot};
+use crate::model::{Condition, Node, NodeId, NodeKind, Procedure, ProcedureId, Rung, Trigger};
+use crate::space::Region;
+use crate::text::Span;
+use crate::time::{Almanac, Calendar, Duration, Unit};
+
+/// So often is it asked again how procedures end that call each other.
+const ROUNDS: usize = 64;
+/// Beside the year of starts the almanac holds what the deadlines of one procedure add up to, and so many days.
+const SPARE: u32 = 400;
+
+/// The course of each procedure, from the situations that start it.
+pub(super) fn courses<'c>(context: &'c Context<'_>) -> &'c [Course] {
+    context.courses.get_or_init(|| {
+        let institution = context.institution();
+        let ends = ends(context);
+        let course = |(id, procedure): (ProcedureId, &Procedure)| {
+            let flow = &context.flows[id.index()];
+            Course::new(procedure, flow, &institution.space, &starting(context, procedure), &ends)
+        };
+        institution.procedures().map(course).collect()
+    })
+}
+
+/// The course of a procedure from any situation at all: calls and events bring their own.
+pub(super) fn course_of_all(context: &Context<'_>, id: ProcedureId, ends: &Ends) -> Course {
+    let institution = context.institution();
+    let everything = Region::full(&institution.space);
+    Course::new(&institution[id], &context.flows[id.index()], &institution.space, &everything, ends)
+}
+
+/// For each called procedure the situations in which it can be closed as solved, and as unsolved.
+pub(super) fn ends(context: &Context<'_>) -> Ends {
+    let institution = context.institution();
+    let calls = institution.procedures.iter().flat_map(|procedure| &procedure.nodes);
+    let called = calls.filter_map(|node| match &node.kind {
+        NodeKind::Call(call) => call.runs.map(|(runs, _)| runs),
+        _ => None,
+    });
+    let nothing = || Region::empty(&institution.space);
+    let mut ends: Ends = called.map(|id| (id, [nothing(), nothing()])).collect();
+    // From no end at all upwards: who only calls itself never ends.
+    for _ in 0..ROUNDS {
+        let mut grown = false;
+        for id in ends.keys().copied().collect::<Vec<_>>() {
+            let course = course_of_all(context, id, &ends);
+            let closed = |end| course.reach(Spot::Closed(end));
+            let solved = &closed(None) | &closed(Some(true));
+            let found =
+                [solved, closed(Some(false))].map(|set| course.classes.region(&institution.space, &set));
+            grown |= ends
+                .get(&id)
+                .is_some_and(|known| found.iter().zip(known).any(|(new, old)| !new.is_subset(old)));
+            ends.insert(id, found);
+        }
+        if !grown {
+            break;
+        }
+    }
+    ends
+}
+
+/// The calendar written out from the beginning of the year asked about.
+pub(super) fn almanac<'c>(context: &'c Context<'_>) -> &'c Almanac {
+    context.almanac.get_or_init(|| {
+        let first = context.division.day.first_of_year();
+        let standard = Calendar::standard;
+        let write =
+            |calendar: &Calendar| Almanac::new(calendar, first, longest(context).saturating_add(366 + SPARE));
+        context.calendar.map_or_else(|| write(&standard()), write)
+    })
+}
+
+/// The most days that the deadlines of one procedure can add up to, where every other day is a workday.
+fn longest(context: &Context<'_>) -> u32 {
+    let rungs = |rungs: &[Rung]| rungs.iter().map(rung_days).sum::<u64>();
+    let of_node = |node: &Node| match &node.kind {
+        NodeKind::Step(step) => step.within.map_or(0, |(within, _)| days(within)) + rungs(&step.escalation),
+        NodeKind::Block(block) => block.within.map_or(0, |(within, _)| days(within)),
+        NodeKind::Call(call) => {
+            let whole = call.runs.and_then(|(runs, _)| context.institution()[runs].within);
+            call.within.or(whole).map_or(0, |(within, _)| days(within))
+        }
+        NodeKind::Choose(_) => 0,
+    };
+    let of_procedure = |procedure: &Procedure| {
+        let nodes: u64 = procedure.nodes.iter().map(of_node).sum();
+        nodes.max(procedure.within.map_or(0, |(within, _)| days(within))) + rungs(&procedure.escalation)
+    };
+    let longest = context.institution().procedures.iter().map(of_procedure).max().unwrap_or(0);
+    u32::try_from(longest).unwrap_or(u32::MAX / 2)
+}
+
+fn rung_days(rung: &Rung) -> u64 {
+    let after = if let Condition::After(after) = rung.condition { days(after) } else { 0 };
+    after + rung.within.map_or(0, days)
+}
+
+fn days(duration: Duration) -> u64 {
+    let amount = u64::from(duration.amount);
+    match duration.unit {
+        Unit::Minute => amount / 1440 + 1,
+        Unit::Hour => amount / 24 + 1,
+        Unit::WorkHour => amount / 4 + 1,
+        Unit::Day => amount,
+        Unit::Workday => 2 * amount,
+        Unit::Week => 7 * amount,
+        Unit::Month => 31 * amount,
+        Unit::Year => 366 * amount,
+    }
+}
+
+/// How many starting days are looked at: those of the year asked about.
+pub(super) fn starting_days(context: &Context<'_>) -> usize {
+    usize::try_from(context.division.day.days_in_year()).unwrap_or(366)
+}
+
+/// The situations of some classes of a course.
+pub(super) fn region(context: &Context<'_>, course: &Course, set: &Set) -> Region {
+    course.classes.region(&context.institution().space, set)
+}
+
+/// Whether cases of a procedure also begin otherwise than by a report: then any facts may come.
+pub(super) fn begins_otherwise(context: &Context<'_>, id: ProcedureId) -> bool {
+    let procedure = &context.institution()[id];
+    let other = |trigger: &Trigger| !matches!(trigger, Trigger::Report(_) | Trigger::Count(..));
+    procedure.triggers.is_empty()
+        || procedure.triggers.iter().any(|(trigger, _)| other(trigger))
+        || links(context).iter().any(|link| link.to == id && link.event.is_none())
+}
+
+/// One procedure leads to another.
+#[derive(Debug, Clone)]
+pub(super) struct Link {
+    pub from: ProcedureId,
+    pub to: ProcedureId,
+    /// At this node, and by this outcome of it.
+    pub node: NodeId,
+    pub outcome: Option<usize>,
+    /// By this event; none by a call.
+    pub event: Option<ecow::EcoString>,
+    pub span: Span,
+}
+
+/// Every event that some step raises, with where: the procedure, the node, the outcome if only on one.
+pub(super) fn raised<'c>(
+    context: &'c Context<'_>,
+) -> Vec<(&'c ecow::EcoString, ProcedureId, NodeId, Option<usize>, Span)> {
+    let mut raised = Vec::new();
+    for (id, procedure) in context.institution().procedures() {
+        for (node, it) in (0..).map(NodeId).zip(&procedure.nodes) {
+            let NodeKind::Step(step) = &it.kind else { continue };
+            for (event, on, span) in &step.emits {
+                let on =
+                    on.as_ref().map(|on| step.outcomes.iter().position(|outcome| outcome.head.name == *on));
+                match on {
+                    // An outcome that there is not raises nothing; that is an error of its own.
+                    Some(None) => {}
+                    Some(Some(outcome)) => raised.push((event, id, node, Some(outcome), *span)),
+                    None => raised.push((event, id, node, None, *span)),
+                }
+            }
+        }
+    }
+    raised
+}
+
+/// The procedures that listen to each event, with where that is said.
+pub(super) fn awaited<'c>(
+    context: &'c Context<'_>,
+) -> BTreeMap<&'c ecow::EcoString, Vec<(ProcedureId, Span)>> {
+    let mut awaited: BTreeMap<&ecow::EcoString, Vec<(ProcedureId, Span)>> = BTreeMap::new();
+    for (id, procedure) in context.institution().procedures() {
+        for (trigger, span) in &procedure.triggers {
+            if let Trigger::Event(event) = trigger {
+                awaited.entry(event).or_default().push((id, *span));
+            }
+        }
+    }
+    awaited
+}
+
+/// How procedures lead to each other, in the order of the text.
+pub(super) fn links(context: &Context<'_>) -> Vec<Link> {
+    let mut links = Vec::new();
+    let awaited = awaited(context);
+    for (event, from, node, outcome, span) in raised(context) {
+        for (to, _) in awaited.get(event).into_iter().flatten() {
+            links.push(Link { from, to: *to, node, outcome, event: Some(event.clone()), span });
+        }
+    }
+    for (from, procedure) in context.institution().procedures() {
+        for (node, it) in (0..).map(NodeId).zip(&procedure.nodes) {
+            if let NodeKind::Call(call) = &it.kind
+                && let Some((to, span)) = call.runs
+            {
+                links.push(Link { from, to, node, outcome: None, event: None, span });
+            }
+        }
+    }
+    links
+}
+
+/// The situations in which a link is gone, among all that may come to its procedure.
+pub(super) fn gone(context: &Context<'_>, link: &Link, course: &Course) -> Region {
+    let mut set = course.reach_node(link.node).clone();
+    if let NodeKind::Step(step) = &course.procedure.nodes[link.node.index()].kind {
+        set = &set & &course.applies(link.node);
+        if let Some(when) = link.outcome.and_then(|outcome| step.outcomes[outcome].when.as_ref()) {
+            set = &set & &course.classes.inside(when);
+        }
+    }
+    region(context, course, &set)
+}
+
+/// Two facts that most findings of procedures name.
+pub(super) fn at(finding: Finding, id: ProcedureId, node: NodeId) -> Finding {
+    finding.fact("step", Fact::Node(id, node)).fact("procedure", Fact::Procedure(id))
+}
+
+/// The edges of a course's graph that leave a node, in the order of the ways.
+pub(super) fn edges(course: &Course, node: NodeId) -> Vec<EdgeIndex> {
+    use petgraph::visit::EdgeRef;
+    let mut edges: Vec<_> = course.flow.graph.edges(course.flow.at(node)).collect();
+    edges.sort_unstable_by_key(|edge| (*edge.weight(), edge.target()));
+    edges.into_iter().map(|edge| edge.id()).collect()
+}

@@ -1,0 +1,56 @@
+//! P020: procedures that neither start nor call any of the others.
+
+use petgraph::graph::UnGraph;
+use petgraph::visit::Dfs;
+
+use super::courses::links;
+use super::graph::first_case;
+use super::{Check, Context, Fact, Finding, Witness};
+use crate::model::ProcedureId;
+use crate::text::Severity;
+
+pub static CHECK: Check =
+    Check { code: "P020", name: "island", severity: Severity::Warning, page: include_str!("island.md"), run };
+
+fn run(context: &Context<'_>) -> Vec<Finding> {
+    let institution = context.institution();
+    let links = links(context);
+    // Where no procedure leads to another nothing is linked that an island could lie outside of.
+    if links.iter().all(|link| link.from == link.to) {
+        return Vec::new();
+    }
+    let mut graph: UnGraph<ProcedureId, ()> = UnGraph::default();
+    let nodes: Vec<_> = institution.procedures().map(|(id, _)| graph.add_node(id)).collect();
+    for link in &links {
+        graph.add_edge(nodes[link.from.index()], nodes[link.to.index()], ());
+    }
+    let mut components: Vec<Vec<ProcedureId>> = Vec::new();
+    for node in &nodes {
+        if components.iter().any(|known| known.contains(&graph[*node])) {
+            continue;
+        }
+        let mut search = Dfs::new(&graph, *node);
+        let mut component = Vec::new();
+        while let Some(at) = search.next(&graph) {
+            component.push(graph[at]);
+        }
+        component.sort_unstable();
+        components.push(component);
+    }
+    // The largest is the mainland, of several the first.
+    let mainland = components.iter().enumerate().max_by_key(|(at, own)| (own.len(), std::cmp::Reverse(*at)));
+    let mainland = mainland.map(|(at, _)| at);
+    let islands = components.iter().enumerate().filter(|(at, _)| Some(*at) != mainland).map(|(_, own)| own);
+    let told = islands.map(|own| {
+        let sentence = if own.len() == 1 { "main" } else { "several" };
+        let mut finding =
+            Finding::new(&CHECK).told_by(sentence).fact("procedures", Fact::Procedures(own.clone()));
+        for id in own {
+            finding = finding.place(institution[*id].head.span, "island");
+        }
+        let first = own.first().and_then(|id| first_case(context, &institution[*id]));
+        finding.witness = first.map(Witness::Situation);
+        finding
+    });
+    told.collect()
+}

@@ -1,0 +1,105 @@
+//! Rounds of procedures that lead to each other: they recur for the situations that can go all the way round.
+
+use std::collections::BTreeMap;
+
+use petgraph::algo::tarjan_scc;
+use petgraph::graph::DiGraph;
+
+use super::courses::{Link, gone};
+use super::graph::with_run_within;
+use super::{Context, Finding};
+use crate::flow::{Course, Way};
+use crate::model::ProcedureId;
+use crate::space::Region;
+
+/// So often are the situations narrowed before a round counts as decided.
+const ROUNDS: usize = 64;
+
+/// Procedures that lead round to each other.
+pub(super) struct Round {
+    /// Which, in the order of the text.
+    pub procedures: Vec<ProcedureId>,
+    /// By which links.
+    pub links: Vec<Link>,
+    /// For each link the situations in which it is gone and leads round again.
+    regions: Vec<Region>,
+}
+
+/// The rounds that some situation can go for ever, the facts staying as they are.
+pub(super) fn rounds(
+    links: &[Link],
+    course: impl Fn(ProcedureId) -> Course,
+    context: &Context<'_>,
+) -> Vec<Round> {
+    let mut graph: DiGraph<ProcedureId, ()> = DiGraph::new();
+    let nodes: Vec<_> = context.institution().procedures().map(|(id, _)| graph.add_node(id)).collect();
+    for link in links {
+        graph.add_edge(nodes[link.from.index()], nodes[link.to.index()], ());
+    }
+    let mut rounds = Vec::new();
+    for component in tarjan_scc(&graph) {
+        let inside: Vec<ProcedureId> = component.iter().map(|node| graph[*node]).collect();
+        let own: Vec<&Link> =
+            links.iter().filter(|link| inside.contains(&link.from) && inside.contains(&link.to)).collect();
+        if !own.is_empty() {
+            rounds.extend(recurring(context, &own, &course));
+        }
+    }
+    rounds.sort_by(|one, other| one.procedures.cmp(&other.procedures));
+    rounds
+}
+
+/// What of these links is gone again and again: from all situations downwards, until nothing falls away.
+fn recurring(
+    context: &Context<'_>,
+    links: &[&Link],
+    course: &impl Fn(ProcedureId) -> Course,
+) -> Option<Round> {
+    let mut courses: BTreeMap<ProcedureId, Course> = BTreeMap::new();
+    let mut regions: Vec<Region> = Vec::new();
+    for link in links {
+        let course = courses.entry(link.from).or_insert_with(|| course(link.from));
+        regions.push(gone(context, link, course));
+    }
+    for _ in 0..ROUNDS {
+        let mut narrowed = false;
+        for (at, link) in links.iter().enumerate() {
+            let on = links.iter().zip(&regions).filter(|(next, _)| next.from == link.to);
+            let empty = Region::empty(&context.institution().space);
+            let on = on.fold(empty, |all, (_, region)| all.union(region));
+            let left = regions[at].intersect(&on);
+            narrowed |= !regions[at].is_subset(&left);
+            regions[at] = left;
+        }
+        if !narrowed {
+            break;
+        }
+    }
+    let kept: Vec<(&&Link, Region)> =
+        links.iter().zip(regions).filter(|(_, region)| !region.is_empty()).collect();
+    let mut procedures: Vec<ProcedureId> = kept.iter().map(|(link, _)| link.from).collect();
+    procedures.sort_unstable();
+    procedures.dedup();
+    let (links, regions): (Vec<Link>, Vec<Region>) =
+        kept.into_iter().map(|(link, region)| ((*link).clone(), region)).unzip();
+    (!links.is_empty()).then_some(Round { procedures, links, regions })
+}
+
+impl Round {
+    /// Adds the run to the first link as the witness, from a situation that a body can report if there is one.
+    pub(super) fn witnessed(&self, context: &Context<'_>, finding: Finding) -> Finding {
+        let all =
+            self.regions.iter().fold(Region::empty(&context.institution().space), |all, own| all.union(own));
+        let mut finding = finding.on(all);
+        for (link, region) in self.links.iter().zip(&self.regions) {
+            let way = link.event.as_ref().map(|_| Way::Outcome(link.outcome.unwrap_or(0)));
+            let before = finding.witness.clone();
+            finding = with_run_within(context, finding, link.from, link.node, way, Some(region));
+            if matches!(finding.witness, Some(super::Witness::Run(..))) {
+                return finding;
+            }
+            finding.witness = before;
+        }
+        finding
+    }
+}
