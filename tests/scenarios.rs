@@ -15,7 +15,7 @@ fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
 }
 
-fn examples() -> Vec<PathBuf> {
+pub fn examples() -> Vec<PathBuf> {
     let mut all: Vec<PathBuf> = std::fs::read_dir(root().join("examples"))
         .expect("examples are there")
         .map(|entry| entry.expect("readable").path())
@@ -58,7 +58,7 @@ fn a_story_in_both_languages() {
 }
 
 /// The facts of a point, as `--at` states them.
-fn facts(analysis: &Analysis, point: &linkage::space::Point) -> Facts {
+pub fn facts(analysis: &Analysis, point: &linkage::space::Point) -> Facts {
     point_words(analysis.institution(), point)
         .into_iter()
         .map(|(axis, value)| {

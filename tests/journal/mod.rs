@@ -31,16 +31,6 @@ pub fn at(text: &str) -> jiff::Timestamp {
     jiff::tz::TimeZone::get("Asia/Shanghai").expect("a zone").to_timestamp(wall).expect("in range")
 }
 
-pub fn examples() -> Vec<PathBuf> {
-    let mut all: Vec<PathBuf> = std::fs::read_dir(root().join("examples"))
-        .expect("examples are there")
-        .map(|entry| entry.expect("readable").path())
-        .filter(|path| path.extension().is_some_and(|extension| extension == "yaml"))
-        .collect();
-    all.sort();
-    all
-}
-
 pub fn order<J: Journal>(
     engine: &mut Engine<J>,
     by: &str,

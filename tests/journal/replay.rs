@@ -7,7 +7,8 @@ use linkage::engine::{Dossier, Engine, Kept, state_hash};
 use linkage::sim::{Scenario, run};
 use linkage::store::{Change, Journal, Memory, Sqlite, decode, verify};
 
-use super::{at, examples, purely, through, town};
+use super::{at, purely, through, town};
+use crate::scenarios::examples;
 
 #[test]
 fn an_example_through_the_engine_is_the_example_played_purely() {

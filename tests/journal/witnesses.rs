@@ -1,15 +1,15 @@
 //! Every situation that `check` names is a case: opened through the engine it meets the gap or the overlap that
 //! the finding tells.
 
-use linkage::case::{Fact, Facts, Happening, Order};
+use linkage::case::{Happening, Order};
 use linkage::checks::Witness;
 use linkage::engine::{Engine, Failure};
 use linkage::model::Lead;
-use linkage::report::point_words;
 use linkage::store::{Memory, verify};
 use linkage::workspace::analyse;
 
 use super::{order, root};
+use crate::scenarios::facts;
 
 #[test]
 fn situations_of_the_town_run_as_cases() {
@@ -29,17 +29,7 @@ fn situations_of_the_town_run_as_cases() {
         assert!(!by_mandate.is_empty());
         for finding in &analysis.findings {
             let Some(Witness::Situation(point)) = &finding.witness else { continue };
-            let facts: Facts = point_words(institution, point)
-                .into_iter()
-                .map(|(axis, value)| {
-                    let fact = match value.as_str() {
-                        "true" => Fact::Truth(true),
-                        "false" => Fact::Truth(false),
-                        value => value.parse().map_or_else(|_| Fact::Text(value.into()), Fact::Number),
-                    };
-                    (axis.into(), fact)
-                })
-                .collect();
+            let facts = facts(&analysis, point);
             // Whatever procedure is for such a situation; where none is, the refusal says so.
             for name in &by_mandate {
                 let open =

@@ -115,6 +115,25 @@ fn the_whole_file_uses_every_keyword() {
     assert!(unused.is_empty(), "{unused:?}");
 }
 
+/// Clauses that stand in one line, with a comment behind each of them.
+#[test]
+fn comments_between_clauses_of_one_line_stay_where_they_are() {
+    for text in [
+        "law l { article 1 { grant p to a over m // c\n in x /* d */ when s > 1 // e\n during daily // f\n } }",
+        "law l { article 1 { grant p to a in x// c\nwhen s > 1\n grant q to b } }",
+        "law l { article 1 { grant p to a over m // c\n amount 1 to 2 yuan // d\n } }",
+        "law l { article 1 { designate s as a // c\n over m // d\n in x } }",
+        "procedure p { trigger report of m // c\n in x // d\n when s > 1 // e\n lead a }",
+    ] {
+        let comments = text.matches("//").count() + text.matches("/*").count();
+        for keywords in [Keywords::Kept, Keywords::All(Language::Zh)] {
+            let printed = format(text, keywords).expect(text);
+            assert_eq!(printed.matches("//").count() + printed.matches("/*").count(), comments, "{printed}");
+            assert_eq!(format(&printed, keywords).as_deref(), Ok(printed.as_str()));
+        }
+    }
+}
+
 /// A text of many pieces, read on all cores, is read like its parts one by one: also comments at the seams.
 #[test]
 fn pieces_of_a_long_text_come_together_in_order() {

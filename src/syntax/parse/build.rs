@@ -131,6 +131,7 @@ impl<'t> Builder<'t> {
             }
             Shape::Clause | Shape::Entry => {
                 self.flush(draft);
+                self.amid_the_line(draft);
                 let clause = self.clause(pair, keyword);
                 draft.end = clause.as_ref().map_or(draft.end, |clause| clause.span.end as usize);
                 let after = draft.parts.len();
@@ -252,6 +253,15 @@ impl<'t> Builder<'t> {
 
     fn flush(&mut self, draft: &mut Draft) {
         draft.parts.extend(self.held.drain(..).map(|comment| Part::Comment(comment.text)));
+    }
+
+    /// A comment between two clauses that stand in one line belongs to the end of the first.
+    fn amid_the_line(&mut self, draft: &mut Draft) {
+        let inline = draft.block.as_mut().filter(|_| draft.open.is_none());
+        let Some(before) = inline.and_then(|block| block.clauses.last_mut()) else { return };
+        let mut parts = std::mem::take(&mut before.parts).into_vec();
+        parts.extend(self.pending.drain(..).map(|comment| Part::Comment(comment.text)));
+        before.parts = parts.into_boxed_slice();
     }
 
     fn broken_pair(&mut self, pair: &Pair<'_, Rule>, block: Option<Rule>) {
