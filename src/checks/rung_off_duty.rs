@@ -1,15 +1,16 @@
 //! E008: a rung that can be stepped on while the body it leads to is off duty.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::courses::{almanac, at};
 use super::deadline_cannot_hold::{day_value, moment};
 use super::graph::with_run;
 use super::ladder::{fires, ladders, named};
 use super::{Check, Context, Fact, Finding};
-use crate::model::{BodyId, Period};
+use crate::model::{BodyId, Condition, Period};
+use crate::space::Side;
 use crate::text::{Severity, Span};
-use crate::time::{Almanac, Minute};
+use crate::time::{Almanac, Latest, Minute};
 
 pub static CHECK: Check = Check {
     code: "E008",
@@ -21,6 +22,7 @@ pub static CHECK: Check = Check {
 
 fn run(context: &Context<'_>) -> Vec<Finding> {
     let mut told: BTreeSet<(Vec<BodyId>, Span)> = BTreeSet::new();
+    let mut away: BTreeMap<Vec<BodyId>, Vec<(Minute, Minute)>> = BTreeMap::new();
     let mut findings = Vec::new();
     for ladder in ladders(context) {
         for (index, rung) in ladder.rungs.iter().enumerate() {
@@ -29,10 +31,17 @@ fn run(context: &Context<'_>) -> Vec<Finding> {
                 bodies.iter().map(|body| context.institution()[*body].duty.as_deref()).collect();
             // Somebody without hours is always there.
             let Some(hours) = hours.filter(|hours| !hours.is_empty()) else { continue };
+            let absences = away.entry(bodies.clone()).or_insert_with(|| absences(almanac(context), &hours));
             for (node, step) in &ladder.steps {
                 let within = step.within.map(|(within, _)| within);
                 let Some(fires) = fires(context, ladder.rungs, index, within) else { continue };
-                let Some((start, instant)) = absent(almanac(context), &fires, &hours) else { continue };
+                let Some((start, instant)) = amid(absences, &fires) else {
+                    // The time since the assignment is that of every step.
+                    if matches!(rung.condition, Condition::After(_)) {
+                        break;
+                    }
+                    continue;
+                };
                 if !told.insert((bodies.clone(), rung.span)) {
                     break;
                 }
@@ -53,26 +62,38 @@ fn run(context: &Context<'_>) -> Vec<Finding> {
     findings
 }
 
-/// The first assignment for which the rung comes when none of these hours run, and that instant. What comes
-/// as work ends is still received.
-fn absent(almanac: &Almanac, fires: &crate::time::Latest, hours: &[&[Period]]) -> Option<(Minute, Minute)> {
+/// The first assignment for which the rung comes amid an absence, and that instant.
+fn amid(absences: &[(Minute, Minute)], fires: &Latest) -> Option<(Minute, Minute)> {
     for ((from, to), (first, end)) in fires.spans() {
+        let next = absences.partition_point(|(_, back)| *back <= first);
+        let Some((away, _)) = absences.get(next).filter(|(away, _)| *away < end) else { continue };
+        let instant = first.max(*away);
         let runs = end - first > 1;
-        for instant in first..end {
-            if !there(almanac, instant, hours) && !there(almanac, instant - 1, hours) {
-                let start = if runs { from + (instant - first) } else { from };
-                return Some((start.min(to - 1), instant));
-            }
-        }
+        let start = if runs { from + (instant - first) } else { from };
+        return Some((start.min(to - 1), instant));
     }
     None
 }
 
-fn there(almanac: &Almanac, instant: Minute, hours: &[&[Period]]) -> bool {
-    let Some((begin, _, kind)) = almanac.day_of(instant).and_then(|day| almanac.day(day)) else {
-        return true;
+/// When none of these hours run, in order, each time without its first minute: what comes as work ends is
+/// still received.
+fn absences(almanac: &Almanac, hours: &[&[Period]]) -> Vec<(Minute, Minute)> {
+    let mut away: Vec<(Minute, Minute)> = Vec::new();
+    let mut add = |from: Minute, to: Minute| match away.last_mut() {
+        _ if from >= to => {}
+        Some((_, back)) if *back == from => *back = to,
+        _ => away.push((from, to)),
     };
-    let minute = u32::try_from(instant - begin).unwrap_or(0);
-    let within = |period: &Period| period.days.contains(day_value(kind)) && period.minutes.contains(minute);
-    hours.iter().any(|periods| periods.iter().any(within))
+    for (begin, end, kind) in (0..).map_while(|day| almanac.day(day)) {
+        let own = hours.iter().flat_map(|periods| periods.iter());
+        let own = own.filter(|period| period.days.contains(day_value(kind)));
+        let there = own.fold(Side::empty(), |all, period| all.union(&period.minutes));
+        let mut from = begin;
+        for run in there.runs() {
+            add(from, end.min(begin + Minute::from(run.start)));
+            from = end.min(begin + Minute::from(run.end));
+        }
+        add(from, end);
+    }
+    away.into_iter().map(|(from, to)| (from + 1, to)).filter(|(from, to)| from < to).collect()
 }
