@@ -8,8 +8,8 @@ use jiff::civil::{Date, DateTime};
 use super::Context;
 use crate::flow::Run;
 use crate::model::{
-    BodyId, ExclusionId, Forum, Ground, LawId, MandateId, Negative, NodeId, Open, PassingId, Performer,
-    PowerId, ProcedureId, Reason, ResolutionId,
+    BodyId, ChannelId, ExclusionId, Forum, Ground, LawId, MandateId, Negative, NodeId, Open, PassingId,
+    Performer, PowerId, ProcedureId, Reason, ResolutionId, ResourceId,
 };
 use crate::space::{Measure, Minimal, Point, Region, minimal};
 use crate::syntax::Keyword;
@@ -109,6 +109,10 @@ pub enum Fact {
     Forums(Vec<(Forum, Option<BodyId>)>),
     /// A resolution.
     Resolution(ResolutionId),
+    /// A resource.
+    Resource(ResourceId),
+    /// A channel.
+    Channel(ChannelId),
     /// A procedure.
     Procedure(ProcedureId),
     /// A node of a procedure.

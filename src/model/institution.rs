@@ -140,6 +140,16 @@ impl Institution {
         (0..).map(ProcedureId).zip(&self.procedures)
     }
 
+    /// The resources with their ids.
+    pub fn resources(&self) -> impl Iterator<Item = (ResourceId, &Resource)> {
+        (0..).map(ResourceId).zip(&self.resources)
+    }
+
+    /// The channels with their ids.
+    pub fn channels(&self) -> impl Iterator<Item = (ChannelId, &Channel)> {
+        (0..).map(ChannelId).zip(&self.channels)
+    }
+
     /// When a body is on duty: all situations whose day and minute fall into one of its periods.
     pub fn duty(&self, body: BodyId) -> Region {
         let Some(periods) = &self[body].duty else { return Region::full(&self.space) };

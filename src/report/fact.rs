@@ -71,6 +71,8 @@ pub(super) fn fact_words(institution: &Institution, fact: &Fact, language: Langu
             ladder.join(language.pick("; else ", "；否则"))
         }
         Fact::Resolution(resolution) => head(&institution[*resolution].head),
+        Fact::Resource(resource) => head(&institution[*resource].head),
+        Fact::Channel(channel) => head(&institution[*channel].head),
         Fact::Procedure(procedure) => head(&institution[*procedure].head),
         Fact::Procedures(procedures) => {
             listed(procedures.iter().map(|procedure| head(&institution[*procedure].head)).collect(), language)

@@ -8,6 +8,7 @@ mod near_misses;
 mod over_time;
 mod procedure_near_misses;
 mod procedure_oracle;
+mod resource_near_misses;
 
 use std::fmt::Write;
 

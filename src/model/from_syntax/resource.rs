@@ -49,7 +49,7 @@ impl Resolver<'_> {
                 }
                 _ => continue,
             }
-            if !matches!(inner.keyword, Keyword::Kind | Keyword::Holder) {
+            if matches!(inner.keyword, Keyword::Capacity | Keyword::In) {
                 self.unacted(inner.keyword, inner.span);
             }
         }
@@ -88,7 +88,7 @@ impl Resolver<'_> {
                 Keyword::During => channel.open = Some(periods(&inner.parts)),
                 _ => continue,
             }
-            if matches!(inner.keyword, Keyword::Mode | Keyword::Purpose | Keyword::During) {
+            if matches!(inner.keyword, Keyword::Mode | Keyword::During) {
                 self.unacted(inner.keyword, inner.span);
             }
         }

@@ -1,0 +1,20 @@
+//! R002: a channel that rests on no law.
+
+use super::{Check, Context, Fact, Finding};
+use crate::text::Severity;
+
+pub static CHECK: Check = Check {
+    code: "R002",
+    name: "channel-without-basis",
+    severity: Severity::Warning,
+    page: include_str!("channel_without_basis.md"),
+    run,
+};
+
+fn run(context: &Context<'_>) -> Vec<Finding> {
+    let without = context.institution().channels().filter(|(_, channel)| channel.basis.is_empty());
+    let finding = |(id, channel): (_, &crate::model::Channel)| {
+        Finding::new(&CHECK).fact("channel", Fact::Channel(id)).place(channel.head.span, "channel")
+    };
+    without.map(finding).collect()
+}

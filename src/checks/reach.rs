@@ -1,0 +1,49 @@
+//! How far resources come by channels that may carry them.
+
+use std::collections::BTreeSet;
+
+use super::Context;
+use crate::model::{BodyId, Channel, Resource, ResourceId};
+use crate::text::Span;
+
+/// The bodies that these names mean on the day, each once.
+pub(super) fn named(context: &Context<'_>, bodies: &[(BodyId, Span)]) -> BTreeSet<BodyId> {
+    bodies.iter().flat_map(|(body, _)| context.competence().standing_in(*body).iter().copied()).collect()
+}
+
+/// Whether a law that the channel cites is in force on the day.
+pub(super) fn founded(context: &Context<'_>, channel: &Channel) -> bool {
+    let laws = channel.basis.iter().filter_map(|citation| citation.law);
+    laws.into_iter().any(|law| context.institution()[law].in_force(context.division.day))
+}
+
+/// Whether the two have a purpose in common, to the letter; where one names none nothing is said.
+pub(super) fn purposes_agree(channel: &Channel, resource: &Resource) -> bool {
+    let (own, allowed) = (&channel.purposes, &resource.purposes);
+    own.is_empty() || allowed.is_empty() || own.iter().any(|purpose| allowed.contains(purpose))
+}
+
+/// The bodies that have a resource: its holders, and whom a chain of channels brings it to, each with a basis
+/// in force and for a purpose of the resource.
+pub(super) fn reached(context: &Context<'_>, id: ResourceId) -> BTreeSet<BodyId> {
+    let resource = &context.institution()[id];
+    let carrying = context.institution().channels.iter().filter(|channel| {
+        channel.carries.iter().any(|(own, _)| *own == id)
+            && founded(context, channel)
+            && purposes_agree(channel, resource)
+    });
+    let links: Vec<_> =
+        carrying.map(|it| (named(context, &it.givers), named(context, &it.receivers))).collect();
+    let mut reached = named(context, &resource.holders);
+    loop {
+        let before = reached.len();
+        for (givers, receivers) in &links {
+            if !givers.is_disjoint(&reached) {
+                reached.extend(receivers);
+            }
+        }
+        if reached.len() == before {
+            return reached;
+        }
+    }
+}

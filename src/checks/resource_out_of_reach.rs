@@ -1,0 +1,82 @@
+//! R001: a step uses what no lawful chain of channels brings to whoever performs it.
+
+use std::collections::BTreeMap;
+
+use super::duty::Acts;
+use super::graph::with_run_within;
+use super::reach::{named, reached};
+use super::{Check, Context, Fact, Finding};
+use crate::model::{BodyId, NodeId, ProcedureId, ResourceId};
+use crate::space::Region;
+use crate::text::Severity;
+use crate::text::Span;
+
+pub static CHECK: Check = Check {
+    code: "R001",
+    name: "resource-out-of-reach",
+    severity: Severity::Warning,
+    page: include_str!("resource_out_of_reach.md"),
+    run,
+};
+
+/// A step that lacks a resource.
+struct Lack {
+    procedure: ProcedureId,
+    node: NodeId,
+    bodies: Vec<BodyId>,
+    region: Region,
+    span: Span,
+}
+
+/// One finding a resource, however many steps lack it.
+fn run(context: &Context<'_>) -> Vec<Finding> {
+    let reach: Vec<_> = context.institution().resources().map(|(id, _)| reached(context, id)).collect();
+    let mut lacks: BTreeMap<ResourceId, Vec<Lack>> = BTreeMap::new();
+    for (procedure, _) in context.institution().procedures() {
+        let acts = Acts::new(context, procedure, |step| !step.uses.is_empty());
+        for act in acts.all() {
+            for (resource, span) in &act.step.uses {
+                let has = |body: &BodyId| reach[resource.index()].contains(body);
+                for (bodies, region, _) in &act.groups {
+                    // One who has it suffices: of several any may act, and a joint step is one act.
+                    let lacking = !bodies.iter().any(has);
+                    if lacking && !region.is_empty() {
+                        let bodies = bodies.iter().filter(|body| !has(body)).copied().collect();
+                        let (node, region) = (act.node, region.clone());
+                        let lack = Lack { procedure, node, bodies, region, span: *span };
+                        lacks.entry(*resource).or_default().push(lack);
+                    }
+                }
+            }
+        }
+    }
+    lacks.into_iter().filter_map(|(resource, lacks)| finding(context, resource, &lacks)).collect()
+}
+
+fn finding(context: &Context<'_>, resource: ResourceId, lacks: &[Lack]) -> Option<Finding> {
+    let institution = context.institution();
+    let first = lacks.first()?;
+    let mut bodies: Vec<BodyId> = lacks.iter().flat_map(|lack| lack.bodies.iter().copied()).collect();
+    bodies.sort_unstable();
+    bodies.dedup();
+    let mut spans: Vec<Span> = lacks.iter().map(|lack| lack.span).collect();
+    spans.dedup();
+    let holders = named(context, &institution[resource].holders).into_iter().collect();
+    let mut finding = Finding::new(&CHECK)
+        .fact("resource", Fact::Resource(resource))
+        .fact("bodies", Fact::Bodies(bodies.clone()))
+        .fact("holders", Fact::Bodies(holders));
+    for span in spans {
+        finding = finding.place(span, "used");
+    }
+    finding = finding.place(institution[resource].head.span, "resource");
+    // Channels that would bring it, were they lawful.
+    for (id, channel) in institution.channels() {
+        let carries = channel.carries.iter().any(|(own, _)| *own == resource);
+        let receivers = named(context, &channel.receivers);
+        if carries && bodies.iter().any(|body| receivers.contains(body)) {
+            finding = finding.place_of(channel.head.span, "void", "channel", Fact::Channel(id));
+        }
+    }
+    Some(with_run_within(context, finding, first.procedure, first.node, None, Some(&first.region)))
+}
