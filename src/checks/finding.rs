@@ -40,6 +40,8 @@ impl std::fmt::Debug for Check {
 pub struct Finding {
     /// Of which kind.
     pub check: &'static Check,
+    /// How grave it is: as the check says, or as the package sets it.
+    pub severity: Severity,
     /// Which of the page's sentences tells it.
     pub sentence: &'static str,
     /// What fills the sentence.
@@ -160,6 +162,7 @@ impl Finding {
     pub fn new(check: &'static Check) -> Self {
         Self {
             check,
+            severity: check.severity,
             sentence: "main",
             facts: Vec::new(),
             notes: Vec::new(),

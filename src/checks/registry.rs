@@ -5,17 +5,17 @@ use super::{
     amounts_differ, article_grants_nothing, beyond_what_is_held, branches_meet, channel_without_basis,
     circle_of_precedence, circular_call, circular_delegation, circular_escalation, closed_amid_work,
     deadline_cannot_hold, doubtful_name, duty_without_power, empty_region, endless_triggering,
-    event_never_raised, event_unheard, excluded_body, gap, giver_still_acts, grant_against_prohibition,
-    guards_admit_two, guards_leave_a_case, island, join_never_complete, last_rung_cannot_decide,
-    missing_basis, never_effective, never_taken, no_escalation, no_forum, no_outcome_possible,
-    no_way_to_close, not_acted_on, not_decided, not_delegable, off_duty, one_way_channel, open_slot,
-    outcome_without_successor, outside_reserve, overlap, passed_on_again, passing_without_basis,
-    performer_against_mandate, personal_data_unbounded, power_without_duty, procedure_not_decided,
-    purpose_not_covered, rank_too_low, replaced_name, resource_out_of_reach, rung_after_case_deadline,
-    rung_never_fires, rung_not_above, rung_off_duty, rungs_out_of_order, self_supervision, served_elsewhere,
-    settled_overlap, settled_prohibition, stale_basis, step_without_performer, supported_not_led,
-    trigger_gap, trigger_overlap, undecidable, unknown_article, unknown_basis, unreachable_step,
-    wrong_performer,
+    event_never_raised, event_unheard, excluded_body, expired_waiver, gap, giver_still_acts,
+    grant_against_prohibition, guards_admit_two, guards_leave_a_case, idle_waiver, island,
+    join_never_complete, last_rung_cannot_decide, missing_basis, never_effective, never_taken, no_escalation,
+    no_forum, no_outcome_possible, no_way_to_close, not_acted_on, not_decided, not_delegable, off_duty,
+    one_way_channel, open_slot, outcome_without_successor, outside_reserve, overlap, passed_on_again,
+    passing_without_basis, performer_against_mandate, personal_data_unbounded, power_without_duty,
+    procedure_not_decided, purpose_not_covered, rank_too_low, replaced_name, resource_out_of_reach,
+    rung_after_case_deadline, rung_never_fires, rung_not_above, rung_off_duty, rungs_out_of_order,
+    self_supervision, served_elsewhere, settled_overlap, settled_prohibition, stale_basis,
+    step_without_performer, supported_not_led, trigger_gap, trigger_overlap, undecidable, unknown_article,
+    unknown_basis, unreachable_step, wrong_performer,
 };
 use crate::cores::in_order;
 use crate::model::{Division, ModelWarning};
@@ -94,6 +94,8 @@ pub static CHECKS: &[&Check] = &[
     &empty_region::CHECK,
     &doubtful_name::CHECK,
     &not_acted_on::CHECK,
+    &expired_waiver::CHECK,
+    &idle_waiver::CHECK,
 ];
 
 /// The check of a code or a name.

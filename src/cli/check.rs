@@ -5,13 +5,13 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 use jiff::civil::Date;
 
-use super::clock::today;
+use super::amended::{Amended, day_of};
 use super::output::Output;
 use super::who::not_understood;
-use crate::checks;
+use crate::checks::{self, Level, Levels};
 use crate::report;
 use crate::text::Severity;
-use crate::workspace::{analyse, load, timeline};
+use crate::workspace::{Package, analyse_package, read_text, timeline};
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
@@ -34,6 +34,14 @@ pub(super) struct Arguments {
     /// Report only these findings, by code or name
     #[arg(long, value_name = "CODES", value_delimiter = ',')]
     only: Vec<String>,
+    /// Set how grave findings are: CODE=LEVEL, by code, name or letter of a family; off, note, warning or error
+    #[arg(long, value_name = "CODE=LEVEL", value_delimiter = ',', value_parser = level)]
+    level: Vec<(String, Level)>,
+    /// Leave out what an earlier report (--format json) knows already
+    #[arg(long, value_name = "FILE")]
+    baseline: Option<PathBuf>,
+    #[command(flatten)]
+    amended: Amended,
     /// Write a certificate of gaps and overlaps to a file; `certify` checks it
     #[arg(long, value_name = "FILE")]
     certificate: Option<PathBuf>,
@@ -55,6 +63,18 @@ fn as_of(text: &str) -> Result<AsOf, String> {
             (from, until) => Err(format!("{until} is before {from}")),
         },
     }
+}
+
+fn level(text: &str) -> Result<(String, Level), String> {
+    let (key, level) = text.split_once('=').ok_or("write CODE=LEVEL, such as D003=off")?;
+    let level = match level {
+        "off" => Level::Off,
+        "note" => Level::Note,
+        "warning" => Level::Warning,
+        "error" => Level::Error,
+        other => return Err(format!("`{other}` is no level: off, note, warning, error")),
+    };
+    Ok((key.into(), level))
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -83,15 +103,34 @@ pub(super) fn run(arguments: &Arguments, output: &Output) -> u8 {
             }
         }
     }
+    let package = match package(arguments, output) {
+        Ok(package) => package,
+        Err(status) => return status,
+    };
     let day = match arguments.as_of {
-        Some(AsOf::Range(from, until)) => return over_time(arguments, from, until, &wanted, output),
-        Some(AsOf::Day(day)) => day,
-        None => today(),
+        Some(AsOf::Range(from, until)) => {
+            return over_time(arguments, package, (from, until), &wanted, output);
+        }
+        Some(AsOf::Day(day)) => Some(day),
+        None => None,
     };
-    let mut analysis = match analyse(&arguments.path, day) {
-        Ok(analysis) => analysis,
-        Err(error) => return output.unreadable(&error),
-    };
+    let day = day_of(&package, day);
+    let mut analysis = analyse_package(package, day);
+    if let Some(path) = &arguments.baseline {
+        let known = read_text(path).map_err(|error| output.unreadable(&error));
+        let known = known.and_then(|text| {
+            report::without_known(&mut analysis, &text).map_err(|why| {
+                let path = path.display();
+                output.refuse(
+                    &format!("{path}: no report of `check --format json` ({why})"),
+                    &format!("{path}：不是“check --format json”的报告（{why}）"),
+                )
+            })
+        });
+        if let Err(status) = known {
+            return status;
+        }
+    }
     if let Some(path) = arguments.certificate.as_ref().filter(|_| analysis.is_understood()) {
         let Some(paper) = report::certificate(&analysis) else {
             return output.refuse(
@@ -106,6 +145,7 @@ pub(super) fn run(arguments: &Arguments, output: &Output) -> u8 {
     }
     if !wanted.is_empty() {
         analysis.findings.retain(|finding| wanted.contains(&finding.check.code));
+        analysis.accepted.retain(|(finding, _)| wanted.contains(&finding.check.code));
     }
     let mut terminal = output.terminal();
     terminal.colour &= arguments.output.is_none();
@@ -122,18 +162,38 @@ pub(super) fn run(arguments: &Arguments, output: &Output) -> u8 {
     if !analysis.is_understood() {
         return 2;
     }
-    let gravest = analysis.findings.iter().map(|finding| finding.check.severity).max();
+    let gravest = analysis.findings.iter().map(|finding| finding.severity).max();
     // The process ends here: giving back a million trees one by one would only take time.
     std::mem::forget(analysis);
     u8::from(gravest >= Some(arguments.deny.severity()))
 }
 
+/// The package with what the command line says of it: amendments adopted, levels set.
+fn package(arguments: &Arguments, output: &Output) -> Result<Package, u8> {
+    let mut package = arguments.amended.load(&arguments.path, output)?;
+    let mut levels = Levels::default();
+    for (key, level) in &arguments.level {
+        if !levels.set(key, *level) {
+            return Err(output.refuse(
+                &format!(
+                    "no finding has the code, name or family `{key}`; `linkage explain --list` lists them"
+                ),
+                &format!("没有编号、名称或类别为“{key}”的问题；用“linkage explain --list”查看全部"),
+            ));
+        }
+    }
+    package.levels.overridden_by(&levels);
+    Ok(package)
+}
+
 /// When findings appear and vanish.
-fn over_time(arguments: &Arguments, from: Date, until: Date, only: &[&str], output: &Output) -> u8 {
-    let package = match load(&arguments.path) {
-        Ok(package) => package,
-        Err(error) => return output.unreadable(&error),
-    };
+fn over_time(
+    arguments: &Arguments,
+    package: Package,
+    (from, until): (Date, Date),
+    only: &[&str],
+    output: &Output,
+) -> u8 {
     let timeline = timeline(package, from, until);
     if let Some(status) = not_understood(&timeline.first, output) {
         return status;

@@ -4,6 +4,7 @@
 //! rules refuse, a journal that is not whole), 2 is usage or input that can't be read.
 
 mod ack;
+mod amended;
 mod backup;
 mod certify;
 mod check;

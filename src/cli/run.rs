@@ -6,14 +6,14 @@ use clap::Args;
 use ecow::EcoString;
 use jiff::civil::Date;
 
-use super::clock::today;
+use super::amended::{Amended, day_of};
 use super::facts::stated;
 use super::output::Output;
 use super::who::{Format, not_understood};
 use crate::case::Rules;
 use crate::report;
 use crate::sim::{End, Scenario, Story, probe};
-use crate::workspace::{Analysis, analyse, read_text};
+use crate::workspace::{Analysis, Package, read_text, understand};
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
@@ -34,6 +34,8 @@ pub(super) struct Arguments {
     /// The day on which the case is opened [default: today]
     #[arg(long, value_name = "DATE", requires = "at")]
     as_of: Option<Date>,
+    #[command(flatten)]
+    amended: Amended,
     /// How to print the story
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     format: Format,
@@ -41,7 +43,7 @@ pub(super) struct Arguments {
 
 pub(super) fn run(arguments: &Arguments, output: &Output) -> u8 {
     let played = if arguments.at.is_empty() {
-        scenario(&arguments.path, arguments.rules.as_deref(), output)
+        scenario(&arguments.path, arguments.rules.as_deref(), &arguments.amended, output)
     } else {
         told(arguments, output)
     };
@@ -64,7 +66,12 @@ pub(super) fn run(arguments: &Arguments, output: &Output) -> u8 {
 }
 
 /// Plays a scenario file.
-pub(super) fn scenario(path: &Path, rules: Option<&Path>, output: &Output) -> Result<(Analysis, Story), u8> {
+pub(super) fn scenario(
+    path: &Path,
+    rules: Option<&Path>,
+    amended: &Amended,
+    output: &Output,
+) -> Result<(Analysis, Story), u8> {
     if path.is_dir() {
         let path = path.display();
         return Err(output.refuse(
@@ -94,7 +101,7 @@ pub(super) fn scenario(path: &Path, rules: Option<&Path>, output: &Output) -> Re
             ));
         }
     };
-    let analysis = understood(&rules, scenario.start.date(), output)?;
+    let analysis = understood(amended.load(&rules, output)?, scenario.start.date(), output)?;
     let by = Rules::new(analysis.institution(), &analysis.package.calendar);
     let story = crate::sim::run(&by, &scenario);
     Ok((analysis, story))
@@ -102,8 +109,9 @@ pub(super) fn scenario(path: &Path, rules: Option<&Path>, output: &Output) -> Re
 
 /// Plays a run told by its ends.
 fn told(arguments: &Arguments, output: &Output) -> Result<(Analysis, Story), u8> {
-    let day = arguments.as_of.unwrap_or_else(today);
-    let analysis = understood(&arguments.path, day, output)?;
+    let package = arguments.amended.load(&arguments.path, output)?;
+    let day = day_of(&package, arguments.as_of);
+    let analysis = understood(package, day, output)?;
     let calendar = &analysis.package.calendar;
     let stated = stated(&arguments.at, analysis.institution(), calendar, output)?;
     let mut ends = Vec::new();
@@ -124,7 +132,7 @@ fn told(arguments: &Arguments, output: &Output) -> Result<(Analysis, Story), u8>
 }
 
 /// A package that can be run.
-fn understood(path: &Path, day: Date, output: &Output) -> Result<Analysis, u8> {
-    let analysis = analyse(path, day).map_err(|error| output.unreadable(&error))?;
+fn understood(package: Package, day: Date, output: &Output) -> Result<Analysis, u8> {
+    let analysis = understand(package, day);
     not_understood(&analysis, output).map_or(Ok(analysis), Err)
 }

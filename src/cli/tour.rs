@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use super::amended::Amended;
 use super::clock::today;
 use super::output::Output;
 use super::run::scenario;
@@ -33,7 +34,7 @@ pub(super) fn run(arguments: &Arguments, output: &Output) -> u8 {
     output.print(&format!("$ linkage check {package}\n\n{}", report::summary(&analysis, output.language)));
     output.print(&format!("\n{}", report::messages(&analysis, output.language)));
     output.print(&format!("\n$ linkage run {scenario_path}\n\n"));
-    let (analysis, story) = match scenario(&arguments.scenario, None, output) {
+    let (analysis, story) = match scenario(&arguments.scenario, None, &Amended::default(), output) {
         Ok(played) => played,
         Err(status) => return status,
     };

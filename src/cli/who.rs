@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 use jiff::civil::Date;
 
-use super::clock::today;
+use super::amended::{Amended, day_of};
 use super::facts::stated;
 use super::output::Output;
 use crate::case::region;
@@ -13,7 +13,7 @@ use crate::checks::Context;
 use crate::model::{BodyId, Competence, Division, Institution};
 use crate::report;
 use crate::text::did_you_mean;
-use crate::workspace::{Analysis, analyse};
+use crate::workspace::{Analysis, understand};
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
@@ -32,6 +32,8 @@ pub(super) struct Arguments {
     /// The day as of which laws are in force [default: the day of `at=`, else today]
     #[arg(long, value_name = "DATE")]
     as_of: Option<Date>,
+    #[command(flatten)]
+    amended: Amended,
     /// How to print the answer
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     format: Format,
@@ -45,11 +47,12 @@ pub(super) enum Format {
 }
 
 pub(super) fn run(arguments: &Arguments, output: &Output) -> u8 {
-    let day = arguments.as_of.unwrap_or_else(today);
-    let analysis = match analyse(&arguments.path, day) {
-        Ok(analysis) => analysis,
-        Err(error) => return output.unreadable(&error),
+    let package = match arguments.amended.load(&arguments.path, output) {
+        Ok(package) => package,
+        Err(status) => return status,
     };
+    let day = day_of(&package, arguments.as_of);
+    let analysis = understand(package, day);
     if let Some(status) = not_understood(&analysis, output) {
         return status;
     }

@@ -167,6 +167,36 @@ pub enum ModelError {
         /// How many boxes a region may have.
         limit: usize,
     },
+    /// An amendment replaces or removes what the package does not have.
+    #[error("no `{}` is named `{name}`", keyword.spelling(crate::text::Language::En))]
+    NothingToAmend {
+        /// What it should be.
+        keyword: Keyword,
+        /// Its name.
+        name: EcoString,
+        /// Where the amendment names it.
+        span: Span,
+        /// The nearest name of that kind, and where it is declared.
+        near: Option<(EcoString, Span)>,
+    },
+    /// An amendment changes what amendments can't change.
+    #[error("`{}` can't be amended so", keyword.spelling(crate::text::Language::En))]
+    NotAmendable {
+        /// What it is.
+        keyword: Keyword,
+        /// Where.
+        span: Span,
+    },
+    /// What would be wrong with the package if an amendment were adopted.
+    #[error("with the amendment `{name}`: {error}")]
+    Drafted {
+        /// The amendment.
+        name: EcoString,
+        /// Where it is declared.
+        span: Span,
+        /// What would be wrong.
+        error: Box<ModelError>,
+    },
     /// A last day before the first.
     #[error("ends before it begins")]
     EndsBeforeBegin {
@@ -193,12 +223,15 @@ impl ModelError {
             | Self::Incomparable { span, .. }
             | Self::OutOfRange { span, .. }
             | Self::EmptyAmount { span }
+            | Self::NothingToAmend { span, .. }
+            | Self::NotAmendable { span, .. }
             | Self::Missing { span, .. }
             | Self::WrongTarget { span, .. }
             | Self::TooManyValues { span, .. }
             | Self::TooComplicated { span, .. } => *span,
             Self::Circle { links, .. } => links.first().map(|(_, span)| *span).unwrap_or_default(),
             Self::EndsBeforeBegin { until, .. } => *until,
+            Self::Drafted { error, .. } => error.span(),
         }
     }
 }

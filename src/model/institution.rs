@@ -5,9 +5,9 @@ use std::ops::Index;
 use ecow::EcoString;
 
 use super::{
-    Acceptance, Body, BodyId, Channel, ChannelId, Exclusion, ExclusionId, Forum, Head, Law, LawId, Mandate,
-    MandateId, Passing, PassingId, Period, Power, PowerId, Procedure, ProcedureId, Resolution, ResolutionId,
-    Resource, ResourceId, Taxonomy,
+    Acceptance, Amendment, Body, BodyId, Channel, ChannelId, Exclusion, ExclusionId, Forum, Head, Law, LawId,
+    Mandate, MandateId, Passing, PassingId, Period, Power, PowerId, Procedure, ProcedureId, Resolution,
+    ResolutionId, Resource, ResourceId, Taxonomy,
 };
 use crate::space::{Cuboid, Region, Space};
 use crate::syntax::Keyword;
@@ -48,6 +48,8 @@ pub struct Institution {
     pub resolutions: Vec<Resolution>,
     /// What is accepted.
     pub acceptances: Vec<Acceptance>,
+    /// What is drafted to be changed.
+    pub amendments: Vec<Amendment>,
     /// Clauses that are read and not yet acted on.
     pub unacted: Vec<Unacted>,
 }

@@ -32,7 +32,7 @@ pub use competence::{
 };
 pub use division::Division;
 pub use error::{Entity, ModelError, ModelWarning, Wanted};
-pub use from_syntax::{Resolved, resolve};
+pub use from_syntax::{Resolved, resolve, resolve_amended};
 pub use head::{
     BodyId, ChannelId, ExclusionId, Head, LawId, MandateId, PassingId, PowerId, ProcedureId, ResolutionId,
     ResourceId,
@@ -49,4 +49,4 @@ pub use procedure::{
     Owe, Performer, Procedure, Quorum, Rung, Step, Target, Trigger, Upon,
 };
 pub use resource::{Channel, ChannelMode, Resource, ResourceKind};
-pub use settle::{Acceptance, Forum, Resolution};
+pub use settle::{Acceptance, Amendment, Forum, Resolution};

@@ -38,6 +38,19 @@ pub struct Resolution {
     pub basis: Vec<Citation>,
 }
 
+/// Changes that are drafted together. What they change is in the declarations of the package as it would be.
+#[derive(Debug, Clone)]
+pub struct Amendment {
+    /// Name, title, place.
+    pub head: Head,
+    /// The day on which it is to take effect.
+    pub from: Option<Date>,
+    /// The amendments that have to be adopted before.
+    pub needs: Vec<EcoString>,
+    /// On what basis it can be adopted.
+    pub basis: Vec<Citation>,
+}
+
 /// A finding knowingly accepted.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Acceptance {

@@ -43,15 +43,18 @@ pub fn summary(analysis: &Analysis, language: Language) -> String {
     let mut by_check: BTreeMap<(std::cmp::Reverse<Severity>, &str, &str), usize> = BTreeMap::new();
     for finding in &analysis.findings {
         let check = finding.check;
-        *by_check.entry((std::cmp::Reverse(check.severity), check.code, check.name)).or_default() += 1;
+        *by_check.entry((std::cmp::Reverse(finding.severity), check.code, check.name)).or_default() += 1;
     }
-    let count =
-        |severity| analysis.findings.iter().filter(|finding| finding.check.severity == severity).count();
+    let count = |severity| analysis.findings.iter().filter(|finding| finding.severity == severity).count();
     let counts = [count(Severity::Error), count(Severity::Warning), count(Severity::Note)];
     let situations = thousands(&institution.scope.region.count().to_string());
     let (bodies, mandates, procedures) =
         (institution.bodies.len(), institution.mandates.len(), institution.procedures.len());
-    let day = analysis.day;
+    let day = &match (analysis.package.adopted.as_slice(), language) {
+        ([], _) => analysis.day.to_string(),
+        (adopted, Language::En) => format!("{}, with {}", analysis.day, adopted.join(", ")),
+        (adopted, Language::Zh) => format!("{}，采纳{}", analysis.day, adopted.join("、")),
+    };
     let _ = match language {
         Language::En => writeln!(
             out,
@@ -73,6 +76,32 @@ pub fn summary(analysis: &Analysis, language: Language) -> String {
     for ((_, code, name), count) in by_check {
         let _ = writeln!(out, "  {count:>4}  {code} {name}");
     }
+    out.push_str(&not_told(analysis, language));
+    out
+}
+
+/// What is there and not among the findings: accepted ones with who answers for them, and how many are known or
+/// switched off.
+fn not_told(analysis: &Analysis, language: Language) -> String {
+    let mut out = String::new();
+    for (finding, at) in &analysis.accepted {
+        let message = super::finding::message(analysis.institution(), finding, language);
+        let waiver = super::waiver::words(analysis.institution(), *at, language);
+        let word = language.pick("accepted", "已认可");
+        let _ = writeln!(out, "{word}: {} {message} ({waiver})", finding.check.code);
+    }
+    if analysis.known > 0 {
+        let _ = match language {
+            Language::En => writeln!(out, "{} known from the baseline", analysis.known),
+            Language::Zh => writeln!(out, "基线中已有{}项", analysis.known),
+        };
+    }
+    if analysis.off > 0 {
+        let _ = match language {
+            Language::En => writeln!(out, "{} switched off by `levels`", analysis.off),
+            Language::Zh => writeln!(out, "按“levels”不予列出{}项", analysis.off),
+        };
+    }
     out
 }
 
@@ -82,7 +111,7 @@ fn counted(count: usize, one: &str, many: &str) -> String {
 
 /// The errors of a package, one sentence each.
 pub fn messages(analysis: &Analysis, language: Language) -> String {
-    let grave = analysis.findings.iter().filter(|finding| finding.check.severity == Severity::Error);
+    let grave = analysis.findings.iter().filter(|finding| finding.severity == Severity::Error);
     let lines = grave.map(|finding| {
         let message = super::finding::message(analysis.institution(), finding, language);
         format!("{} {message}\n", finding.check.code)

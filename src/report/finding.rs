@@ -29,7 +29,7 @@ pub(super) fn page(check: &Check) -> Option<&'static Page> {
 pub fn diagnose(analysis: &Analysis, finding: &Finding, language: Language) -> Diagnostic {
     let institution = analysis.institution();
     let mut diagnostic = Diagnostic {
-        severity: finding.check.severity,
+        severity: finding.severity,
         code: Some(finding.check.code),
         ..Diagnostic::error(message(institution, finding, language))
     };
@@ -216,7 +216,10 @@ pub(super) fn reproduce(analysis: &Analysis, finding: &Finding) -> Option<String
     let institution = analysis.institution();
     let path = analysis.package.path.display();
     let at = |point: &Point| telling(institution, finding, point).join(" ");
-    let day = format!("--as-of {}", analysis.day);
+    let mut day = format!("--as-of {}", analysis.day);
+    if !analysis.package.adopted.is_empty() {
+        let _ = write!(day, " --amend {}", analysis.package.adopted.join(","));
+    }
     match finding.witness.as_ref()? {
         Witness::Situation(point) => {
             let power = power_asked(finding).map(|power| &institution[power].head.name);

@@ -9,6 +9,7 @@ use super::fact::fact_words;
 use super::faults;
 use super::finding::{diagnose, message, page, reproduce};
 use super::region::{box_values, boxes_words, point_values};
+use super::waiver::fingerprint;
 use crate::checks::{Finding, Witness};
 use crate::cores::in_order;
 use crate::text::{Diagnostic, Language, Severity, Sources};
@@ -29,10 +30,31 @@ pub struct CheckReport {
     pub package: String,
     /// The day as of which it was checked.
     pub as_of: String,
+    /// The amendments that it was read with, as if they were adopted.
+    pub amendments: Vec<String>,
     /// How many findings of each severity.
     pub summary: Summary,
     /// The findings, the gravest first.
     pub findings: Vec<FindingReport>,
+    /// The findings that are accepted: they count nowhere.
+    pub accepted: Vec<AcceptedReport>,
+    /// How many findings a baseline knows; they are not listed.
+    pub known: usize,
+    /// How many findings are of a kind that is switched off.
+    pub switched_off: usize,
+}
+
+/// A finding that is accepted.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct AcceptedReport {
+    /// Why.
+    pub reason: Option<String>,
+    /// The body that answers for it.
+    pub by: Option<String>,
+    /// The last day.
+    pub until: Option<String>,
+    /// What is accepted.
+    pub finding: FindingReport,
 }
 
 /// How many findings of each severity.
@@ -53,6 +75,8 @@ pub struct FindingReport {
     pub code: String,
     /// Its name.
     pub name: String,
+    /// A mark that stays the same while the finding is about the same things; `--baseline` knows it by this.
+    pub fingerprint: String,
     /// `error`, `warning` or `note`.
     pub severity: &'static str,
     /// One sentence.
@@ -126,9 +150,45 @@ pub fn check_report(analysis: &Analysis, language: Language) -> CheckReport {
         schema_version: SCHEMA_VERSION,
         package: analysis.package.name.clone(),
         as_of: analysis.day.to_string(),
+        amendments: analysis.package.adopted.iter().map(ToString::to_string).collect(),
         summary,
         findings,
+        accepted: analysis.accepted.iter().map(|(it, at)| accepted(analysis, it, *at, language)).collect(),
+        known: analysis.known,
+        switched_off: analysis.off,
     }
+}
+
+/// Takes out what an earlier report of the same format knows already; each mark of it as often as it is there.
+///
+/// # Errors
+/// The text is no such report; why, in English.
+pub fn without_known(analysis: &mut Analysis, earlier: &str) -> Result<(), String> {
+    #[derive(serde::Deserialize)]
+    struct Known {
+        findings: Vec<Mark>,
+    }
+    #[derive(serde::Deserialize)]
+    struct Mark {
+        fingerprint: String,
+    }
+    let earlier: Known = serde_json::from_str(earlier).map_err(|error| error.to_string())?;
+    let mut left: BTreeMap<String, usize> = BTreeMap::new();
+    for mark in earlier.findings {
+        *left.entry(mark.fingerprint).or_default() += 1;
+    }
+    let mut findings = std::mem::take(&mut analysis.findings);
+    let before = findings.len();
+    findings.retain(|finding| match left.get_mut(&fingerprint(analysis.institution(), finding)) {
+        Some(count) if *count > 0 => {
+            *count -= 1;
+            false
+        }
+        _ => true,
+    });
+    analysis.known += before - findings.len();
+    analysis.findings = findings;
+    Ok(())
 }
 
 /// The JSON Schema of [`CheckReport`].
@@ -161,10 +221,22 @@ fn spans(sources: &Sources, diagnostic: &Diagnostic) -> Vec<SpanReport> {
     diagnostic.labels.iter().map(span).collect()
 }
 
+fn accepted(analysis: &Analysis, it: &Finding, at: usize, language: Language) -> AcceptedReport {
+    let institution = analysis.institution();
+    let acceptance = institution.acceptances.get(at);
+    AcceptedReport {
+        reason: acceptance.and_then(|it| it.reason.as_ref()).map(ToString::to_string),
+        by: acceptance.and_then(|it| it.by).map(|body| institution[body].head.name.to_string()),
+        until: acceptance.and_then(|it| it.until).map(|until| until.to_string()),
+        finding: finding(analysis, it, language),
+    }
+}
+
 fn fault(sources: &Sources, diagnostic: &Diagnostic) -> FindingReport {
     FindingReport {
         code: "SYNTAX".into(),
         name: "syntax".into(),
+        fingerprint: String::new(),
         severity: severity(diagnostic.severity),
         message: diagnostic.message.clone(),
         spans: spans(sources, diagnostic),
@@ -196,7 +268,8 @@ fn finding(analysis: &Analysis, it: &Finding, language: Language) -> FindingRepo
     FindingReport {
         code: it.check.code.into(),
         name: it.check.name.into(),
-        severity: severity(it.check.severity),
+        fingerprint: fingerprint(institution, it),
+        severity: severity(it.severity),
         message: message(institution, it, language),
         spans: spans(&analysis.package.sources, &diagnostic),
         region,

@@ -56,6 +56,18 @@ pub fn sentence(error: &LoadError, language: Language) -> String {
                 format!("{path}：{message}；清单可有name、title、language、calendar"),
             )
         }
+        LoadError::Level { path, key } => {
+            let path = path.display();
+            say(
+                format!(
+                    "{path}: `levels` names `{key}`, and no finding has this code, name or family; \
+                     `linkage explain --list` lists them"
+                ),
+                format!(
+                    "{path}：“levels”中的“{key}”不是任何问题的编号、名称或类别；编号见“linkage explain --list”"
+                ),
+            )
+        }
         LoadError::Language { path, language: version } => {
             let path = path.display();
             say(

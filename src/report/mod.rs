@@ -24,6 +24,7 @@ mod syntax;
 mod terminal;
 mod timeline;
 mod told;
+mod waiver;
 mod who;
 
 use jiff::tz::TimeZone;
@@ -44,7 +45,7 @@ pub use journal::{
     inbox, inbox_text, ledger_of, ledger_text, line_fault, obstacle, store_fault, verdicts_text, verified,
     why_due,
 };
-pub use json::{CheckReport, check_report, schema};
+pub use json::{CheckReport, check_report, schema, without_known};
 pub use load::sentence as load_sentence;
 pub use portfolio::{Portfolio, Task, portfolio, portfolio_text};
 pub use region::{point_words, region_words};

@@ -1,6 +1,7 @@
 //! Sentences for what is wrong with the declarations together.
 
 use crate::model::{Entity, ModelError, Wanted};
+use crate::syntax::Keyword;
 use crate::text::{Diagnostic, Label, Language};
 
 /// A model error in words.
@@ -152,6 +153,48 @@ pub(super) fn diagnose(error: &ModelError, language: Language) -> Diagnostic {
                 .label(main(say("the last day".into(), "最后一日".into())))
                 .label(Label::secondary(*from, say("the first day".into(), "第一日".into())))
                 .help(say("mend one of the dates".into(), "改正其中一个日期".into()))
+        }
+        ModelError::NothingToAmend { keyword, name, near, .. } => {
+            let word = keyword.spelling(language);
+            let diagnostic = Diagnostic::error(say(
+                format!("the amendment changes `{word} {name}`, which is not there"),
+                format!("修订所改的“{word} {name}”并不存在"),
+            ))
+            .label(main(say("nothing to change".into(), "无可修改".into())));
+            match near {
+                Some((near, span)) => diagnostic
+                    .label(Label::secondary(*span, say("declared here".into(), "在此声明".into())))
+                    .help(say(format!("did you mean `{near}`?"), format!("是否指“{near}”？"))),
+                None => diagnostic.help(say(
+                    "put it into `add`, or name in `needs` the amendment that brings it".into(),
+                    "改放入“新增”，或在“需要”中写明带来它的修订".into(),
+                )),
+            }
+        }
+        ModelError::NotAmendable { keyword, .. } => {
+            let word = keyword.spelling(language);
+            Diagnostic::error(say(
+                format!("an amendment can't change `{word}` so"),
+                format!("修订不能这样更改“{word}”"),
+            ))
+            .label(main(say("not possible here".into(), "此处不可".into())))
+            .help(match keyword {
+                Keyword::Use | Keyword::Amendment => {
+                    say("write it at the top of a file".into(), "请写在文件的最外层".into())
+                }
+                _ => say(
+                    "it has no name to be found by: it can only be added".into(),
+                    "它没有名称可供查找，只能新增".into(),
+                ),
+            })
+        }
+        ModelError::Drafted { name, span, error } => {
+            let mut diagnostic = diagnose(error, language);
+            diagnostic.message = say(
+                format!("with the amendment `{name}`: {}", diagnostic.message),
+                format!("采纳修订“{name}”后：{}", diagnostic.message),
+            );
+            diagnostic.label(Label::secondary(*span, say("this amendment".into(), "此项修订".into())))
         }
         ModelError::EmptyAmount { span } => {
             Diagnostic::error(say("the amount ends below its beginning".into(), "金额的上限低于下限".into()))

@@ -68,7 +68,7 @@ pub fn timeline_report(
     let finding = |finding: &crate::checks::Finding, by: &[Dated]| ShiftReport {
         code: finding.check.code.into(),
         name: finding.check.name.into(),
-        severity: severity(finding.check.severity),
+        severity: severity(finding.severity),
         message: message(institution, finding, language),
         by: by.iter().map(|dated| dated_words(institution, *dated, language)).collect(),
     };

@@ -260,7 +260,7 @@ pub(super) fn expectation(rule: Rule) -> Option<Expectation> {
         Rule::closing => keyword(Keyword::Closing),
         Rule::tell => keyword(Keyword::Tell),
         Rule::publish => keyword(Keyword::Publish),
-        Rule::needs_step => keyword(Keyword::Needs),
+        Rule::needs_step | Rule::needs_amendment => keyword(Keyword::Needs),
         Rule::resolve => keyword(Keyword::Resolve),
         Rule::between => keyword(Keyword::Between),
         Rule::require => keyword(Keyword::Require),

@@ -5,8 +5,8 @@ use std::path::Path;
 use jiff::civil::Date;
 
 use super::{LoadError, Package, load};
-use crate::checks::{self, Finding};
-use crate::model::{Division, Institution, ModelError, Resolved, resolve};
+use crate::checks::{self, Finding, Waived};
+use crate::model::{Division, Institution, ModelError, Resolved, resolve, resolve_amended};
 use crate::syntax::{File, SyntaxError};
 
 /// A package with all that is known about it on a day.
@@ -20,6 +20,12 @@ pub struct Analysis {
     pub day: Date,
     /// The findings; none where the package can't be understood.
     pub findings: Vec<Finding>,
+    /// The findings that are accepted, each with the index of the acceptance.
+    pub accepted: Vec<(Finding, usize)>,
+    /// How many findings are of a kind that the package switches off.
+    pub off: usize,
+    /// How many findings were known before, and are not told again.
+    pub known: usize,
 }
 
 /// Reads the package at a path and checks it as of a day.
@@ -31,10 +37,16 @@ pub fn analyse(path: &Path, day: Date) -> Result<Analysis, LoadError> {
 }
 
 /// Resolves a package that is read already, and looks for no findings: enough to run cases by it.
-pub fn understand(package: Package, day: Date) -> Analysis {
+pub fn understand(mut package: Package, day: Date) -> Analysis {
     let files: Vec<&File> = package.files.iter().map(|(_, parsed)| &parsed.file).collect();
-    let resolved = resolve(&files);
-    Analysis { package, resolved, day, findings: Vec::new() }
+    let resolved = if package.adopted.is_empty() {
+        resolve(&files)
+    } else {
+        let (resolved, adopted) = resolve_amended(&files, &package.adopted);
+        package.adopted = adopted;
+        resolved
+    };
+    Analysis { package, resolved, day, findings: Vec::new(), accepted: Vec::new(), off: 0, known: 0 }
 }
 
 /// Checks a package that is read already.
@@ -42,7 +54,9 @@ pub fn analyse_package(package: Package, day: Date) -> Analysis {
     let mut analysis = understand(package, day);
     if analysis.is_understood() {
         let division = Division::new(&analysis.resolved.institution, day);
-        analysis.findings = checks::run(&division, &analysis.resolved.warnings, &analysis.package.calendar);
+        let found = checks::run(&division, &analysis.resolved.warnings, &analysis.package.calendar);
+        let Waived { findings, accepted, off } = checks::waive(&division, &analysis.package.levels, found);
+        (analysis.findings, analysis.accepted, analysis.off) = (findings, accepted, off);
     }
     analysis
 }

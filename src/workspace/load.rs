@@ -3,7 +3,10 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
+use ecow::EcoString;
+
 use super::Manifest;
+use crate::checks::Levels;
 use crate::cores::in_order;
 use crate::syntax::{Keyword, Parsed, parse};
 use crate::text::{Source, SourceId, Sources, Span};
@@ -14,6 +17,9 @@ const LARGEST_FILE: u64 = 256 << 20;
 
 /// No package that people write has so many rule files.
 const MOST_FILES: usize = 20_000;
+
+/// The name of a manifest.
+const MANIFEST: &str = "linkage.yaml";
 
 /// A package as read, before its names are resolved.
 #[derive(Debug)]
@@ -32,6 +38,10 @@ pub struct Package {
     pub calendar: Calendar,
     /// The text of the calendar; none where the package brings none.
     pub calendar_text: Option<String>,
+    /// How grave findings are in it.
+    pub levels: Levels,
+    /// The amendments that it is read with, as if they were adopted, in this order.
+    pub adopted: Vec<EcoString>,
     /// A hash of all texts with their names: it tells whether two packages say the same to the letter.
     pub hash: String,
 }
@@ -99,6 +109,14 @@ pub enum LoadError {
         /// What it asks for.
         language: u32,
     },
+    /// The manifest sets a level for findings that there are none of.
+    #[error("{path}: no finding is called `{key}`")]
+    Level {
+        /// The manifest.
+        path: PathBuf,
+        /// What it says instead of a code, a name or the letter of a family.
+        key: String,
+    },
     /// The calendar can't be understood.
     #[error("{path}: {} fault(s)", faults.len())]
     Calendar {
@@ -130,6 +148,12 @@ pub fn load(path: &Path) -> Result<Package, LoadError> {
     if reader.files.is_empty() {
         return Err(LoadError::Empty { path: path.into() });
     }
+    let mut levels = Levels::default();
+    for (key, level) in &manifest.levels {
+        if !levels.set(key, *level) {
+            return Err(LoadError::Level { path: path.join(MANIFEST), key: key.clone() });
+        }
+    }
     let (calendar, calendar_text) = match manifest.calendar.as_ref() {
         Some(calendar) => {
             let (calendar, text) = calendar_at(&path.join(calendar))?;
@@ -147,6 +171,8 @@ pub fn load(path: &Path) -> Result<Package, LoadError> {
         files,
         calendar,
         calendar_text,
+        levels,
+        adopted: Vec::new(),
         hash,
     })
 }
@@ -194,6 +220,8 @@ impl Package {
             files: vec![(id, parsed)],
             calendar: Calendar::standard(),
             calendar_text: None,
+            levels: Levels::default(),
+            adopted: Vec::new(),
             hash,
         }
     }
@@ -253,7 +281,7 @@ fn uses(parsed: &Parsed) -> Vec<(String, Span)> {
 }
 
 fn manifest(folder: &Path) -> Result<Manifest, LoadError> {
-    let path = folder.join("linkage.yaml");
+    let path = folder.join(MANIFEST);
     if !path.exists() {
         return Ok(Manifest::default());
     }
@@ -296,7 +324,7 @@ pub fn rule_files(folder: &Path) -> Result<Vec<PathBuf>, LoadError> {
             let entry = entry.map_err(unreadable)?;
             let (path, kind) = (entry.path(), entry.file_type().map_err(unreadable)?);
             // Links are not followed: they could lead in circles or out of the package.
-            if kind.is_dir() && !path.join("linkage.yaml").exists() {
+            if kind.is_dir() && !path.join(MANIFEST).exists() {
                 folders.push(path);
             } else if kind.is_file() && path.extension().is_some_and(|extension| extension == "linkage") {
                 files.push(path);

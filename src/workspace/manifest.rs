@@ -1,6 +1,10 @@
 //! The manifest of a package: `linkage.yaml`.
 
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
+
+use crate::checks::Level;
 
 /// What `linkage.yaml` says.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
@@ -17,4 +21,7 @@ pub struct Manifest {
     /// The calendar file, relative to the manifest.
     #[serde(default)]
     pub calendar: Option<String>,
+    /// How grave findings are here: by code, name, or letter of a family.
+    #[serde(default)]
+    pub levels: BTreeMap<String, Level>,
 }

@@ -1,11 +1,13 @@
 //! From a folder to an analysed package: the only room that reads files.
 
+mod amended;
 mod analysis;
 mod load;
 mod manifest;
 mod timeline;
 mod written;
 
+pub use amended::UnknownAmendment;
 pub use analysis::{Analysis, analyse, analyse_package, understand};
 pub use load::{LoadError, Package, load, read_bytes, read_text, rule_files};
 pub use manifest::Manifest;

@@ -9,9 +9,8 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 
 use super::{Analysis, Package, analyse_package};
-use crate::checks::{self, Fact, Finding};
-use crate::model::{BodyId, Division, Institution, LawId, MandateId, ModelWarning, PassingId};
-use crate::time::Calendar;
+use crate::checks::{self, Fact, Finding, waive};
+use crate::model::{BodyId, Division, Institution, LawId, MandateId, PassingId};
 
 /// The findings of a range of days.
 #[derive(Debug)]
@@ -74,13 +73,17 @@ pub fn timeline(package: Package, from: Date, until: Date) -> Timeline {
     let mut turns = Vec::new();
     if first.is_understood() {
         let (institution, warnings) = (&first.resolved.institution, first.resolved.warnings.as_slice());
-        let calendar = &first.package.calendar;
+        let (calendar, levels) = (&first.package.calendar, &first.package.levels);
+        let look = |institution: &Institution, day: Date| {
+            let division = Division::new(institution, day);
+            waive(&division, levels, checks::run(&division, warnings, calendar)).findings
+        };
         let mut before = first.findings.clone();
         for (day, dated) in dates(institution, from, until) {
-            let after = checks::run(&Division::new(institution, day), warnings, calendar);
+            let after = look(institution, day);
             let (vanished, appeared) = (without(&before, &after), without(&after, &before));
             if !vanished.is_empty() || !appeared.is_empty() {
-                turns.push(turn(institution, (warnings, calendar), day, dated, vanished, appeared));
+                turns.push(turn(institution, look, day, dated, vanished, appeared));
             }
             before = after;
         }
@@ -90,7 +93,7 @@ pub fn timeline(package: Package, from: Date, until: Date) -> Timeline {
 
 fn turn(
     institution: &Institution,
-    (warnings, calendar): (&[ModelWarning], &Calendar),
+    look: impl Fn(&Institution, Date) -> Vec<Finding>,
     day: Date,
     dated: Vec<Dated>,
     vanished: Vec<Finding>,
@@ -103,7 +106,7 @@ fn turn(
             .iter()
             .map(|one| {
                 let undone = without_date(institution, *one, day);
-                (*one, checks::run(&Division::new(&undone, day), warnings, calendar))
+                (*one, look(&undone, day))
             })
             .collect(),
     };

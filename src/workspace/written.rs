@@ -3,10 +3,12 @@
 
 use std::path::Path;
 
+use ecow::EcoString;
 use serde::{Deserialize, Serialize};
 
 use super::Package;
 use super::load::content_hash;
+use crate::checks::Levels;
 use crate::syntax::parse;
 use crate::text::{Source, Sources};
 use crate::time::Calendar;
@@ -17,6 +19,9 @@ struct Written {
     title: Option<String>,
     calendar: Option<String>,
     files: Vec<(String, String)>,
+    /// Without any, the text is as it was before there were amendments.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    adopted: Vec<EcoString>,
 }
 
 impl Package {
@@ -28,6 +33,7 @@ impl Package {
             title: self.title.clone(),
             calendar: self.calendar_text.clone(),
             files: self.files.iter().map(|(id, _)| file(self.sources.get(*id))).collect(),
+            adopted: self.adopted.clone(),
         };
         serde_json::to_string(&written).unwrap_or_default()
     }
@@ -50,7 +56,7 @@ impl Package {
             files.push((id, parse(id, &text)));
         }
         let hash = content_hash(&sources);
-        Ok(Self {
+        let package = Self {
             path: written.name.clone().into(),
             name: written.name,
             title: written.title,
@@ -58,8 +64,11 @@ impl Package {
             files,
             calendar,
             calendar_text: written.calendar,
+            levels: Levels::default(),
+            adopted: Vec::new(),
             hash,
-        })
+        };
+        package.adopt(&written.adopted).map_err(|error| error.to_string())
     }
 
     /// The name of a file within the package; of one outside, its own.

@@ -1,5 +1,6 @@
 //! From trees to the institution: names first, then the axes, then each kind of declaration.
 
+mod amend;
 mod authority;
 mod basis;
 mod bodies;
@@ -13,6 +14,7 @@ mod resource;
 mod settle;
 mod terms;
 
+use ecow::EcoString;
 use names::Names;
 
 use super::{Institution, ModelError, ModelWarning, Scope, Taxonomy, Unacted};
@@ -34,7 +36,23 @@ pub struct Resolved {
 /// Resolves the files of a package together.
 pub fn resolve(files: &[&File]) -> Resolved {
     let declarations: Vec<&Clause> = files.iter().flat_map(|file| &file.declarations).collect();
-    let mut resolver = Resolver::new(&declarations);
+    let resolved = resolve_declarations(&declarations);
+    if !resolved.errors.is_empty() {
+        return resolved;
+    }
+    resolved.with(amend::tried(&declarations))
+}
+
+/// Resolves them as they would be with amendments adopted in this order, each after those that it needs. Also
+/// answers the names of all that were adopted.
+pub fn resolve_amended(files: &[&File], amendments: &[EcoString]) -> (Resolved, Vec<EcoString>) {
+    let declarations: Vec<&Clause> = files.iter().flat_map(|file| &file.declarations).collect();
+    let (amended, adopted, errors) = amend::adopt(&declarations, amendments);
+    (resolve_declarations(&amended).with(errors), adopted)
+}
+
+fn resolve_declarations(declarations: &[&Clause]) -> Resolved {
+    let mut resolver = Resolver::new(declarations);
     resolver.places();
     resolver.attributes();
     resolver.laws();
@@ -43,6 +61,7 @@ pub fn resolve(files: &[&File]) -> Resolved {
     resolver.resources();
     resolver.procedures();
     resolver.settling();
+    resolver.amendments();
     resolver.alike();
     resolver.finish()
 }
@@ -77,6 +96,7 @@ impl<'f> Resolver<'f> {
             procedures: Vec::new(),
             resolutions: Vec::new(),
             acceptances: Vec::new(),
+            amendments: Vec::new(),
             unacted: Vec::new(),
         };
         let mut resolver =

@@ -1,4 +1,4 @@
-//! Scope, resolutions, acceptances; and the names in what is to be proved or amended.
+//! Scope, resolutions, acceptances; and the names in what is to be proved.
 
 use super::super::{Acceptance, BodyId, Entity, Forum, MandateId, Resolution};
 use super::Resolver;
@@ -28,13 +28,9 @@ impl Resolver<'_> {
         for clause in self.of(Keyword::Accept) {
             let acceptance = self.acceptance(clause);
             self.it.acceptances.push(acceptance);
-            self.unacted(clause.keyword, clause.keyword_span);
         }
         for clause in self.of(Keyword::Require) {
             self.names_of_property(clause);
-            self.unacted(clause.keyword, clause.keyword_span);
-        }
-        for clause in self.of(Keyword::Amendment) {
             self.unacted(clause.keyword, clause.keyword_span);
         }
     }
