@@ -166,6 +166,8 @@ fn reproduce(analysis: &Analysis) -> (usize, usize) {
                     "not-acted-on"
                         | "empty-region"
                         | "doubtful-name"
+                        | "expired-waiver"
+                        | "idle-waiver"
                         | "open-slot"
                         | "no-way-to-close"
                         // Of a declaration, whatever happens.

@@ -1,11 +1,11 @@
-//! U003: an acceptance whose last day has passed.
+//! U004: an acceptance whose last day has passed.
 
 use super::waived::in_force;
 use super::{Check, Context, Fact, Finding};
 use crate::text::Severity;
 
 pub(super) static CHECK: Check = Check {
-    code: "U003",
+    code: "U004",
     name: "expired-waiver",
     severity: Severity::Warning,
     page: include_str!("expired_waiver.md"),

@@ -1,4 +1,4 @@
-//! U004: an acceptance that no finding meets. Only who has seen all findings can tell, so it is told where they
+//! U005: an acceptance that no finding meets. Only who has seen all findings can tell, so it is told where they
 //! are accepted.
 
 use super::{Check, Fact, Finding, find};
@@ -6,7 +6,7 @@ use crate::model::Acceptance;
 use crate::text::Severity;
 
 pub(super) static CHECK: Check = Check {
-    code: "U004",
+    code: "U005",
     name: "idle-waiver",
     severity: Severity::Warning,
     page: include_str!("idle_waiver.md"),

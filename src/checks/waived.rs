@@ -26,11 +26,13 @@ pub fn waive(division: &Division<'_>, levels: &Levels, found: Vec<Finding>) -> W
     let mut waived = Waived::default();
     let mut met = vec![false; institution.acceptances.len()];
     for finding in found {
-        let by = institution.acceptances.iter().position(|it| accepts(institution, it, &finding));
-        if let Some(at) = by {
+        let all = institution.acceptances.iter().enumerate();
+        let mut by = None;
+        for (at, acceptance) in all.filter(|(_, it)| in_force(it, day) && accepts(institution, it, &finding)) {
             met[at] = true;
+            by = by.or(Some(at));
         }
-        match by.filter(|at| in_force(&institution.acceptances[*at], day)) {
+        match by {
             Some(at) => waived.accepted.push((finding, at)),
             None => waived.findings.push(finding),
         }

@@ -266,6 +266,7 @@ pub(super) fn expectation(rule: Rule) -> Option<Expectation> {
         Rule::require => keyword(Keyword::Require),
         Rule::amendment => keyword(Keyword::Amendment),
         Rule::add => keyword(Keyword::Add),
+        Rule::extend => keyword(Keyword::Extend),
         Rule::replace => keyword(Keyword::Replace),
         Rule::remove => keyword(Keyword::Remove),
         Rule::accept => keyword(Keyword::Accept),

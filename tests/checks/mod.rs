@@ -9,6 +9,7 @@ mod over_time;
 mod procedure_near_misses;
 mod procedure_oracle;
 mod resource_near_misses;
+mod waivers;
 
 use std::fmt::Write;
 

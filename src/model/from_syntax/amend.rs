@@ -1,14 +1,15 @@
 //! The package as it would be: amendments change the list of declarations before any name is resolved, so that
 //! what follows of them is computed by the same code as everything else.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use ecow::EcoString;
 
 use super::super::{Amendment, Entity, ModelError};
 use super::names::head;
-use super::{Resolved, Resolver, resolve_declarations};
-use crate::syntax::{Clause, Keyword, Name};
+use super::{Resolved, Resolver, is_single, resolve_declarations};
+use crate::syntax::{Clause, Keyword, Name, Part};
 use crate::text::did_you_mean;
 
 impl Resolver<'_> {
@@ -42,17 +43,22 @@ impl Resolver<'_> {
 pub(super) fn adopt<'f>(
     declared: &[&'f Clause],
     names: &[EcoString],
-) -> (Vec<&'f Clause>, Vec<EcoString>, Vec<ModelError>) {
+) -> (Vec<Cow<'f, Clause>>, Vec<EcoString>, Vec<ModelError>) {
     let mut order = Order { declared, done: Vec::new(), errors: Vec::new() };
     for name in names {
         order.visit(name, &mut Vec::new());
     }
     let Order { done, mut errors, .. } = order;
-    let mut amended = declared.to_vec();
+    let mut amended: Vec<Cow<'f, Clause>> = declared.iter().map(|clause| Cow::Borrowed(*clause)).collect();
     for amendment in &done {
         change(&mut amended, amendment, &mut errors);
     }
     (amended, done.iter().map(|clause| head(clause).name).collect(), errors)
+}
+
+/// The declarations, to be read.
+pub(super) fn lent<'a>(amended: &'a [Cow<'_, Clause>]) -> Vec<&'a Clause> {
+    amended.iter().map(AsRef::as_ref).collect()
 }
 
 /// What is wrong with amendments that nobody has adopted yet: each is tried on the package alone, with those
@@ -62,7 +68,7 @@ pub(super) fn tried(declared: &[&Clause]) -> Vec<ModelError> {
     for clause in declared.iter().filter(|clause| clause.keyword == Keyword::Amendment) {
         let draft = head(clause);
         let (amended, _, errors) = adopt(declared, std::slice::from_ref(&draft.name));
-        let errors = if errors.is_empty() { resolve_declarations(&amended).errors } else { errors };
+        let errors = if errors.is_empty() { resolve_declarations(&lent(&amended)).errors } else { errors };
         found.extend(errors.into_iter().map(|error| ModelError::Drafted {
             name: draft.name.clone(),
             span: draft.span,
@@ -91,7 +97,11 @@ impl<'f> Order<'_, 'f> {
         let mut amendments = self.declared.iter().filter(|clause| clause.keyword == Keyword::Amendment);
         let Some(clause) = amendments.find(named).copied() else { return };
         if let Some(at) = path.iter().position(|it| std::ptr::eq(*it, clause)) {
-            let links = path[at..].iter().map(|it| (head(it).name, head(it).span)).collect();
+            // The same circle, from whichever of its amendments it is come to.
+            let mut circle = path[at..].to_vec();
+            let first = (0..circle.len()).min_by_key(|at| circle[*at].span).unwrap_or_default();
+            circle.rotate_left(first);
+            let links = circle.iter().map(|it| (head(it).name, head(it).span)).collect();
             self.errors.push(ModelError::Circle { entity: Entity::Amendment, links });
             return;
         }
@@ -109,8 +119,8 @@ impl<'f> Order<'_, 'f> {
     }
 }
 
-/// Adds, replaces and removes, in the order of the text.
-fn change<'f>(declared: &mut Vec<&'f Clause>, amendment: &'f Clause, errors: &mut Vec<ModelError>) {
+/// Adds, extends, replaces and removes, in the order of the text.
+fn change<'f>(declared: &mut Vec<Cow<'f, Clause>>, amendment: &'f Clause, errors: &mut Vec<ModelError>) {
     for part in amendment.clauses() {
         for clause in part.clauses() {
             let can_be = match part.keyword {
@@ -121,21 +131,50 @@ fn change<'f>(declared: &mut Vec<&'f Clause>, amendment: &'f Clause, errors: &mu
                 errors.push(ModelError::NotAmendable { keyword: clause.keyword, span: clause.keyword_span });
                 continue;
             }
+            if part.keyword == Keyword::Add {
+                declared.push(Cow::Borrowed(clause));
+                continue;
+            }
+            let Some(at) = place(declared, clause, errors) else { continue };
             match part.keyword {
-                Keyword::Add => declared.push(clause),
-                Keyword::Replace => {
-                    if let Some(at) = place(declared, clause, errors) {
-                        declared[at] = clause;
-                    }
-                }
-                _ => {
-                    if let Some(at) = place(declared, clause, errors) {
-                        declared.remove(at);
-                    }
-                }
+                Keyword::Extend => extend(declared[at].to_mut(), clause),
+                Keyword::Replace => declared[at] = Cow::Borrowed(clause),
+                _ => drop(declared.remove(at)),
             }
         }
     }
+}
+
+/// Adds the clauses of another to a clause. What may stand once, and a ladder, takes the place of what is there; a
+/// node, an article or an entry of the same name is itself extended; everything else is added.
+fn extend(clause: &mut Clause, by: &Clause) {
+    let Some(further) = &by.block else { return };
+    let Some(block) = &mut clause.block else {
+        clause.block.clone_from(&by.block);
+        return;
+    };
+    for inner in &further.clauses {
+        let same = |own: &&mut Clause| own.keyword == inner.keyword;
+        let once = is_single(inner.keyword) || inner.keyword == Keyword::Escalate;
+        let own = block.clauses.iter_mut().filter(same).find(|own| {
+            let name = |clause: &Clause| clause.name().map(|name| name.text.clone());
+            once || (inner.block.is_some() && own.block.is_some() && name(own) == name(inner))
+                || (inner.keyword == Keyword::Article && number(own) == number(inner))
+        });
+        match own {
+            Some(own) if once => *own = inner.clone(),
+            Some(own) => extend(own, inner),
+            None => block.clauses.push(inner.clone()),
+        }
+    }
+}
+
+/// The number of an article.
+fn number(article: &Clause) -> Option<&EcoString> {
+    article
+        .parts
+        .iter()
+        .find_map(|part| if let Part::Article(number, ..) = part { Some(number) } else { None })
 }
 
 /// Whether declarations of a keyword have names by which they can be found again.
@@ -144,15 +183,19 @@ fn named(keyword: Keyword) -> bool {
 }
 
 /// Where the declaration stands that a clause of an amendment is about; none and an error if nowhere.
-fn place(declared: &[&Clause], clause: &Clause, errors: &mut Vec<ModelError>) -> Option<usize> {
+fn place(declared: &[Cow<'_, Clause>], clause: &Clause, errors: &mut Vec<ModelError>) -> Option<usize> {
     let name = clause.name()?;
-    let of_its_kind = |it: &&Clause| alike(it.keyword, clause.keyword);
+    let of_its_kind = |it: &Clause| alike(it.keyword, clause.keyword);
     let found = declared
         .iter()
         .position(|it| of_its_kind(it) && it.name().is_some_and(|other| other.text == name.text));
     if found.is_none() {
-        let others: Vec<&Name> =
-            declared.iter().copied().filter(of_its_kind).filter_map(Clause::name).collect();
+        let others: Vec<&Name> = declared
+            .iter()
+            .map(AsRef::as_ref)
+            .filter(|it| of_its_kind(it))
+            .filter_map(Clause::name)
+            .collect();
         let near = did_you_mean(&name.text, others.iter().map(|it| it.text.as_str()));
         let near = near.and_then(|near| others.iter().find(|it| it.text == near));
         errors.push(ModelError::NothingToAmend {

@@ -48,7 +48,7 @@ pub fn resolve(files: &[&File]) -> Resolved {
 pub fn resolve_amended(files: &[&File], amendments: &[EcoString]) -> (Resolved, Vec<EcoString>) {
     let declarations: Vec<&Clause> = files.iter().flat_map(|file| &file.declarations).collect();
     let (amended, adopted, errors) = amend::adopt(&declarations, amendments);
-    (resolve_declarations(&amended).with(errors), adopted)
+    (resolve_declarations(&amend::lent(&amended)).with(errors), adopted)
 }
 
 fn resolve_declarations(declarations: &[&Clause]) -> Resolved {
