@@ -9,6 +9,7 @@ pub mod case;
 pub mod certify;
 pub mod checks;
 pub mod cli;
+pub mod compare;
 pub mod cores;
 pub mod engine;
 pub mod flow;

@@ -15,6 +15,7 @@ const FLOORS: &[(&str, u8)] = &[
     ("import", 4),
     ("checks", 5),
     ("case", 5),
+    ("compare", 6),
     ("workspace", 6),
     ("store", 6),
     ("engine", 7),

@@ -28,7 +28,7 @@ pub fn waive(division: &Division<'_>, levels: &Levels, found: Vec<Finding>) -> W
     for finding in found {
         let all = institution.acceptances.iter().enumerate();
         let mut by = None;
-        for (at, acceptance) in all.filter(|(_, it)| in_force(it, day) && accepts(institution, it, &finding)) {
+        for (at, _) in all.filter(|(_, it)| in_force(it, day) && accepts(institution, it, &finding)) {
             met[at] = true;
             by = by.or(Some(at));
         }

@@ -11,6 +11,7 @@ mod check;
 mod clock;
 mod designate;
 mod desk;
+mod diff;
 mod discharge;
 mod done;
 mod explain;
@@ -66,6 +67,8 @@ enum Command {
     Certify(certify::Arguments),
     /// Tell what a finding means, why it matters and how to mend it
     Explain(explain::Arguments),
+    /// Tell what changes between two packages, or by amendments: leads, powers, deadlines, findings
+    Diff(diff::Arguments),
     /// Tell who leads a situation, and why
     Who(who::Arguments),
     /// Run one scenario through the executor on a scripted clock, and print the story
@@ -157,6 +160,7 @@ pub fn main() -> ExitCode {
         Command::Check(arguments) => check::run(&arguments, &output),
         Command::Certify(arguments) => certify::run(&arguments, &output),
         Command::Explain(arguments) => explain::run(&arguments, &output),
+        Command::Diff(arguments) => diff::run(&arguments, &output),
         Command::Who(arguments) => who::run(&arguments, &output),
         Command::Run(arguments) => run::run(&arguments, &output),
         Command::Tour(arguments) => tour::run(&arguments, &output),

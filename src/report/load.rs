@@ -56,6 +56,13 @@ pub fn sentence(error: &LoadError, language: Language) -> String {
                 format!("{path}：{message}；清单可有name、title、language、calendar"),
             )
         }
+        LoadError::Revision { path, message } => {
+            let path = path.display();
+            say(
+                format!("{path}: git can't give this revision ({message})"),
+                format!("{path}：git无法给出此版本（{message}）"),
+            )
+        }
         LoadError::Level { path, key } => {
             let path = path.display();
             say(

@@ -5,6 +5,9 @@
 mod certificate;
 mod check;
 mod diagnostic;
+mod diff;
+mod diff_procedures;
+mod diff_text;
 mod explain;
 mod fact;
 mod finding;
@@ -36,6 +39,8 @@ use crate::text::Language;
 pub use certificate::{certificate, certified};
 pub use check::{messages, summary, text};
 pub use diagnostic::faults;
+pub use diff::{DiffReport, diff_report};
+pub use diff_text::{diff_markdown, diff_text};
 pub use explain::{catalogue, explain};
 pub use finding::diagnose;
 pub use held::{HoldingAnswer, PowerAnswer, who_holds, who_holds_text};

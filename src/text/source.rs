@@ -68,6 +68,13 @@ impl Sources {
         self.get(span.source).text.get(span.range()).unwrap_or_default()
     }
 
+    /// Gives all sources other names to show.
+    pub fn rename(&mut self, shown: impl Fn(&str) -> String) {
+        for source in &mut self.all {
+            source.name = shown(&source.name);
+        }
+    }
+
     /// All sources in the order of adding.
     pub fn iter(&self) -> impl Iterator<Item = (SourceId, &Source)> {
         (0..).map(SourceId).zip(&self.all)

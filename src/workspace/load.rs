@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use ecow::EcoString;
 
 use super::Manifest;
+use super::revision::unpack;
 use crate::checks::Levels;
 use crate::cores::in_order;
 use crate::syntax::{Keyword, Parsed, parse};
@@ -79,6 +80,14 @@ pub enum LoadError {
         /// How many are read at most.
         limit: usize,
     },
+    /// Git can't give the revision.
+    #[error("{path}: {message}")]
+    Revision {
+        /// What was asked for.
+        path: PathBuf,
+        /// What git says.
+        message: String,
+    },
     /// The text is not UTF-8.
     #[error("{path}: line {line} is not UTF-8")]
     NotUtf8 {
@@ -137,12 +146,24 @@ pub enum LoadError {
     },
 }
 
-/// Reads the package at a path: a folder, or a single rule file.
+/// Reads the package at a path: a folder, a single rule file, or either in a revision of git (`REVISION:PATH`).
 ///
 /// # Errors
 /// A file is missing, unreadable, not text, or the manifest or calendar can't be understood. Syntax
 /// errors in rule files are no errors here: they are kept with the file.
 pub fn load(path: &Path) -> Result<Package, LoadError> {
+    let Some(unpacked) = unpack(path) else { return load_folder(path) };
+    let unpacked = unpacked?;
+    let mut package = load_folder(&unpacked.path).map_err(|error| match error {
+        LoadError::NotFound { .. } => LoadError::NotFound { path: path.into() },
+        other => other,
+    })?;
+    package.sources.rename(|name| unpacked.shown(name));
+    package.path = path.into();
+    Ok(package)
+}
+
+fn load_folder(path: &Path) -> Result<Package, LoadError> {
     let mut reader = Reader { sources: Sources::default(), files: Vec::new(), seen: BTreeSet::new() };
     let manifest = reader.package(path, path)?;
     if reader.files.is_empty() {

@@ -4,6 +4,7 @@ mod amended;
 mod analysis;
 mod load;
 mod manifest;
+mod revision;
 mod timeline;
 mod written;
 

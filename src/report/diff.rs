@@ -1,0 +1,280 @@
+//! What changes between two packages, for programs: the texts for people are made of it.
+
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::finding::{message, reproduce};
+use super::json::severity;
+use super::region::{box_values, boxes_words};
+use super::waiver::fingerprint;
+use crate::checks::Finding;
+use crate::compare::{Changes, Led, Shift, ShiftOf, State};
+use crate::model::Institution;
+use crate::space::{Region, minimal};
+use crate::text::Language;
+use crate::workspace::Analysis;
+
+/// So many boxes of a region are listed; the count of situations is always exact.
+const BOXES_LISTED: usize = 50;
+
+/// What `diff --format json` prints.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct DiffReport {
+    /// The version of this format.
+    pub schema_version: u32,
+    /// The earlier package, with the amendments that it was read with.
+    pub before: SideReport,
+    /// The later.
+    pub after: SideReport,
+    /// Where somebody else leads, or in another way, the largest region first.
+    pub leads: Vec<LeadReport>,
+    /// Who led the situations that the later package does not have.
+    pub gone: Vec<LeadReport>,
+    /// Where bodies come to support, or no longer do.
+    pub supports: Vec<ShiftReport>,
+    /// Where bodies come to hold powers, or no longer do.
+    pub powers: Vec<ShiftReport>,
+    /// What is otherwise in procedures.
+    pub procedures: Vec<super::diff_procedures::ProcedureReport>,
+    /// Findings that are new.
+    pub appear: Vec<DeltaReport>,
+    /// Findings that are no more.
+    pub vanish: Vec<DeltaReport>,
+    /// Findings that hold on another region.
+    pub moved: Vec<DeltaReport>,
+}
+
+/// One of the two packages.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct SideReport {
+    /// Where it was read.
+    pub path: String,
+    /// The amendments that it was read with.
+    pub amendments: Vec<String>,
+    /// The day.
+    pub as_of: String,
+}
+
+/// A region on which the lead is another.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct LeadReport {
+    /// How it was.
+    pub before: StateReport,
+    /// How it is; none where there is no such situation any more.
+    pub after: Option<StateReport>,
+    /// The bodies that gain the lead.
+    pub gained: Vec<String>,
+    /// The bodies that lose it.
+    pub lost: Vec<String>,
+    /// Where.
+    pub region: WhereReport,
+}
+
+/// Who leads.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct StateReport {
+    /// `not_there`, `outside`, `nobody`, `one`, `shared`, `resolved` or `overlap`.
+    pub state: &'static str,
+    /// The bodies.
+    pub bodies: Vec<String>,
+    /// The mandates by which they lead.
+    pub mandates: Vec<String>,
+    /// The resolution that settles it.
+    pub resolution: Option<String>,
+    /// In words.
+    pub text: String,
+}
+
+/// A body gains or loses support or a power.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct ShiftReport {
+    /// The body.
+    pub body: String,
+    /// The power; none for support.
+    pub power: Option<String>,
+    /// Whether it gains.
+    pub gains: bool,
+    /// Where.
+    pub region: WhereReport,
+}
+
+/// A set of situations.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct WhereReport {
+    /// In words.
+    pub text: String,
+    /// How many situations, exactly.
+    pub situations: String,
+    /// Boxes that together are the region.
+    pub boxes: Vec<BTreeMap<String, Vec<String>>>,
+    /// How many boxes there are.
+    pub box_count: usize,
+}
+
+/// A finding that appears, vanishes or moves.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct DeltaReport {
+    /// Its code.
+    pub code: String,
+    /// How grave it is.
+    pub severity: &'static str,
+    /// In words; of one that moves, as it is now.
+    pub message: String,
+    /// Of one that moves: as it was.
+    pub was: Option<String>,
+    /// The command that shows it.
+    pub reproduce: Option<String>,
+}
+
+/// The report of a comparison.
+pub fn diff_report(before: &Analysis, after: &Analysis, changes: &Changes, language: Language) -> DiffReport {
+    let (old, new) = (before.institution(), after.institution());
+    let leads = changes.leads.iter().map(|change| {
+        let (was, is) = (names(old, &change.before), names(new, &change.after));
+        LeadReport {
+            gained: is.iter().filter(|body| !was.contains(body)).cloned().collect(),
+            lost: was.iter().filter(|body| !is.contains(body)).cloned().collect(),
+            before: state(old, &change.before, language),
+            after: Some(state(new, &change.after, language)),
+            region: place(new, &change.region, language),
+        }
+    });
+    let gone = changes.gone.iter().map(|(it, region)| LeadReport {
+        gained: Vec::new(),
+        lost: names(old, it),
+        before: state(old, it, language),
+        after: None,
+        region: place(old, region, language),
+    });
+    let shift = |it: &Shift| ShiftReport {
+        body: it.body.to_string(),
+        power: match &it.of {
+            ShiftOf::Support => None,
+            ShiftOf::Power(power) => Some(power.to_string()),
+        },
+        gains: it.gains,
+        region: place(new, &it.region, language),
+    };
+    let (appear, vanish, moved) = findings(before, after, language);
+    DiffReport {
+        schema_version: 1,
+        before: side(before),
+        after: side(after),
+        leads: leads.collect(),
+        gone: gone.collect(),
+        supports: changes.supports.iter().map(shift).collect(),
+        powers: changes.powers.iter().map(shift).collect(),
+        procedures: changes
+            .procedures
+            .iter()
+            .map(|it| super::diff_procedures::report(new, it, language))
+            .collect(),
+        appear,
+        vanish,
+        moved,
+    }
+}
+
+fn side(analysis: &Analysis) -> SideReport {
+    SideReport {
+        path: analysis.package.path.display().to_string(),
+        amendments: analysis.package.adopted.iter().map(ToString::to_string).collect(),
+        as_of: analysis.day.to_string(),
+    }
+}
+
+fn names(institution: &Institution, state: &State) -> Vec<String> {
+    state.bodies.iter().map(|body| institution[*body].head.name.to_string()).collect()
+}
+
+fn state(institution: &Institution, it: &State, language: Language) -> StateReport {
+    let bodies = names(institution, it);
+    let resolution = match it.led {
+        Led::Resolved(by) => institution.resolutions.get(by.0 as usize).map(|by| by.head.name.to_string()),
+        _ => None,
+    };
+    let all = bodies.join(language.pick(", ", "、"));
+    let (state, text) = match it.led {
+        Led::NotThere => ("not_there", language.pick("new".to_owned(), "新增".to_owned())),
+        Led::Outside => ("outside", language.pick("outside the scope".into(), "范围之外".into())),
+        Led::Nobody => ("nobody", language.pick("nobody".into(), "无人牵头".into())),
+        Led::One => ("one", all),
+        Led::Shared(_) => ("shared", language.pick(format!("{all} together"), format!("{all}共同"))),
+        Led::Resolved(_) => {
+            let by = resolution.as_deref().unwrap_or_default();
+            ("resolved", language.pick(format!("{all}, settled by {by}"), format!("{all}，由{by}协调")))
+        }
+        Led::Overlap => ("overlap", language.pick(format!("{all}, unsettled"), format!("{all}，未协调"))),
+    };
+    let mandates = it.mandates.iter().map(|mandate| institution[*mandate].head.name.to_string()).collect();
+    StateReport { state, bodies, mandates, resolution, text }
+}
+
+fn place(institution: &Institution, region: &Region, language: Language) -> WhereReport {
+    let boxes = minimal(region);
+    WhereReport {
+        text: boxes_words(institution, &boxes.cuboids, language, 4),
+        situations: region.count().to_string(),
+        box_count: boxes.cuboids.len(),
+        boxes: boxes
+            .cuboids
+            .iter()
+            .take(BOXES_LISTED)
+            .map(|cuboid| box_values(institution, cuboid).into_iter().collect())
+            .collect(),
+    }
+}
+
+type Deltas = (Vec<DeltaReport>, Vec<DeltaReport>, Vec<DeltaReport>);
+
+/// The findings that appear, vanish and move. Findings of one mark are paired first where they say the same, then
+/// in order.
+fn findings(before: &Analysis, after: &Analysis, language: Language) -> Deltas {
+    let told = |analysis: &Analysis, finding: &Finding| {
+        let institution = analysis.institution();
+        let place =
+            finding.boxes().map(|boxes| boxes_words(institution, &boxes.cuboids, language, usize::MAX));
+        (message(institution, finding, language), place)
+    };
+    let mut known: BTreeMap<String, Vec<(&Finding, _)>> = BTreeMap::new();
+    for finding in &before.findings {
+        let mark = fingerprint(before.institution(), finding);
+        known.entry(mark).or_default().push((finding, told(before, finding)));
+    }
+    let mut fresh = Vec::new();
+    for finding in &after.findings {
+        let (mark, is) = (fingerprint(after.institution(), finding), told(after, finding));
+        let same = known.get_mut(&mark);
+        match same.and_then(|all| all.iter().position(|(_, was)| *was == is).map(|at| all.remove(at))) {
+            Some(_) => {}
+            None => fresh.push((mark, finding, is)),
+        }
+    }
+    let (mut appear, mut moved) = (Vec::new(), Vec::new());
+    for (mark, finding, (words, _)) in fresh {
+        let mut delta = delta(after, finding, words);
+        match known.get_mut(&mark).filter(|all| !all.is_empty()).map(|all| all.remove(0)) {
+            Some((_, (was, _))) => {
+                delta.was = Some(was);
+                moved.push(delta);
+            }
+            None => appear.push(delta),
+        }
+    }
+    let left: Vec<&Finding> = known.values().flatten().map(|(finding, _)| *finding).collect();
+    let vanish = before.findings.iter().filter(|finding| left.iter().any(|it| std::ptr::eq(*it, *finding)));
+    let vanish = vanish.map(|finding| delta(before, finding, told(before, finding).0)).collect();
+    (appear, vanish, moved)
+}
+
+fn delta(analysis: &Analysis, finding: &Finding, message: String) -> DeltaReport {
+    DeltaReport {
+        code: finding.check.code.into(),
+        severity: severity(finding.severity),
+        message,
+        was: None,
+        reproduce: reproduce(analysis, finding),
+    }
+}
