@@ -19,6 +19,29 @@ pub fn mentions(institution: &Institution, finding: &Finding) -> BTreeSet<EcoStr
     names
 }
 
+/// The names of what a finding is about, without those that it only lists: two findings with one subject are one
+/// fault, told of more or of fewer.
+pub fn subject(institution: &Institution, finding: &Finding) -> BTreeSet<EcoString> {
+    let mut names = BTreeSet::new();
+    for (_, fact) in &finding.facts {
+        let lists = matches!(
+            fact,
+            Fact::Bodies(_)
+                | Fact::Mandates(_)
+                | Fact::Nodes(..)
+                | Fact::Powers(_)
+                | Fact::Passings(_)
+                | Fact::Procedures(_)
+                | Fact::Cited(_)
+                | Fact::Slack(..)
+        );
+        if !lists {
+            named_in(institution, fact, &mut names);
+        }
+    }
+    names
+}
+
 /// All declarations whose heads a finding can show.
 fn heads(institution: &Institution) -> impl Iterator<Item = &Head> {
     let it = institution;

@@ -99,7 +99,7 @@ pub use context::Context;
 pub use finding::{Check, Fact, Finding, Place, Witness};
 pub use gap::Lacking;
 pub use levels::{Level, Levels};
-pub use mentions::mentions;
+pub use mentions::{mentions, subject};
 pub use page::{Both, Cause, Countermeasure, Front, Page};
 pub use registry::{CHECKS, find, run};
 pub use waived::{Waived, waive};

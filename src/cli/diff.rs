@@ -33,6 +33,9 @@ pub(super) struct Arguments {
     /// How to print the answer
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     format: Format,
+    /// Leave out the commands that show the findings
+    #[arg(long)]
+    brief: bool,
     /// Write the answer to a file
     #[arg(long, value_name = "FILE")]
     output: Option<PathBuf>,
@@ -59,7 +62,10 @@ fn diff(arguments: &Arguments, output: &Output) -> Result<u8, u8> {
     let (before, after) = (understood(old, day, output)?, understood(new, day, output)?);
     let changes =
         compare(&Division::new(before.institution(), day), &Division::new(after.institution(), day));
-    let told = report::diff_report(&before, &after, &changes, output.language);
+    let mut told = report::diff_report(&before, &after, &changes, output.language);
+    if arguments.brief {
+        told.without_commands();
+    }
     let text = match arguments.format {
         Format::Text => report::diff_text(&told, output.language),
         Format::Markdown => report::diff_markdown(&told, output.language),

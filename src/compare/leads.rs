@@ -238,6 +238,9 @@ fn parted(division: &Division<'_>, region: &Region) -> BTreeMap<Key, (State, Reg
     let scope = &division.institution.scope.region;
     let mut led: Vec<Region> = Vec::new();
     for (leadership, part) in division.within(region) {
+        if leadership.kind == LeadershipKind::Nobody {
+            continue;
+        }
         led.push(part.clone());
         add(state(division, &leadership), part);
     }

@@ -12,7 +12,7 @@ mod procedures;
 pub use carry::Carry;
 pub use leads::{LeadChange, Led, State};
 pub use powers::{Shift, ShiftOf};
-pub use procedures::{Aspect, Detail, ProcedureChange};
+pub use procedures::{Aspect, Detail, ProcedureChange, Word};
 
 use crate::model::Division;
 use crate::space::Region;

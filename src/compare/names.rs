@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use ecow::EcoString;
 
-use crate::model::{Head, Holder, Institution, Performer};
+use crate::model::{Head, Holder, Institution};
 
 /// The names of bodies and kinds.
 pub(super) fn holders(institution: &Institution, holders: &[Holder]) -> Vec<EcoString> {
@@ -17,16 +17,6 @@ fn holder(institution: &Institution, holder: &Holder) -> EcoString {
     match holder {
         Holder::Body(body) => institution[*body].head.name.clone(),
         Holder::Kind(kind) => ecow::eco_format!("{kind:?}"),
-    }
-}
-
-/// A performer by the names that it holds.
-pub(super) fn performer(institution: &Institution, it: &Performer) -> EcoString {
-    match it {
-        Performer::Body(body) => institution[*body].head.name.clone(),
-        Performer::Serving(body) => ecow::eco_format!("serving {}", institution[*body].head.name),
-        Performer::Superior(of) => ecow::eco_format!("superior of {}", performer(institution, of)),
-        other => ecow::eco_format!("{other:?}"),
     }
 }
 

@@ -2,15 +2,17 @@
 
 use std::collections::BTreeMap;
 
-use ecow::{EcoString, eco_format};
+use ecow::EcoString;
 
 use super::Carry;
-use super::names::{paired, performer};
+use super::names::paired;
 
 use crate::model::{
-    Condition, Institution, Lead, NodeKind, Performer, Procedure, Rung, Target, Trigger, Upon,
+    BodyId, BodyKind, Condition, Holder, Institution, Lead, NodeId, NodeKind, Owe, Performer, Procedure,
+    Rung, Target, Trigger, Upon,
 };
 use crate::space::Region;
+use crate::syntax::Keyword;
 use crate::time::Duration;
 
 /// A procedure that is new, gone, or has changed.
@@ -74,10 +76,25 @@ pub enum Detail {
     There,
     /// A time.
     Time(Duration),
-    /// Names, in order.
-    Names(Vec<EcoString>),
+    /// Items of several words each, in order.
+    Items(Vec<Vec<Word>>),
     /// A region, carried into the later space.
     Region(Vec<crate::space::Cuboid>),
+}
+
+/// One word of a detail.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Word {
+    /// The name of a declaration.
+    Name(EcoString),
+    /// A keyword.
+    Keyword(Keyword),
+    /// A time.
+    Time(Duration),
+    /// So many hundredths.
+    Percent(u32),
+    /// Leads to.
+    Arrow,
 }
 
 /// The procedures that differ.
@@ -121,18 +138,18 @@ fn details(it: &Institution, own: &Procedure, carried: &dyn Fn(&Region) -> Regio
         all.insert(Aspect::CaseDeadline, Detail::Time(within));
     }
     let lead = own.lead.as_ref().map(|(lead, _)| match lead {
-        Lead::ByMandate => EcoString::from("mandate"),
+        Lead::ByMandate => vec![Word::Keyword(Keyword::ByMeans), Word::Keyword(Keyword::Mandate)],
         Lead::Performer(by) => performer(it, by),
     });
-    names(&mut all, Aspect::Lead, lead);
-    let supports: Vec<_> = own.supports.iter().map(|(holder, _)| holder.clone()).collect();
-    names(&mut all, Aspect::Support, super::names::holders(it, &supports));
-    names(&mut all, Aspect::Supervision, own.supervisors.iter().map(|(body, _)| it[*body].head.name.clone()));
+    items(&mut all, Aspect::Lead, lead);
+    items(&mut all, Aspect::Support, own.supports.iter().map(|(holder, _)| holder_words(it, holder)));
+    let supervisors = own.supervisors.iter().map(|(body, _)| vec![Word::Name(it[*body].head.name.clone())]);
+    items(&mut all, Aspect::Supervision, supervisors);
     let events = own.triggers.iter().filter_map(|(trigger, _)| match trigger {
-        Trigger::Event(name) => Some(name.clone()),
+        Trigger::Event(name) => Some(vec![Word::Name(name.clone())]),
         _ => None,
     });
-    names(&mut all, Aspect::Events, events);
+    items(&mut all, Aspect::Events, events);
     let reported = own.triggers.iter().filter_map(|(trigger, _)| match trigger {
         Trigger::Report(region) => Some(carried(region)),
         _ => None,
@@ -149,27 +166,18 @@ fn details(it: &Institution, own: &Procedure, carried: &dyn Fn(&Region) -> Regio
         NodeKind::Step(step) => step.owes.as_slice(),
         _ => &[],
     })) {
-        let upon = match owe.upon {
-            Upon::Open => EcoString::from("open"),
-            Upon::Close => "close".into(),
-            Upon::Node(node) => own.nodes[node.index()].head.name.clone(),
-        };
-        let to = owe.creditors.iter().map(|to| performer(it, to));
-        let words = [performer(it, &owe.debtor), eco_format!("→")].into_iter().chain(to);
-        let rest = [eco_format!("{} {:?}", owe.within.amount, owe.within.unit), upon];
-        names(&mut all, Aspect::Obligation(owe.head.name.clone()), words.chain(rest));
+        items(&mut all, Aspect::Obligation(owe.head.name.clone()), [obligation(it, own, owe)]);
     }
     let guarantees = own.guarantees.iter().map(|guarantee| {
-        let who: Vec<_> = guarantee.holders.iter().map(|(holder, _)| holder.clone()).collect();
-        let gets: Vec<&str> =
-            guarantee.gets.iter().map(|gets| gets.spelling(crate::text::Language::En)).collect();
-        eco_format!("{}: {}", super::names::holders(it, &who).join(", "), gets.join(", "))
+        let who = guarantee.holders.iter().flat_map(|(holder, _)| holder_words(it, holder));
+        let gets = guarantee.gets.iter().map(|gets| Word::Keyword(*gets));
+        who.chain([Word::Keyword(Keyword::With)]).chain(gets).collect()
     });
-    names(&mut all, Aspect::Guarantees, guarantees);
+    items(&mut all, Aspect::Guarantees, guarantees);
     if let Some(closing) = &own.closing {
         let told = closing.tell.iter().map(|(to, ..)| performer(it, to));
-        let needs = closing.needs.iter().map(|(node, _)| own.nodes[node.index()].head.name.clone());
-        names(&mut all, Aspect::Closing, told.chain(needs));
+        let needs = closing.needs.iter().map(|(node, _)| vec![node_word(own, *node)]);
+        items(&mut all, Aspect::Closing, told.chain(needs));
     }
     all
 }
@@ -188,47 +196,106 @@ fn node_details(it: &Institution, own: &Procedure, node: &crate::model::Node, al
     }
     let NodeKind::Step(step) = &node.kind else { return };
     let performers = |all: &[(Performer, _)]| all.iter().map(|(by, _)| performer(it, by)).collect::<Vec<_>>();
-    names(all, Aspect::Performer(name.clone()), performers(&step.by));
-    names(all, Aspect::Partners(name.clone()), performers(&step.with));
-    let powers = step.needs.iter().map(|(power, _)| it[*power].head.name.clone());
-    names(all, Aspect::Powers(name.clone()), powers);
-    let resources = step.uses.iter().map(|(resource, _)| it[*resource].head.name.clone());
-    names(all, Aspect::Resources(name.clone()), resources);
+    items(all, Aspect::Performer(name.clone()), performers(&step.by));
+    items(all, Aspect::Partners(name.clone()), performers(&step.with));
+    let powers = step.needs.iter().map(|(power, _)| vec![Word::Name(it[*power].head.name.clone())]);
+    items(all, Aspect::Powers(name.clone()), powers);
+    let resources = step.uses.iter().map(|(resource, _)| vec![Word::Name(it[*resource].head.name.clone())]);
+    items(all, Aspect::Resources(name.clone()), resources);
     let outcomes = step.outcomes.iter().map(|outcome| {
-        eco_format!("{} → {}", outcome.head.name, outcome.target.map_or("".into(), |to| target(own, to)))
+        let to = outcome.target.map(|to| [Word::Arrow, target(own, to)]);
+        std::iter::once(Word::Name(outcome.head.name.clone())).chain(to.into_iter().flatten()).collect()
     });
-    names(all, Aspect::Outcomes(name.clone()), outcomes);
-    names(all, Aspect::Emits(name.clone()), step.emits.iter().map(|(event, ..)| event.clone()));
+    items(all, Aspect::Outcomes(name.clone()), outcomes);
+    items(
+        all,
+        Aspect::Emits(name.clone()),
+        step.emits.iter().map(|(event, ..)| vec![Word::Name(event.clone())]),
+    );
     ladder(it, &step.escalation, Some(name.clone()), all);
+}
+
+fn obligation(it: &Institution, own: &Procedure, owe: &Owe) -> Vec<Word> {
+    let upon = match owe.upon {
+        Upon::Open => Word::Keyword(Keyword::Open),
+        Upon::Close => Word::Keyword(Keyword::Close),
+        Upon::Node(node) => node_word(own, node),
+    };
+    let mut words = vec![Word::Keyword(owe.content.keyword()), Word::Keyword(Keyword::Giver)];
+    words.extend(performer(it, &owe.debtor));
+    words.push(Word::Keyword(Keyword::To));
+    words.extend(owe.creditors.iter().flat_map(|to| performer(it, to)));
+    words.extend([
+        Word::Keyword(Keyword::Within),
+        Word::Time(owe.within),
+        Word::Keyword(Keyword::Upon),
+        upon,
+    ]);
+    words
 }
 
 fn ladder(it: &Institution, rungs: &[Rung], node: Option<EcoString>, all: &mut Details) {
     let told = rungs.iter().map(|rung| {
         let when = match &rung.condition {
-            Condition::After(time) => eco_format!("{} {:?}", time.amount, time.unit),
-            Condition::Share(percent) => eco_format!("{percent}%"),
-            Condition::Timeout => "timeout".into(),
-            Condition::Refusal => "refusal".into(),
-            Condition::Breach => "breach".into(),
-            Condition::When(_) => "when".into(),
+            Condition::After(time) => Word::Time(*time),
+            Condition::Share(percent) => Word::Percent(*percent),
+            Condition::Timeout => Word::Keyword(Keyword::Timeout),
+            Condition::Refusal => Word::Keyword(Keyword::Refusal),
+            Condition::Breach => Word::Keyword(Keyword::Breach),
+            Condition::When(_) => Word::Keyword(Keyword::When),
         };
-        eco_format!("{when} → {}", performer(it, &rung.to))
+        [when, Word::Keyword(Keyword::To)].into_iter().chain(performer(it, &rung.to)).collect()
     });
-    names(all, Aspect::Ladder(node), told);
+    items(all, Aspect::Ladder(node), told);
 }
 
-fn target(own: &Procedure, target: Target) -> EcoString {
+fn target(own: &Procedure, target: Target) -> Word {
     match target {
-        Target::Node(node) => own.nodes[node.index()].head.name.clone(),
-        Target::Close(_) => "close".into(),
-        Target::Join => "join".into(),
-        Target::Escalate => "escalate".into(),
+        Target::Node(node) => node_word(own, node),
+        Target::Close(_) => Word::Keyword(Keyword::Close),
+        Target::Join => Word::Keyword(Keyword::Join),
+        Target::Escalate => Word::Keyword(Keyword::Escalate),
     }
 }
 
-fn names(all: &mut Details, aspect: Aspect, names: impl IntoIterator<Item = EcoString>) {
-    let names: Vec<EcoString> = names.into_iter().collect();
-    if !names.is_empty() {
-        all.insert(aspect, Detail::Names(names));
+fn node_word(own: &Procedure, node: NodeId) -> Word {
+    Word::Name(own.nodes[node.index()].head.name.clone())
+}
+
+fn holder_words(it: &Institution, holder: &Holder) -> Vec<Word> {
+    match holder {
+        Holder::Body(body) => vec![Word::Name(it[*body].head.name.clone())],
+        Holder::Kind(kind) => vec![Word::Keyword(Keyword::Kind), Word::Keyword(kind.keyword())],
+    }
+}
+
+fn performer(it: &Institution, by: &Performer) -> Vec<Word> {
+    let name = |body: BodyId| Word::Name(it[body].head.name.clone());
+    let kind = |kind: BodyKind| [Word::Keyword(Keyword::Kind), Word::Keyword(kind.keyword())];
+    match by {
+        Performer::Lead => vec![Word::Keyword(Keyword::Lead)],
+        Performer::Support(None) => vec![Word::Keyword(Keyword::Support)],
+        Performer::Support(Some(of)) => {
+            [Word::Keyword(Keyword::Support)].into_iter().chain(kind(*of)).collect()
+        }
+        Performer::Reporter => vec![Word::Keyword(Keyword::Reporter)],
+        Performer::Superior(of) => {
+            let mut words = vec![Word::Keyword(Keyword::Superior), Word::Keyword(Keyword::Of)];
+            words.extend(performer(it, of));
+            words
+        }
+        Performer::Body(body) => vec![name(*body)],
+        Performer::Serving(body) => vec![name(*body), Word::Keyword(Keyword::Serving)],
+        Performer::Kind(of) => kind(*of).to_vec(),
+        Performer::KindServing(of) => {
+            kind(*of).into_iter().chain([Word::Keyword(Keyword::Serving)]).collect()
+        }
+    }
+}
+
+fn items(all: &mut Details, aspect: Aspect, items: impl IntoIterator<Item = Vec<Word>>) {
+    let items: Vec<Vec<Word>> = items.into_iter().collect();
+    if !items.is_empty() {
+        all.insert(aspect, Detail::Items(items));
     }
 }

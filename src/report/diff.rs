@@ -9,8 +9,8 @@ use super::finding::{message, reproduce};
 use super::json::severity;
 use super::region::{box_values, boxes_words};
 use super::waiver::fingerprint;
-use crate::checks::Finding;
-use crate::compare::{Changes, Led, Shift, ShiftOf, State};
+use crate::checks::{Finding, subject};
+use crate::compare::{Carry, Changes, Led, Shift, ShiftOf, State};
 use crate::model::Institution;
 use crate::space::{Region, minimal};
 use crate::text::Language;
@@ -128,6 +128,15 @@ pub struct DeltaReport {
     pub reproduce: Option<String>,
 }
 
+impl DiffReport {
+    /// Leaves out the commands that show the findings.
+    pub fn without_commands(&mut self) {
+        for delta in self.appear.iter_mut().chain(&mut self.vanish).chain(&mut self.moved) {
+            delta.reproduce = None;
+        }
+    }
+}
+
 /// The report of a comparison.
 pub fn diff_report(before: &Analysis, after: &Analysis, changes: &Changes, language: Language) -> DiffReport {
     let (old, new) = (before.institution(), after.institution());
@@ -227,45 +236,64 @@ fn place(institution: &Institution, region: &Region, language: Language) -> Wher
     }
 }
 
+/// A finding of the earlier package, with its region in the later.
+struct Known<'a> {
+    finding: &'a Finding,
+    words: String,
+    region: Region,
+}
+
 type Deltas = (Vec<DeltaReport>, Vec<DeltaReport>, Vec<DeltaReport>);
 
 /// The findings that appear, vanish and move. Findings of one mark are paired first where they say the same, then
 /// in order.
 fn findings(before: &Analysis, after: &Analysis, language: Language) -> Deltas {
-    let told = |analysis: &Analysis, finding: &Finding| {
-        let institution = analysis.institution();
-        let place =
-            finding.boxes().map(|boxes| boxes_words(institution, &boxes.cuboids, language, usize::MAX));
-        (message(institution, finding, language), place)
-    };
-    let mut known: BTreeMap<String, Vec<(&Finding, _)>> = BTreeMap::new();
+    let onward = Carry::new(before.institution(), after.institution());
+    let words = |analysis: &Analysis, finding: &Finding| message(analysis.institution(), finding, language);
+    let nowhere = Region::empty(&after.institution().space);
+    let mut known: BTreeMap<String, Vec<Known<'_>>> = BTreeMap::new();
     for finding in &before.findings {
         let mark = fingerprint(before.institution(), finding);
-        known.entry(mark).or_default().push((finding, told(before, finding)));
+        let region = finding.region.as_ref().map_or_else(|| nowhere.clone(), |it| onward.region(it));
+        let was = Known { finding, words: words(before, finding), region };
+        known.entry(mark).or_default().push(was);
     }
     let mut fresh = Vec::new();
     for finding in &after.findings {
-        let (mark, is) = (fingerprint(after.institution(), finding), told(after, finding));
-        let same = known.get_mut(&mark);
-        match same.and_then(|all| all.iter().position(|(_, was)| *was == is).map(|at| all.remove(at))) {
+        let (mark, is) = (fingerprint(after.institution(), finding), words(after, finding));
+        let region = finding.region.as_ref().unwrap_or(&nowhere);
+        let same = |was: &Known<'_>| was.words == is && was.region.same_as(region);
+        match known.get_mut(&mark).and_then(|all| all.iter().position(same).map(|at| all.remove(at))) {
             Some(_) => {}
             None => fresh.push((mark, finding, is)),
         }
     }
     let (mut appear, mut moved) = (Vec::new(), Vec::new());
-    for (mark, finding, (words, _)) in fresh {
-        let mut delta = delta(after, finding, words);
+    let mut later = Vec::new();
+    for (mark, finding, words) in fresh {
         match known.get_mut(&mark).filter(|all| !all.is_empty()).map(|all| all.remove(0)) {
-            Some((_, (was, _))) => {
-                delta.was = Some(was);
-                moved.push(delta);
-            }
-            None => appear.push(delta),
+            Some(was) => moved.push(DeltaReport { was: Some(was.words), ..delta(after, finding, words) }),
+            None => later.push((finding, words)),
         }
     }
-    let left: Vec<&Finding> = known.values().flatten().map(|(finding, _)| *finding).collect();
+    // What is about the same thing and lists others with it, or names nothing and still meets it, has moved too.
+    for (finding, words) in later {
+        let about = subject(after.institution(), finding);
+        let region = finding.region.as_ref().unwrap_or(&nowhere);
+        let same = |was: &Known<'_>| {
+            was.finding.check.code == finding.check.code
+                && subject(before.institution(), was.finding) == about
+                && (!about.is_empty() || !was.region.is_disjoint(region))
+        };
+        let was = known.values_mut().find_map(|all| all.iter().position(same).map(|at| all.remove(at)));
+        match was {
+            Some(was) => moved.push(DeltaReport { was: Some(was.words), ..delta(after, finding, words) }),
+            None => appear.push(delta(after, finding, words)),
+        }
+    }
+    let left: Vec<&Finding> = known.values().flatten().map(|was| was.finding).collect();
     let vanish = before.findings.iter().filter(|finding| left.iter().any(|it| std::ptr::eq(*it, *finding)));
-    let vanish = vanish.map(|finding| delta(before, finding, told(before, finding).0)).collect();
+    let vanish = vanish.map(|finding| delta(before, finding, words(before, finding))).collect();
     (appear, vanish, moved)
 }
 

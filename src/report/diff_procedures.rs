@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::region::region_words;
-use crate::compare::{Aspect, Detail, ProcedureChange};
+use crate::compare::{Aspect, Detail, ProcedureChange, Word};
 use crate::model::Institution;
 use crate::space::Region;
 use crate::text::Language;
@@ -77,10 +77,24 @@ fn words(institution: &Institution, detail: &Detail, language: Language) -> Stri
     match detail {
         Detail::There => language.pick("there", "有").into(),
         Detail::Time(time) => time.in_words(language),
-        Detail::Names(names) => names.join(language.pick(", ", "、")),
+        Detail::Items(items) => {
+            let item =
+                |words: &Vec<Word>| words.iter().map(|it| word(it, language)).collect::<Vec<_>>().join(" ");
+            items.iter().map(item).collect::<Vec<_>>().join(language.pick(", ", "、"))
+        }
         Detail::Region(cuboids) => {
             let region = Region::from_cuboids(&institution.space, cuboids.iter().cloned());
             region_words(institution, &region, language, 4)
         }
+    }
+}
+
+fn word(word: &Word, language: Language) -> String {
+    match word {
+        Word::Name(name) => name.to_string(),
+        Word::Keyword(keyword) => keyword.spelling(language).into(),
+        Word::Time(time) => time.in_words(language),
+        Word::Percent(percent) => format!("{percent}%"),
+        Word::Arrow => "→".into(),
     }
 }

@@ -3,6 +3,7 @@
 //!
 //! `LINKAGE_ORACLE_CASES=100000 cargo test --test main division_oracle` asks so many packages.
 
+mod compared;
 mod fit;
 mod kept;
 mod naive;

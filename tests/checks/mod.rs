@@ -2,6 +2,7 @@
 
 mod authority;
 mod competence;
+mod differences;
 mod division;
 mod division_oracle;
 mod near_misses;
