@@ -152,3 +152,35 @@ fn quoted_findings_are_current() {
         quoted.iter().filter(|quote| !said.iter().any(|said| said.starts_with(**quote))).collect();
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
+
+/// What a page shows as printed is printed: after `$ linkage …` each line, in order; `...` stands for what is left out.
+#[test]
+fn shown_output_is_printed() {
+    let text = std::fs::read_to_string(docs().join("amendments.md")).expect("readable");
+    let mut shown = 0;
+    for block in text.split("```text\n").skip(1).filter_map(|rest| rest.split("\n```").next()) {
+        let mut lines = block.lines();
+        let command = lines.next().and_then(|line| line.strip_prefix("$ linkage ")).expect("a command");
+        let output = assert_cmd::Command::cargo_bin("linkage")
+            .expect("the program is built")
+            .args(command.split_whitespace())
+            .args(["--lang", "en"])
+            .current_dir(docs().join(".."))
+            .output()
+            .expect("it runs");
+        let printed = String::from_utf8(output.stdout).expect("text");
+        let mut printed = printed.lines();
+        let mut skipping = false;
+        for line in lines {
+            if line == "..." {
+                skipping = true;
+                continue;
+            }
+            let next = if skipping { printed.find(|printed| *printed == line) } else { printed.next() };
+            assert_eq!(next, Some(line), "$ linkage {command}");
+            (skipping, shown) = (false, shown + 1);
+        }
+        assert!(skipping || printed.next().is_none(), "more is printed: $ linkage {command}");
+    }
+    assert!(shown > 50, "{shown}");
+}

@@ -8,14 +8,14 @@ use crate::model::{Head, Holder, Institution};
 
 /// The names of bodies and kinds.
 pub(super) fn holders(institution: &Institution, holders: &[Holder]) -> Vec<EcoString> {
-    let mut names: Vec<EcoString> = holders.iter().map(|it| holder(institution, it)).collect();
+    let mut names: Vec<EcoString> = holders.iter().map(|it| holder(institution, *it)).collect();
     names.sort();
     names
 }
 
-fn holder(institution: &Institution, holder: &Holder) -> EcoString {
+fn holder(institution: &Institution, holder: Holder) -> EcoString {
     match holder {
-        Holder::Body(body) => institution[*body].head.name.clone(),
+        Holder::Body(body) => institution[body].head.name.clone(),
         Holder::Kind(kind) => ecow::eco_format!("{kind:?}"),
     }
 }

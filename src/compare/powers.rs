@@ -69,7 +69,7 @@ fn held(division: &Division<'_>, power: &str) -> BTreeMap<EcoString, Region> {
 pub(super) fn supports(before: &Division<'_>, after: &Division<'_>, onward: &Carry) -> Vec<Shift> {
     let (old, new) = (before.institution, after.institution);
     let names = |division: &Division<'_>, mandate: &Mandate| {
-        let all: Vec<Holder> = mandate.supports.iter().map(|(holder, _)| holder.clone()).collect();
+        let all: Vec<Holder> = mandate.supports.iter().map(|(holder, _)| *holder).collect();
         holders(division.institution, &all)
     };
     let mut touched: std::collections::BTreeSet<EcoString> = std::collections::BTreeSet::new();

@@ -142,7 +142,7 @@ fn details(it: &Institution, own: &Procedure, carried: &dyn Fn(&Region) -> Regio
         Lead::Performer(by) => performer(it, by),
     });
     items(&mut all, Aspect::Lead, lead);
-    items(&mut all, Aspect::Support, own.supports.iter().map(|(holder, _)| holder_words(it, holder)));
+    items(&mut all, Aspect::Support, own.supports.iter().map(|(holder, _)| holder_words(it, *holder)));
     let supervisors = own.supervisors.iter().map(|(body, _)| vec![Word::Name(it[*body].head.name.clone())]);
     items(&mut all, Aspect::Supervision, supervisors);
     let events = own.triggers.iter().filter_map(|(trigger, _)| match trigger {
@@ -169,7 +169,7 @@ fn details(it: &Institution, own: &Procedure, carried: &dyn Fn(&Region) -> Regio
         items(&mut all, Aspect::Obligation(owe.head.name.clone()), [obligation(it, own, owe)]);
     }
     let guarantees = own.guarantees.iter().map(|guarantee| {
-        let who = guarantee.holders.iter().flat_map(|(holder, _)| holder_words(it, holder));
+        let who = guarantee.holders.iter().flat_map(|(holder, _)| holder_words(it, *holder));
         let gets = guarantee.gets.iter().map(|gets| Word::Keyword(*gets));
         who.chain([Word::Keyword(Keyword::With)]).chain(gets).collect()
     });
@@ -262,9 +262,9 @@ fn node_word(own: &Procedure, node: NodeId) -> Word {
     Word::Name(own.nodes[node.index()].head.name.clone())
 }
 
-fn holder_words(it: &Institution, holder: &Holder) -> Vec<Word> {
+fn holder_words(it: &Institution, holder: Holder) -> Vec<Word> {
     match holder {
-        Holder::Body(body) => vec![Word::Name(it[*body].head.name.clone())],
+        Holder::Body(body) => vec![Word::Name(it[body].head.name.clone())],
         Holder::Kind(kind) => vec![Word::Keyword(Keyword::Kind), Word::Keyword(kind.keyword())],
     }
 }
