@@ -8,6 +8,8 @@ use jiff::civil::Date;
 
 use super::clock::today;
 use super::output::Output;
+use crate::report::load_sentence;
+use crate::text::Language;
 use crate::workspace::{Package, load};
 
 #[derive(Debug, Default, Args)]
@@ -18,9 +20,14 @@ pub(super) struct Amended {
 }
 
 impl Amended {
-    /// The package at a path, with the amendments adopted.
+    /// The package at a path, with the amendments adopted; what is wrong is told, and the status answered.
     pub(super) fn load(&self, path: &Path, output: &Output) -> Result<Package, u8> {
-        let package = load(path).map_err(|error| output.unreadable(&error))?;
+        self.read(path, output.language).map_err(|sentence| output.refuse(&sentence, &sentence))
+    }
+
+    /// The same; what is wrong is answered as a sentence.
+    pub(super) fn read(&self, path: &Path, language: Language) -> Result<Package, String> {
+        let package = load(path).map_err(|error| load_sentence(&error, language))?;
         package.adopt(&self.amend).map_err(|unknown| {
             let name = &unknown.name;
             let (en, zh) = match (&unknown.near, unknown.all.as_slice()) {
@@ -31,9 +38,9 @@ impl Amended {
                 }
             };
             let path = path.display();
-            output.refuse(
-                &format!("{path}: no amendment is named `{name}`; {en}"),
-                &format!("{path}：没有名为“{name}”的修订；{zh}"),
+            language.pick(
+                format!("{path}: no amendment is named `{name}`; {en}"),
+                format!("{path}：没有名为“{name}”的修订；{zh}"),
             )
         })
     }

@@ -34,6 +34,7 @@ mod reopen;
 mod run;
 mod show;
 mod take;
+mod test;
 mod tick;
 mod tour;
 mod verify;
@@ -73,6 +74,8 @@ enum Command {
     Who(who::Arguments),
     /// Run one scenario through the executor on a scripted clock, and print the story
     Run(run::Arguments),
+    /// Run all scenario files of a package, with what they expect
+    Test(test::Arguments),
     /// Check a package and run one of its scenarios: what the program does, at a glance
     Tour(tour::Arguments),
     /// Bring rule files to their canonical form
@@ -163,6 +166,7 @@ pub fn main() -> ExitCode {
         Command::Diff(arguments) => diff::run(&arguments, &output),
         Command::Who(arguments) => who::run(&arguments, &output),
         Command::Run(arguments) => run::run(&arguments, &output),
+        Command::Test(arguments) => test::run(&arguments, &output),
         Command::Tour(arguments) => tour::run(&arguments, &output),
         Command::Fmt(arguments) => fmt::run(&arguments, &output),
         Command::Import(arguments) => import::run(&arguments, &output),

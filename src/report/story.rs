@@ -49,21 +49,24 @@ pub fn story(institution: &Institution, calendar: &Calendar, story: &Story, lang
         }
     }
     obligations(&names, story, &mut out);
-    for unmet in &story.unmet {
-        let Unmet { path, expected, actual } = unmet;
-        let _ = writeln!(
-            out,
-            "\n{}",
-            names.say(
-                format!("{path}: expected {expected}, but it is {actual}"),
-                format!("{path}：预期{expected}，实际{actual}"),
-            )
-        );
+    for sentence in unmet(story, language) {
+        let _ = writeln!(out, "\n{sentence}");
     }
     if story.cut {
         let _ = writeln!(out, "\n{}", language.pick("cut off: it goes on and on", "已截断：没有尽头"));
     }
     out
+}
+
+/// What was expected and is not so, each in a sentence.
+pub fn unmet(story: &Story, language: Language) -> Vec<String> {
+    let say = |Unmet { path, expected, actual }: &Unmet| {
+        language.pick(
+            format!("{path}: expected {expected}, but it is {actual}"),
+            format!("{path}：预期{expected}，实际{actual}"),
+        )
+    };
+    story.unmet.iter().map(say).collect()
 }
 
 /// Who owes whom in the end.

@@ -5,13 +5,21 @@ use jiff::tz::TimeZone;
 
 use super::scenario::{ClosedAs, Expectation};
 use super::story::{Story, Unmet};
-use crate::case::{Case, CaseId, Happening, Status};
+use crate::case::{Case, CaseId, Happening, Status, Why};
 
 /// The expectations that are not met.
 pub(super) fn unmet(story: &Story, expect: &Expectation, first: CaseId, zone: &TimeZone) -> Vec<Unmet> {
     let mut check = Check { unmet: Vec::new() };
     let case = story.world.case(first);
     let happened = || story.events().filter(|event| event.case == first).map(|event| &event.what);
+    if let Some(opened) = expect.opened {
+        check.same("opened", opened.to_string(), case.is_some().to_string());
+    }
+    if let Some(reason) = &expect.reason {
+        let lead = case.and_then(|case| case.lead.as_ref());
+        let own = lead.and_then(|lead| lead.to.first()).map_or_else(|| "-".into(), |to| because(&to.why));
+        check.same("reason", reason.to_string(), own);
+    }
     if let Some(lead) = &expect.lead {
         let own = case.and_then(|case| case.lead.as_ref());
         let own: Vec<EcoString> =
@@ -66,6 +74,22 @@ pub(super) fn unmet(story: &Story, expect: &Expectation, first: CaseId, zone: &T
         }
     }
     check.unmet
+}
+
+/// Why somebody leads, in a word: how its mandate prevails, or the ground on which it was charged.
+fn because(why: &Why) -> String {
+    let word = |value: serde_json::Result<serde_json::Value>| {
+        value.ok().and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default()
+    };
+    let Why::Mandate { overrides, .. } = why else {
+        let ground = serde_json::to_value(why).map(|value| value["ground"].clone());
+        return word(ground);
+    };
+    let mut reasons: Vec<String> =
+        overrides.iter().map(|over| word(serde_json::to_value(over.reason))).collect();
+    reasons.sort();
+    reasons.dedup();
+    if reasons.is_empty() { "alone".into() } else { reasons.join(", ") }
 }
 
 struct Check {

@@ -10,7 +10,7 @@ use crate::text::yaml::{KeyReader, below};
 
 const TOP: [&str; 9] =
     ["title", "rules", "procedure", "start", "facts", "reporter", "script", "until", "expect"];
-const EXPECT: [&str; 8] = ["lead", "steps", "closed", "due", "escalations", "obligations", "gap", "overlap"];
+const EXPECT: [&str; 10] = ["opened", "lead", "reason", "steps", "closed", "due", "escalations", "obligations", "gap", "overlap"];
 const STATUS: [&str; 3] = ["open", "discharged", "breached"];
 
 impl Scenario {
@@ -76,6 +76,8 @@ impl Reader {
         let mut expect = Expectation {
             lead,
             steps: keys.get("steps").map(|value| self.names(value, "expect.steps")),
+            opened: self.truth(&keys, path, "opened"),
+            reason: self.optional_text(&keys, path, "reason").map(Into::into),
             gap: self.truth(&keys, path, "gap"),
             overlap: self.truth(&keys, path, "overlap"),
             ..Expectation::default()

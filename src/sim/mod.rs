@@ -20,6 +20,7 @@
 //! [`decide`](crate::case::decide) and nothing else, so what it shows is what a live case would do. It
 //! reads no file; the [`Story`] that it answers is data.
 
+mod coverage;
 mod expect;
 mod fault;
 mod from_yaml;
@@ -29,13 +30,16 @@ mod run;
 mod scenario;
 mod sentence;
 mod story;
+mod suite;
 mod value;
 
 #[cfg(test)]
 mod tests;
 
+pub use coverage::{Coverage, Unit};
 pub use fault::{Fact as ScenarioFact, ScenarioFault, Wanted};
 pub use probe::{End, probe};
 pub use run::run;
 pub use scenario::{ClosedAs, Expectation, ExpectedEscalation, ExpectedObligation, Line, Scenario, When};
+pub use suite::{Entry, entries};
 pub use story::{Moment, Story, Unmet};

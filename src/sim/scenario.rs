@@ -66,8 +66,13 @@ impl When {
 /// What is expected; what is not said is not looked at.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Expectation {
+    /// Whether a case is opened at all.
+    pub opened: Option<bool>,
     /// Who leads in the end.
     pub lead: Option<Vec<EcoString>>,
+    /// Why: `alone`, the reasons by which its mandate prevails (`rank`, `special`, …), or how it was settled
+    /// (`first_receiver`, `designated`, `fallback`, …).
+    pub reason: Option<EcoString>,
     /// The steps that are assigned, in order; `close` at the end means that the case is closed.
     pub steps: Option<Vec<EcoString>>,
     /// How it stands in the end.

@@ -335,6 +335,17 @@ pub fn rule_files(folder: &Path) -> Result<Vec<PathBuf>, LoadError> {
     if !folder.is_dir() {
         return Ok(vec![folder.into()]);
     }
+    let mut files = files_below(folder, &["linkage"], |inner| !inner.join(MANIFEST).exists())?;
+    files.sort();
+    Ok(files)
+}
+
+/// The files of a folder and of those of its subfolders that are looked into, by the ends of their names.
+fn files_below(
+    folder: &Path,
+    extensions: &[&str],
+    look_into: impl Fn(&Path) -> bool,
+) -> Result<Vec<PathBuf>, LoadError> {
     let mut files = Vec::new();
     let mut folders = vec![folder.to_path_buf()];
     while let Some(at) = folders.pop() {
@@ -344,10 +355,11 @@ pub fn rule_files(folder: &Path) -> Result<Vec<PathBuf>, LoadError> {
         for entry in entries {
             let entry = entry.map_err(unreadable)?;
             let (path, kind) = (entry.path(), entry.file_type().map_err(unreadable)?);
+            let wanted = || path.extension().is_some_and(|own| extensions.iter().any(|it| own == *it));
             // Links are not followed: they could lead in circles or out of the package.
-            if kind.is_dir() && !path.join(MANIFEST).exists() {
+            if kind.is_dir() && look_into(&path) {
                 folders.push(path);
-            } else if kind.is_file() && path.extension().is_some_and(|extension| extension == "linkage") {
+            } else if kind.is_file() && wanted() {
                 files.push(path);
             }
             if files.len() > MOST_FILES {
@@ -355,6 +367,23 @@ pub fn rule_files(folder: &Path) -> Result<Vec<PathBuf>, LoadError> {
             }
         }
     }
+    Ok(files)
+}
+
+/// The scenario files at a path, sorted: the file itself; of a package those in its folder `scenarios` and below, of
+/// any other folder those in it and below.
+///
+/// # Errors
+/// The path does not exist or can't be read.
+pub fn scenario_files(path: &Path) -> Result<Vec<PathBuf>, LoadError> {
+    if path.is_file() {
+        return Ok(vec![path.into()]);
+    }
+    let folder = if path.join(MANIFEST).exists() { path.join("scenarios") } else { path.into() };
+    if !folder.exists() {
+        return if path.exists() { Ok(Vec::new()) } else { Err(LoadError::NotFound { path: path.into() }) };
+    }
+    let mut files = files_below(&folder, &["yaml", "yml"], |_| true)?;
     files.sort();
     Ok(files)
 }

@@ -10,6 +10,6 @@ mod written;
 
 pub use amended::UnknownAmendment;
 pub use analysis::{Analysis, analyse, analyse_package, understand};
-pub use load::{LoadError, Package, load, read_bytes, read_text, rule_files};
+pub use load::{LoadError, Package, load, read_bytes, read_text, rule_files, scenario_files};
 pub use manifest::Manifest;
 pub use timeline::{Dated, Shift, Subject, Timeline, Turn, timeline};
