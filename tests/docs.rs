@@ -156,7 +156,10 @@ fn quoted_findings_are_current() {
 /// What a page shows as printed is printed: after `$ linkage …` each line, in order; `...` stands for what is left out.
 #[test]
 fn shown_output_is_printed() {
-    let text = std::fs::read_to_string(docs().join("amendments.md")).expect("readable");
+    let read = |name: &str| std::fs::read_to_string(docs().join(name)).expect("readable");
+    let commands = read("commands.md");
+    let of_test = commands.split("## ").find(|part| part.starts_with("`test`")).expect("a part on `test`");
+    let text = read("amendments.md") + of_test;
     let mut shown = 0;
     for block in text.split("```text\n").skip(1).filter_map(|rest| rest.split("\n```").next()) {
         let mut lines = block.lines();

@@ -19,6 +19,7 @@ mod export;
 mod fact;
 mod facts;
 mod fmt;
+mod generate;
 mod hand_over;
 mod import;
 mod inbox;

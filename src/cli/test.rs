@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
-use super::amended::Amended;
+use super::amended::{Amended, day_of};
+use super::generate::generate;
 use super::output::Output;
 use crate::case::Rules;
 use crate::report::{self, SuiteReport, TestCase, Went};
@@ -14,9 +15,9 @@ use crate::workspace::{Analysis, read_text, scenario_files, understand};
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
-    /// A package (its folder `scenarios`), a folder of scenario files, or a scenario file
-    #[arg(default_value = ".")]
-    path: PathBuf,
+    /// Packages (their folders `scenarios`), folders of scenario files, scenario files
+    #[arg(default_value = ".", value_name = "PATH")]
+    paths: Vec<PathBuf>,
     /// Run them on the rules of this package instead of their own
     #[arg(long, value_name = "PATH")]
     rules: Option<PathBuf>,
@@ -31,6 +32,12 @@ pub(super) struct Arguments {
     /// Exit with status 1 if there is no scenario, or none that is run
     #[arg(long)]
     fail_on_empty: bool,
+    /// Write scenarios for the findings of the package and for what no scenario goes through, into this folder
+    #[arg(long, value_name = "FOLDER")]
+    generate: Option<PathBuf>,
+    /// The day on which generated scenarios are opened [default: today]
+    #[arg(long, value_name = "DATE", requires = "generate")]
+    as_of: Option<jiff::civil::Date>,
     /// How to print the outcome
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     format: Format,
@@ -51,7 +58,10 @@ pub(super) fn run(arguments: &Arguments, output: &Output) -> u8 {
 }
 
 fn test(arguments: &Arguments, output: &Output) -> Result<u8, u8> {
-    let files = scenario_files(&arguments.path).map_err(|error| output.unreadable(&error))?;
+    let mut files = Vec::new();
+    for path in &arguments.paths {
+        files.extend(scenario_files(path).map_err(|error| output.unreadable(&error))?);
+    }
     let mut bench = Bench { arguments, output, packages: BTreeMap::new() };
     let mut cases = Vec::new();
     for file in &files {
@@ -63,6 +73,12 @@ fn test(arguments: &Arguments, output: &Output) -> Result<u8, u8> {
         all.met.extend(more.met);
         all
     });
+    if let Some(folder) = &arguments.generate {
+        let path = arguments.rules.as_ref().or(arguments.paths.first());
+        let package = arguments.amended.load(path.map_or(Path::new("."), PathBuf::as_path), output)?;
+        let day = day_of(&package, arguments.as_of);
+        return generate(package, day, folder, coverage, output);
+    }
     let told = SuiteReport {
         schema_version: 1,
         percent: coverage.as_ref().map(Coverage::percent),
@@ -79,7 +95,8 @@ fn test(arguments: &Arguments, output: &Output) -> Result<u8, u8> {
         None => output.print(&text),
     }
     let ran = told.count(|went| matches!(went, Went::Passed | Went::Failed { .. }));
-    let too_little = arguments.coverage_threshold.is_some_and(|least| told.percent < Some(usize::from(least)));
+    let too_little =
+        arguments.coverage_threshold.is_some_and(|least| told.percent < Some(usize::from(least)));
     if told.count(|went| matches!(went, Went::Broken { .. })) > 0 {
         return Ok(2);
     }
@@ -124,7 +141,9 @@ impl Bench<'_> {
         let scenario = match entry.scenario {
             Ok(scenario) => scenario,
             Err(faults) => {
-                return Went::Broken { faults: faults.iter().map(|fault| fault.sentence(language)).collect() };
+                return Went::Broken {
+                    faults: faults.iter().map(|fault| fault.sentence(language)).collect(),
+                };
             }
         };
         match self.play(path, &scenario) {

@@ -211,6 +211,11 @@ fn one_argument(text: &str) -> String {
     format!("'{}'", text.replace('\'', r"'\''"))
 }
 
+/// The code and the sentence of a finding.
+pub fn titled(institution: &Institution, finding: &Finding, language: Language) -> String {
+    format!("{} {}", finding.check.code, message(institution, finding, language))
+}
+
 /// The command that shows the finding at work; none where there is no single case of it.
 pub(super) fn reproduce(analysis: &Analysis, finding: &Finding) -> Option<String> {
     let institution = analysis.institution();

@@ -43,7 +43,7 @@ pub use diagnostic::faults;
 pub use diff::{DiffReport, diff_report};
 pub use diff_text::{diff_markdown, diff_text};
 pub use explain::{catalogue, explain};
-pub use finding::diagnose;
+pub use finding::{diagnose, titled};
 pub use held::{HoldingAnswer, PowerAnswer, who_holds, who_holds_text};
 pub use import::{import_csv, import_text, mapping_fault, table_fault};
 pub use journal::{
@@ -54,7 +54,7 @@ pub use journal::{
 pub use json::{CheckReport, check_report, schema, without_known};
 pub use load::sentence as load_sentence;
 pub use portfolio::{Portfolio, Task, portfolio, portfolio_text};
-pub use region::{point_words, region_words};
+pub use region::{point_facts, point_words, region_words};
 pub use story::{StoryReport, story, story_report, unmet};
 pub use suite::{Covered, SuiteReport, TestCase, Went, covered, suite_junit, suite_text};
 pub use syntax::diagnose as syntax_words;

@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 
+use crate::case::{Fact, Facts};
 use crate::model::{Institution, Taxonomy};
 use crate::space::{
     self, ClockRange, Cuboid, Dimension, Kind, Named, NodeRef, Point, Region, SideName, Tree,
@@ -169,6 +170,16 @@ pub fn point_words(institution: &Institution, point: &Point) -> Vec<(String, Str
 }
 
 /// The same for programs: nodes by their whole paths, as in the boxes of regions.
+/// A situation as facts of a case.
+pub fn point_facts(institution: &Institution, point: &Point) -> Facts {
+    let fact = |value: &str| match value {
+        "true" => Fact::Truth(true),
+        "false" => Fact::Truth(false),
+        value => value.parse().map_or_else(|_| Fact::Text(value.into()), Fact::Number),
+    };
+    point_words(institution, point).iter().map(|(axis, value)| (axis.into(), fact(value))).collect()
+}
+
 pub(super) fn point_values(institution: &Institution, point: &Point) -> Vec<(String, String)> {
     values(institution, point, Taxonomy::path)
 }

@@ -121,7 +121,9 @@ pub fn suite_text(report: &SuiteReport, missed: bool, language: Language) -> Str
     let skipped = report.count(|went| matches!(went, Went::Skipped { .. }));
     let _ = match language {
         Language::En => writeln!(out, "{passed} passed, {failed} failed, {broken} broken, {skipped} skipped"),
-        Language::Zh => writeln!(out, "通过{passed}项，未通过{failed}项，无法运行{broken}项，跳过{skipped}项"),
+        Language::Zh => {
+            writeln!(out, "通过{passed}项，未通过{failed}项，无法运行{broken}项，跳过{skipped}项")
+        }
     };
     let Some(percent) = report.percent else { return out };
     let _ = writeln!(out, "{} {percent}%", language.pick("gone through:", "覆盖："));

@@ -10,7 +10,8 @@ use crate::text::yaml::{KeyReader, below};
 
 const TOP: [&str; 9] =
     ["title", "rules", "procedure", "start", "facts", "reporter", "script", "until", "expect"];
-const EXPECT: [&str; 10] = ["opened", "lead", "reason", "steps", "closed", "due", "escalations", "obligations", "gap", "overlap"];
+const EXPECT: [&str; 10] =
+    ["opened", "lead", "reason", "steps", "closed", "due", "escalations", "obligations", "gap", "overlap"];
 const STATUS: [&str; 3] = ["open", "discharged", "breached"];
 
 impl Scenario {

@@ -24,6 +24,7 @@ mod coverage;
 mod expect;
 mod fault;
 mod from_yaml;
+mod generate;
 mod lines;
 mod probe;
 mod run;
@@ -38,8 +39,9 @@ mod tests;
 
 pub use coverage::{Coverage, Unit};
 pub use fault::{Fact as ScenarioFact, ScenarioFault, Wanted};
+pub use generate::{Draft, ends_of, written};
 pub use probe::{End, probe};
 pub use run::run;
 pub use scenario::{ClosedAs, Expectation, ExpectedEscalation, ExpectedObligation, Line, Scenario, When};
-pub use suite::{Entry, entries};
 pub use story::{Moment, Story, Unmet};
+pub use suite::{Entry, entries};

@@ -34,7 +34,8 @@ pub struct Entry {
 /// The text is not YAML, or the table is no table.
 pub fn entries(text: &str) -> Result<Vec<Entry>, Vec<ScenarioFault>> {
     let blame = |path: &str, fact: Fact| vec![ScenarioFault { path: path.into(), fact }];
-    let value: Value = serde_yaml::from_str(text).map_err(|error| blame("", Fact::NotYaml(error.to_string())))?;
+    let value: Value =
+        serde_yaml::from_str(text).map_err(|error| blame("", Fact::NotYaml(error.to_string())))?;
     let Value::Mapping(top) = value else { return Err(blame("", Fact::Shape(Wanted::Mapping))) };
     let mut found = Vec::new();
     let mut faults = Vec::new();
