@@ -67,7 +67,7 @@ fn test(arguments: &Arguments, output: &Output) -> Result<u8, u8> {
     for file in &files {
         bench.file(file, &mut cases);
     }
-    let coverage = bench.packages.into_values().filter_map(|(_, coverage)| coverage.ok());
+    let coverage = bench.packages.into_values().flatten().map(|(_, coverage)| coverage);
     let coverage = coverage.reduce(|mut all, more| {
         all.all.extend(more.all);
         all.met.extend(more.met);
@@ -104,11 +104,14 @@ fn test(arguments: &Arguments, output: &Output) -> Result<u8, u8> {
     Ok(u8::from(failed || too_little || (arguments.fail_on_empty && ran == 0)))
 }
 
+/// A package with what has been gone through of it; or what keeps it from being understood.
+type Read = Result<(Box<Analysis>, Coverage), Vec<String>>;
+
 /// The packages that scenarios run on, each read once, with what has been gone through of it.
 struct Bench<'a> {
     arguments: &'a Arguments,
     output: &'a Output,
-    packages: BTreeMap<PathBuf, (Option<Box<Analysis>>, Result<Coverage, Vec<String>>)>,
+    packages: BTreeMap<PathBuf, Read>,
 }
 
 impl Bench<'_> {
@@ -170,26 +173,26 @@ impl Bench<'_> {
         if !self.packages.contains_key(&key) {
             let read = self.arguments.amended.read(&rules, language);
             let entry = match read.map(|package| understand(package, day)) {
-                Err(fault) => (None, Err(vec![fault])),
+                Err(fault) => Err(vec![fault]),
                 Ok(analysis) if analysis.is_understood() => {
                     let coverage = Coverage::new(analysis.institution());
-                    (Some(Box::new(analysis)), Ok(coverage))
+                    Ok((Box::new(analysis), coverage))
                 }
                 Ok(analysis) => {
                     let faults = report::faults(&analysis, language).into_iter();
-                    (None, Err(faults.map(|fault| fault.message).collect()))
+                    Err(faults.map(|fault| fault.message).collect())
                 }
             };
             self.packages.insert(key.clone(), entry);
         }
         match self.packages.get_mut(&key) {
-            Some((Some(analysis), Ok(coverage))) => {
+            Some(Ok((analysis, coverage))) => {
                 let story = play(&Rules::new(analysis.institution(), &analysis.package.calendar), scenario);
                 coverage.add(&story);
                 Ok(story)
             }
-            Some((_, Err(faults))) => Err(faults.clone()),
-            _ => Err(Vec::new()),
+            Some(Err(faults)) => Err(faults.clone()),
+            None => Err(Vec::new()),
         }
     }
 }

@@ -75,9 +75,12 @@ impl SuiteReport {
     }
 }
 
+/// A kind of thing: its name in both languages, and what is of it.
+type Kind = (&'static str, &'static str, fn(&Unit) -> bool);
+
 /// Coverage by kind.
 pub fn covered(coverage: &Coverage, language: Language) -> Vec<Covered> {
-    let kinds: [(&'static str, &'static str, fn(&Unit) -> bool); 5] = [
+    let kinds: [Kind; 5] = [
         ("mandates", "职责", |unit| matches!(unit, Unit::Mandate(_))),
         ("steps", "步骤", |unit| matches!(unit, Unit::Step(..))),
         ("outcomes", "结果", |unit| matches!(unit, Unit::Outcome(..))),
@@ -91,7 +94,7 @@ pub fn covered(coverage: &Coverage, language: Language) -> Vec<Covered> {
         Unit::Rung(of, None, number) => format!("{of} {number}"),
         Unit::Rung(of, Some(step), number) => format!("{of}.{step} {number}"),
     };
-    let kind = |(en, zh, is): (&'static str, &'static str, fn(&Unit) -> bool)| Covered {
+    let kind = |(en, zh, is): Kind| Covered {
         kind: language.pick(en, zh),
         met: coverage.met.iter().filter(|unit| is(unit)).count(),
         all: coverage.all.iter().filter(|unit| is(unit)).count(),

@@ -78,7 +78,7 @@ impl Reader {
             lead,
             steps: keys.get("steps").map(|value| self.names(value, "expect.steps")),
             opened: self.truth(&keys, path, "opened"),
-            reason: self.optional_text(&keys, path, "reason").map(Into::into),
+            reason: self.optional_text(&keys, path, "reason"),
             gap: self.truth(&keys, path, "gap"),
             overlap: self.truth(&keys, path, "overlap"),
             ..Expectation::default()
