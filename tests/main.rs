@@ -13,6 +13,7 @@
 )]
 
 mod architecture;
+mod browser;
 mod calendar;
 mod certify;
 mod checks;
@@ -20,6 +21,8 @@ mod cli;
 mod docs;
 mod import;
 mod journal;
+mod pictures;
+mod report;
 mod scenarios;
 mod syntax;
 

@@ -100,6 +100,7 @@ pub use finding::{Check, Fact, Finding, Place, Witness};
 pub use gap::Lacking;
 pub use levels::{Level, Levels};
 pub use mentions::{mentions, subject};
+pub use off_duty::nobody_there;
 pub use page::{Both, Cause, Countermeasure, Front, Page};
 pub use registry::{CHECKS, find, run};
 pub use waived::{Waived, waive};

@@ -20,6 +20,7 @@ mod fact;
 mod facts;
 mod fmt;
 mod generate;
+mod graph;
 mod hand_over;
 mod import;
 mod inbox;
@@ -73,6 +74,8 @@ enum Command {
     Diff(diff::Arguments),
     /// Tell who leads a situation, and why
     Who(who::Arguments),
+    /// Draw a picture of the rules: a procedure, or what connects bodies
+    Graph(graph::Arguments),
     /// Run one scenario through the executor on a scripted clock, and print the story
     Run(run::Arguments),
     /// Run all scenario files of a package, with what they expect
@@ -166,6 +169,7 @@ pub fn main() -> ExitCode {
         Command::Explain(arguments) => explain::run(&arguments, &output),
         Command::Diff(arguments) => diff::run(&arguments, &output),
         Command::Who(arguments) => who::run(&arguments, &output),
+        Command::Graph(arguments) => graph::run(&arguments, &output),
         Command::Run(arguments) => run::run(&arguments, &output),
         Command::Test(arguments) => test::run(&arguments, &output),
         Command::Tour(arguments) => tour::run(&arguments, &output),

@@ -11,14 +11,17 @@ mod diff_text;
 mod explain;
 mod fact;
 mod finding;
+mod formats;
 mod happening;
 mod held;
+mod html;
 mod import;
 mod journal;
 mod json;
 mod load;
 mod model;
 mod names;
+mod picture;
 mod portfolio;
 mod refusal;
 mod region;
@@ -30,6 +33,7 @@ mod timeline;
 mod told;
 mod waiver;
 mod who;
+mod words;
 
 use jiff::tz::TimeZone;
 
@@ -44,7 +48,9 @@ pub use diff::{DiffReport, diff_report};
 pub use diff_text::{diff_markdown, diff_text};
 pub use explain::{catalogue, explain};
 pub use finding::{diagnose, titled};
+pub use formats::{csv, github, junit, markdown, sarif};
 pub use held::{HoldingAnswer, PowerAnswer, who_holds, who_holds_text};
+pub use html::html;
 pub use import::{import_csv, import_text, mapping_fault, table_fault};
 pub use journal::{
     CaseReport, DueReport, Inbox, Ledger, acted, acts_table, case_report, case_text, due_report, failure,
@@ -53,6 +59,7 @@ pub use journal::{
 };
 pub use json::{CheckReport, check_report, schema, without_known};
 pub use load::sentence as load_sentence;
+pub use picture::{PictureFormat, Subject, drawn};
 pub use portfolio::{Portfolio, Task, portfolio, portfolio_text};
 pub use region::{point_facts, point_words, region_words};
 pub use story::{StoryReport, story, story_report, unmet};
