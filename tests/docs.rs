@@ -41,6 +41,22 @@ fn each_finding_has_its_page_in_both_languages() {
     generated(&docs().join("findings/index.md"), &list);
 }
 
+/// The table of the study is what the findings of the town and its drafts make of it.
+#[test]
+fn the_table_of_the_study_is_current() {
+    use linkage::workspace::{analyse_package, load};
+    let town = docs().join("../rules/luzhi");
+    // Drafts are held against the day on which all of them are in effect.
+    let day = jiff::civil::date(2027, 10, 1);
+    let base = analyse_package(load(&town).expect("the town is readable"), day);
+    let names = ["legislation", "top_level_design", "resource_sharing", "social_forces"];
+    let amended = names.map(|name| {
+        let package = load(&town).expect("the town is readable");
+        analyse_package(package.adopt(&[name.into()]).expect("it is drafted"), day)
+    });
+    generated(&docs().join("study.md"), &linkage::report::study_table(&base, &amended));
+}
+
 /// The fenced blocks of a language in a Markdown text.
 fn blocks<'t>(text: &'t str, mark: &str) -> Vec<&'t str> {
     let fence = format!("```{mark}\n");

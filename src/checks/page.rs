@@ -60,6 +60,9 @@ macro_rules! words {
         }
 
         impl $name {
+            /// All of them, in the order of the study.
+            pub const ALL: &[Self] = &[$(Self::$variant,)*];
+
             /// The stable key.
             pub fn key(self) -> &'static str {
                 match self { $(Self::$variant => $key,)* }
