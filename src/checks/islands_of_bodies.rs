@@ -30,8 +30,8 @@ fn run(context: &Context<'_>) -> Vec<Finding> {
     let beside = beside(context);
     let mut findings = Vec::new();
     for (_, part) in parts.iter().enumerate().filter(|(at, _)| Some(*at) != mainland) {
-        // Who has no part at all is told by N001.
-        if part.iter().any(|body| !ties.taking_part.contains(body)) {
+        // Who has no part at all is told by N001; who is there in case only is no island.
+        if part.iter().any(|body| !ties.acting.contains(body)) {
             continue;
         }
         let own: Vec<_> = ties.pairs.iter().filter(|((one, _), _)| part.contains(one)).collect();

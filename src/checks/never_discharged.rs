@@ -1,11 +1,17 @@
-//! O001: what is owed and can never be discharged: by nobody, to nobody but the debtor, or due at once.
+//! O001: what is owed and can never be discharged: by nobody, to nobody but the debtor, due at once or
+//! while the debtor is away.
 
+use super::courses::almanac;
+use super::deadline_cannot_hold::moment;
 use super::duty::Acts;
+use super::ladder::{any_minute, named};
 use super::owing::{Owing, owing};
+use super::rung_off_duty::absences;
 use super::{Check, Context, Fact, Finding};
-use crate::model::{BodyKind, Holder, Performer, Standing};
+use crate::model::{BodyKind, Holder, Performer, Period, Standing};
 use crate::space::Region;
 use crate::text::Severity;
+use crate::time::Minute;
 
 pub static CHECK: Check = Check {
     code: "O001",
@@ -21,7 +27,7 @@ fn run(context: &Context<'_>) -> Vec<Finding> {
         let sentence = |sentence, region: &Region| {
             let finding = Finding::new(&CHECK)
                 .told_by(sentence)
-                .fact("owed", Fact::Text(owing.owe.head.label().clone()))
+                .fact("owed", Fact::Text(owing.owe.head.label().into()))
                 .fact("debtor", Fact::Performer(owing.owe.debtor.clone()))
                 .fact("procedure", Fact::Procedure(owing.id))
                 .place(owing.owe.head.span, "owed");
@@ -33,6 +39,11 @@ fn run(context: &Context<'_>) -> Vec<Finding> {
                 .push(sentence(if nobody.same_as(&owing.region) { "nobody" } else { "somewhere" }, &nobody));
         } else if owing.owe.within.amount == 0 {
             findings.push(sentence("at_once", &owing.region));
+        } else if let Some((start, due)) = while_away(context, owing) {
+            let finding = sentence("away", &owing.region)
+                .fact("start", Fact::Moment(moment(context, almanac(context), start)))
+                .fact("due", Fact::Moment(moment(context, almanac(context), due)));
+            findings.push(finding);
         } else if to_itself(context, owing, acts) {
             findings.push(sentence("itself", &owing.region));
         }
@@ -75,6 +86,18 @@ fn supported(context: &Context<'_>, kind: Option<BodyKind>) -> Vec<Region> {
             && counts(mandate.supports.iter().map(|(holder, _)| *holder).collect())
     });
     naming.map(|(_, mandate)| mandate.region.clone()).collect()
+}
+
+/// A minute at which it can arise and is due before whoever owes it is on duty again, and when that is.
+fn while_away(context: &Context<'_>, owing: &Owing<'_>) -> Option<(Minute, Minute)> {
+    let bodies = named(context, &owing.owe.debtor);
+    let hours: Option<Vec<&[Period]>> =
+        bodies.iter().map(|body| context.institution()[*body].duty.as_deref()).collect();
+    let hours = hours.filter(|hours| !hours.is_empty())?;
+    let due = any_minute(context).then(owing.owe.within, almanac(context))?;
+    // What arises first in an absence is due first.
+    let absences = absences(almanac(context), &hours).into_iter();
+    absences.filter_map(|(away, back)| due.at(away).filter(|due| *due < back).map(|due| (away, due))).next()
 }
 
 /// Whether wherever it arises the one who owes it is the only one whom it is owed to: then it never arises.

@@ -41,7 +41,9 @@ pub(super) struct Tie {
 pub(super) struct Ties {
     /// By pairs, the lesser body first.
     pub pairs: BTreeMap<(BodyId, BodyId), Tie>,
-    /// All bodies that some rule gives a part, alone or with others.
+    /// All bodies that do something, alone or with others.
+    pub acting: BTreeSet<BodyId>,
+    /// These, and who is only there in case: a fallback, a forum, the bodies of what is not in force.
     pub taking_part: BTreeSet<BodyId>,
 }
 
@@ -55,6 +57,7 @@ pub(super) fn ties<'c>(context: &'c Context<'_>) -> &'c Ties {
             of_procedure(context, id, procedure, &mut ties);
         }
         rungs(context, &mut ties);
+        ties.taking_part.extend(&ties.acting);
         ties
     })
 }
@@ -67,7 +70,7 @@ impl Ties {
     }
 
     fn tie(&mut self, ones: &[BodyId], others: &[BodyId], by: Option<ProcedureId>) {
-        self.taking_part.extend(ones.iter().chain(others));
+        self.acting.extend(ones.iter().chain(others));
         for one in ones {
             for other in others.iter().filter(|other| *other != one) {
                 let tie = self.pairs.entry((*one.min(other), *one.max(other))).or_default();
@@ -137,7 +140,7 @@ fn of_procedure(context: &Context<'_>, id: ProcedureId, procedure: &Procedure, t
     let by = Some(id);
     let who = |performer: &Performer, region: &Region| meant(context, &acts, procedure, performer, region);
     let lead = who(&Performer::Lead, &everywhere);
-    ties.taking_part.extend(&lead);
+    ties.acting.extend(&lead);
     let holders: Vec<Holder> = procedure.supports.iter().map(|(holder, _)| *holder).collect();
     let chair = procedure.chair.into_iter().flat_map(|body| context.competence().standing_in(body).to_vec());
     let mut others: Vec<BodyId> = context.competence().of_holders(&holders);

@@ -5,9 +5,11 @@ mod competence;
 mod division;
 mod division_oracle;
 mod near_misses;
+mod network_near_misses;
 mod over_time;
 mod procedure_near_misses;
 mod procedure_oracle;
+mod public_near_misses;
 mod resource_near_misses;
 
 use std::fmt::Write;
