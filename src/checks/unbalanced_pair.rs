@@ -102,12 +102,15 @@ fn gives(context: &Context<'_>) -> BTreeSet<(BodyId, BodyId)> {
             super::ties::meant(context, &acts, procedure, performer, region)
         };
         let started = super::graph::starting(context, procedure);
-        gives.extend(pairs(&holders(&procedure.supports), &who(&Performer::Lead, &started)));
+        let supports = holders(&procedure.supports);
+        gives.extend(pairs(&supports, &who(&Performer::Lead, &started)));
         for (_, step, region) in acts.steps() {
             let by: Vec<BodyId> = step.by.iter().flat_map(|(performer, _)| who(performer, region)).collect();
             let with: Vec<BodyId> =
                 step.with.iter().flat_map(|(performer, _)| who(performer, region)).collect();
             gives.extend(pairs(&with, &by));
+            // Who supports a procedure supports all who work in it.
+            gives.extend(pairs(&supports, &by));
             // In a joint step each gives the others its voice.
             if step.joint.is_some() {
                 gives.extend(pairs(&by, &by));

@@ -76,7 +76,7 @@ fn wheel(chords: usize) -> Vec<&'static str> {
     let mut rules = String::from(
         "body hub { kind platform under top } resource r { kind data holder hub basis act art 1 } ",
     );
-    rules += "channel in { carries r from hub to a, b basis act art 1 owes feedback within 1 day } ";
+    rules += "channel inward { carries r from hub to a, b basis act art 1 owes feedback within 1 day } ";
     for at in 0..6 {
         rules += &format!("body n{at} {{ kind department under top }} ");
         let mut to = vec!["hub".to_owned()];

@@ -47,10 +47,14 @@ fn what_can_never_be_discharged() {
     let owe = |from: &str, to: &str, within: &str| {
         with("", &format!("owe data d from {from} to {to} within {within} upon s"))
     };
+    // Whether it is balanced is another question.
+    let owe = |from: &str, to: &str, within: &str| {
+        owe(from, to, within).into_iter().filter(|code| *code != "O003").collect::<Vec<_>>()
+    };
     assert_eq!(owe("superior of top", "b", "1 day"), ["O001"]);
     assert!(!owe("superior of a", "b", "1 day").contains(&"O001"));
-    assert_eq!(owe("support of kind volunteer", "b", "1 day"), ["O001"]);
-    assert!(!owe("support of kind department", "a", "1 day").contains(&"O001"));
+    assert_eq!(owe("support of volunteer", "b", "1 day"), ["O001"]);
+    assert!(!owe("support of department", "a", "1 day").contains(&"O001"));
     assert_eq!(owe("lead", "a", "1 day"), ["O001"]);
     assert!(!owe("lead", "a, b", "1 day").contains(&"O001"));
     assert_eq!(owe("b", "a", "0 days"), ["O001"]);
@@ -66,7 +70,7 @@ fn due_before_the_debtor_is_back() {
             "{hours} procedure p {{ trigger report of m lead by mandate
                 step s {{ by lead within 1 day outcome done -> close }}
                 escalate {{ on timeout to top on refusal to top }} {TOLD}
-                owe data d from b to a within {within} upon s }}"
+                owe data d from b to a within {within} upon s owe data e from a to b within 1 day upon s }}"
         ))
     };
     assert_eq!(owing("14 hours"), ["O001"]);
