@@ -2,7 +2,7 @@
 //!
 //! The floors, from the lowest up; a room imports only from floors below its own
 //! (`tests/architecture.rs` holds this):
-//! `cores` → `text space time certify` → `syntax` → `model` → `flow` → `checks case` → `workspace store` →
+//! `cores` → `text space time network certify` → `syntax` → `model` → `flow` → `checks case` → `workspace store` →
 //! `engine` → `sim` → `report` → `cli`.
 
 pub mod case;
@@ -15,6 +15,7 @@ pub mod engine;
 pub mod flow;
 pub mod import;
 pub mod model;
+pub mod network;
 pub mod report;
 pub mod sim;
 pub mod space;

@@ -8,6 +8,7 @@ const FLOORS: &[(&str, u8)] = &[
     ("text", 1),
     ("space", 1),
     ("time", 1),
+    ("network", 1),
     ("certify", 1),
     ("syntax", 2),
     ("model", 3),

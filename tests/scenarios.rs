@@ -175,6 +175,13 @@ fn reproduce(analysis: &Analysis) -> (usize, usize) {
                         | "purpose-not-covered"
                         | "personal-data-unbounded"
                         | "one-way-channel"
+                        | "isolated-body"
+                        | "islands-of-bodies"
+                        | "passed-through"
+                        // Of a channel or a register; a step that uses it is shown by a run.
+                        | "people-tracked"
+                        // Where channels alone owe.
+                        | "unbalanced-pair"
                 ),
                 "{:?} has no witness",
                 finding.check

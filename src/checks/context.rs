@@ -4,6 +4,7 @@ use std::sync::{Arc, OnceLock};
 
 use super::duty::Duty;
 use super::gap::{Lacking, lacking};
+use super::ties::Ties;
 use crate::flow::{Course, Flow};
 use crate::model::{Competence, Division, Hierarchy, Institution, Leadership, ModelWarning};
 use crate::space::{Cover, Gaps, Overlaps, Region, cover};
@@ -39,6 +40,8 @@ pub struct Context<'a> {
     pub warnings: &'a [ModelWarning],
     /// Where bodies are to use powers, once it is asked for.
     pub(super) duties: OnceLock<Vec<Duty>>,
+    /// Who works together with whom, once it is asked for.
+    pub(super) ties: OnceLock<Ties>,
     /// For each claim the meetings in which it takes part.
     taking_part: Vec<Vec<u32>>,
 }
@@ -71,6 +74,7 @@ impl<'a> Context<'a> {
             almanac: OnceLock::new(),
             warnings,
             duties: OnceLock::new(),
+            ties: OnceLock::new(),
             taking_part,
         }
     }

@@ -160,6 +160,11 @@ impl<'c> Acts<'c> {
         })
     }
 
+    /// The steps with the situations that come to them, in the order of the text.
+    pub(super) fn steps(&self) -> &[(NodeId, &'c Step, Region)] {
+        &self.steps
+    }
+
     /// Who leads in which part of the situations that start the procedure.
     pub(super) fn led(&self) -> &[(Leadership, Region)] {
         &self.led

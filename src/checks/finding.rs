@@ -11,6 +11,7 @@ use crate::model::{
     BodyId, ChannelId, ExclusionId, Forum, Ground, LawId, MandateId, Negative, NodeId, Open, PassingId,
     Performer, PowerId, ProcedureId, Reason, ResolutionId, ResourceId,
 };
+use crate::network::Fraction;
 use crate::space::{Measure, Minimal, Point, Region, minimal};
 use crate::syntax::Keyword;
 use crate::text::{Severity, Span};
@@ -115,6 +116,14 @@ pub enum Fact {
     Resource(ResourceId),
     /// A channel.
     Channel(ChannelId),
+    /// Several resources.
+    Resources(Vec<ResourceId>),
+    /// Several channels.
+    Channels(Vec<ChannelId>),
+    /// A share, told in hundredths.
+    Share(Fraction),
+    /// A number between 0 and 1.
+    Coefficient(Fraction),
     /// A procedure.
     Procedure(ProcedureId),
     /// A node of a procedure.

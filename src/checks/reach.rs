@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::Context;
-use crate::model::{BodyId, Channel, Resource, ResourceId};
+use crate::model::{BodyId, Channel, ChannelId, Resource, ResourceId};
 use crate::text::Span;
 
 /// The bodies that these names mean on the day, each once.
@@ -23,21 +23,31 @@ pub(super) fn purposes_agree(channel: &Channel, resource: &Resource) -> bool {
     own.is_empty() || allowed.is_empty() || own.iter().any(|purpose| allowed.contains(purpose))
 }
 
-/// The bodies that have a resource: its holders, and whom a chain of channels brings it to, each with a basis
-/// in force and for a purpose of the resource.
-pub(super) fn reached(context: &Context<'_>, id: ResourceId) -> BTreeSet<BodyId> {
+/// The channels that may carry a resource, each with a basis in force and for a purpose of the resource: from
+/// whom, to whom.
+pub(super) fn carrying(
+    context: &Context<'_>,
+    id: ResourceId,
+) -> Vec<(ChannelId, BTreeSet<BodyId>, BTreeSet<BodyId>)> {
     let resource = &context.institution()[id];
-    let carrying = context.institution().channels.iter().filter(|channel| {
+    let carrying = context.institution().channels().filter(|(_, channel)| {
         channel.carries.iter().any(|(own, _)| *own == id)
             && founded(context, channel)
             && purposes_agree(channel, resource)
     });
-    let links: Vec<_> =
-        carrying.map(|it| (named(context, &it.givers), named(context, &it.receivers))).collect();
-    let mut reached = named(context, &resource.holders);
+    let ends = |(id, channel): (ChannelId, &Channel)| {
+        (id, named(context, &channel.givers), named(context, &channel.receivers))
+    };
+    carrying.map(ends).collect()
+}
+
+/// The bodies that have a resource: its holders, and whom a chain of channels brings it to.
+pub(super) fn reached(context: &Context<'_>, id: ResourceId) -> BTreeSet<BodyId> {
+    let links = carrying(context, id);
+    let mut reached = named(context, &context.institution()[id].holders);
     loop {
         let before = reached.len();
-        for (givers, receivers) in &links {
+        for (_, givers, receivers) in &links {
             if !givers.is_disjoint(&reached) {
                 reached.extend(receivers);
             }

@@ -77,7 +77,7 @@ fn amid(absences: &[(Minute, Minute)], fires: &Latest) -> Option<(Minute, Minute
 
 /// When none of these hours run, in order, each time without its first minute: what comes as work ends is
 /// still received.
-fn absences(almanac: &Almanac, hours: &[&[Period]]) -> Vec<(Minute, Minute)> {
+pub(super) fn absences(almanac: &Almanac, hours: &[&[Period]]) -> Vec<(Minute, Minute)> {
     let mut away: Vec<(Minute, Minute)> = Vec::new();
     let mut add = |from: Minute, to: Minute| match away.last_mut() {
         _ if from >= to => {}

@@ -73,6 +73,14 @@ pub(super) fn fact_words(institution: &Institution, fact: &Fact, language: Langu
         Fact::Resolution(resolution) => head(&institution[*resolution].head),
         Fact::Resource(resource) => head(&institution[*resource].head),
         Fact::Channel(channel) => head(&institution[*channel].head),
+        Fact::Resources(resources) => {
+            listed(resources.iter().map(|resource| head(&institution[*resource].head)).collect(), language)
+        }
+        Fact::Channels(channels) => {
+            listed(channels.iter().map(|channel| head(&institution[*channel].head)).collect(), language)
+        }
+        Fact::Share(share) => format!("{} %", tenths(&share.in_parts(1000).to_string(), 1)),
+        Fact::Coefficient(number) => tenths(&number.in_parts(1000).to_string(), 3),
         Fact::Procedure(procedure) => head(&institution[*procedure].head),
         Fact::Procedures(procedures) => {
             listed(procedures.iter().map(|procedure| head(&institution[*procedure].head)).collect(), language)
@@ -111,6 +119,13 @@ pub(super) fn fact_words(institution: &Institution, fact: &Fact, language: Langu
         Fact::Reason(reason) => reason_words(*reason, language).to_owned(),
         Fact::Open(open) => open_words(*open, language).to_owned(),
     }
+}
+
+/// A whole number with its last digits behind the point: `615` as `61.5` or `0.615`.
+fn tenths(digits: &str, behind: usize) -> String {
+    let padded = format!("{digits:0>width$}", width = behind + 1);
+    let (before, after) = padded.split_at(padded.len() - behind);
+    format!("{before}.{after}")
 }
 
 /// `3 days 4 hours 1 minute`, `3天4小时1分钟`.

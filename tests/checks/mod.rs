@@ -6,9 +6,11 @@ mod differences;
 mod division;
 mod division_oracle;
 mod near_misses;
+mod network_near_misses;
 mod over_time;
 mod procedure_near_misses;
 mod procedure_oracle;
+mod public_near_misses;
 mod resource_near_misses;
 mod waivers;
 

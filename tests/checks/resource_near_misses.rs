@@ -24,7 +24,8 @@ const RULES: &str = "
 fn codes(rules: &str) -> Vec<&'static str> {
     let analysis = analyse(&format!("{RULES}{rules}"));
     let mut codes: Vec<&str> = analysis.findings.iter().map(|finding| finding.check.code).collect();
-    codes.retain(|code| code.starts_with('R'));
+    // Single points of failure have tests of their own.
+    codes.retain(|code| code.starts_with('R') && *code != "R005");
     codes.sort_unstable();
     codes.dedup();
     codes

@@ -82,7 +82,6 @@ impl Resolver<'_> {
                 Keyword::Guarantee => {
                     let guarantee = self.guarantee(inner);
                     it.guarantees.push(guarantee);
-                    self.unacted(inner.keyword, inner.span);
                 }
                 Keyword::Closing => it.closing = Some(self.closing(inner, &places)),
                 _ => {}

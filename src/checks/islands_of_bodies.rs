@@ -1,0 +1,66 @@
+//! N002: bodies that work with each other, or alone, and with none of the rest.
+
+use super::courses::links;
+use super::ties::ties;
+use super::{Check, Context, Fact, Finding};
+use crate::model::{BodyId, ProcedureId};
+use crate::network::Network;
+use crate::text::Severity;
+
+pub static CHECK: Check = Check {
+    code: "N002",
+    name: "islands-of-bodies",
+    severity: Severity::Note,
+    page: include_str!("islands_of_bodies.md"),
+    run,
+};
+
+fn run(context: &Context<'_>) -> Vec<Finding> {
+    let (institution, ties) = (context.institution(), ties(context));
+    // Where nobody works with anybody nothing is linked that an island could lie outside of.
+    if ties.pairs.is_empty() {
+        return Vec::new();
+    }
+    let ids: Vec<BodyId> = institution.bodies().map(|(id, _)| id).collect();
+    let bodies = |part: Vec<usize>| part.into_iter().filter_map(|at| ids.get(at).copied()).collect();
+    let parts: Vec<Vec<BodyId>> = ties.network(context).parts().into_iter().map(bodies).collect();
+    // The largest is the mainland, of several the first.
+    let mainland = parts.iter().enumerate().max_by_key(|(at, own)| (own.len(), std::cmp::Reverse(*at)));
+    let mainland = mainland.map(|(at, _)| at);
+    let beside = beside(context);
+    let mut findings = Vec::new();
+    for (_, part) in parts.iter().enumerate().filter(|(at, _)| Some(*at) != mainland) {
+        // Who has no part at all is told by N001; who is there in case only is no island.
+        if part.iter().any(|body| !ties.acting.contains(body)) {
+            continue;
+        }
+        let own: Vec<_> = ties.pairs.iter().filter(|((one, _), _)| part.contains(one)).collect();
+        // What an island of procedures alone holds together is told by P020.
+        let told = |procedure: &ProcedureId| beside.contains(procedure);
+        if !own.is_empty() && own.iter().all(|(_, tie)| !tie.otherwise && tie.procedures.iter().all(told)) {
+            continue;
+        }
+        let sentence = if part.len() == 1 { "alone" } else { "main" };
+        let mut finding = Finding::new(&CHECK).told_by(sentence).fact("bodies", Fact::Bodies(part.clone()));
+        for body in part {
+            finding = finding.place(institution[*body].head.span, "body");
+        }
+        findings.push(finding);
+    }
+    findings
+}
+
+/// The procedures that neither start nor call the others: all but the largest part.
+fn beside(context: &Context<'_>) -> Vec<ProcedureId> {
+    let ids: Vec<ProcedureId> = context.institution().procedures().map(|(id, _)| id).collect();
+    let links = links(context).into_iter().map(|link| (link.from.index(), link.to.index()));
+    let parts = Network::new(ids.len(), links).parts();
+    let mainland = parts.iter().map(Vec::len).max().filter(|most| *most > 1);
+    let mut left = mainland.is_some();
+    let islands = parts.into_iter().filter(|part| {
+        let is_mainland = left && Some(part.len()) == mainland;
+        left &= !is_mainland;
+        mainland.is_some() && !is_mainland
+    });
+    islands.flatten().filter_map(|at| ids.get(at).copied()).collect()
+}

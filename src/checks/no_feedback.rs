@@ -1,0 +1,109 @@
+//! O004: whoever reports can be left without a word of what came of it.
+
+use std::sync::Arc;
+
+use super::graph::starting;
+use super::owing::clauses;
+use super::{Check, Context, Fact, Finding, Witness};
+use crate::flow::{Flow, Spot};
+use crate::model::{BodyKind, Content, Holder, NodeKind, Performer, Procedure, Trigger, Upon};
+use crate::space::Region;
+use crate::text::Severity;
+
+pub static CHECK: Check = Check {
+    code: "O004",
+    name: "no-feedback",
+    severity: Severity::Warning,
+    page: include_str!("no_feedback.md"),
+    run,
+};
+
+fn run(context: &Context<'_>) -> Vec<Finding> {
+    let institution = context.institution();
+    let mut findings = Vec::new();
+    for (id, procedure) in institution.procedures() {
+        let reported = procedure.triggers.iter().find(|(trigger, _)| is_reported(context, trigger));
+        let Some((_, span)) = reported else { continue };
+        let told = procedure.closing.iter().flat_map(|closing| &closing.tell);
+        if told.into_iter().any(|(performer, ..)| answers(context, procedure, performer)) {
+            continue;
+        }
+        let owed: Vec<Upon> = clauses(procedure)
+            .filter(|owe| matches!(owe.content, Content::Feedback | Content::Report))
+            .filter(|owe| owe.creditors.iter().any(|creditor| answers(context, procedure, creditor)))
+            .map(|owe| owe.upon)
+            .collect();
+        if owed.iter().any(|upon| matches!(upon, Upon::Open | Upon::Close)) {
+            continue;
+        }
+        let Some((run, region)) = silent_run(context, procedure, &owed) else { continue };
+        let Some(case) = region.witness() else { continue };
+        let mut finding = Finding::new(&CHECK)
+            .told_by(if owed.is_empty() { "main" } else { "some" })
+            .fact("procedure", Fact::Procedure(id))
+            .place(*span, "trigger");
+        for owe in clauses(procedure).filter(|owe| owed.contains(&owe.upon)) {
+            if owe.creditors.iter().any(|creditor| answers(context, procedure, creditor)) {
+                finding = finding.place(owe.head.span, "owed");
+            }
+        }
+        findings.push(finding.shown_by(Witness::Run(id, run, case)));
+    }
+    findings
+}
+
+/// The shortest run to the end that passes none of these nodes as finished.
+fn silent_run(
+    context: &Context<'_>,
+    procedure: &Procedure,
+    owed: &[Upon],
+) -> Option<(crate::flow::Run, Region)> {
+    let mut silent = procedure.clone();
+    for upon in owed {
+        let Upon::Node(node) = upon else { continue };
+        let Some(node) = silent.nodes.get_mut(node.index()) else { continue };
+        match &mut node.kind {
+            // A step that runs out of time or is refused is not finished: its other ways stay.
+            NodeKind::Step(step) => step.outcomes.clear(),
+            NodeKind::Choose(choice) => {
+                choice.arms.clear();
+                choice.otherwise = None;
+            }
+            NodeKind::Block(block) => block.then = None,
+            NodeKind::Call(call) => (call.solved, call.unsolved) = (None, None),
+        }
+    }
+    let flow = Arc::new(Flow::new(&silent, &Region::full(&context.institution().space)));
+    let started = starting(context, procedure);
+    let ends = [None, Some(true), Some(false)].map(Spot::Closed);
+    let runs = ends.into_iter().filter_map(|end| flow.run_to(end, &started));
+    runs.min_by_key(|(run, _)| run.len())
+}
+
+/// Whether somebody outside the offices starts it: a report, or the request of the public.
+fn is_reported(context: &Context<'_>, trigger: &Trigger) -> bool {
+    match trigger {
+        Trigger::Report(_) => true,
+        Trigger::Request(holders, _) => holders.iter().any(|holder| match holder {
+            Holder::Kind(kind) => is_public(Some(*kind)),
+            Holder::Body(body) => is_public(context.institution()[*body].kind),
+        }),
+        _ => false,
+    }
+}
+
+fn is_public(kind: Option<BodyKind>) -> bool {
+    matches!(kind, Some(BodyKind::Resident | BodyKind::Volunteer | BodyKind::Enterprise))
+}
+
+/// Whether telling these is telling whoever reported.
+fn answers(context: &Context<'_>, procedure: &Procedure, performer: &Performer) -> bool {
+    // Where only reports start it, the reporter alone is meant; else whoever may ask must be told.
+    let asked = procedure.triggers.iter().any(|(trigger, _)| matches!(trigger, Trigger::Report(_)));
+    match performer {
+        Performer::Reporter => true,
+        Performer::Body(body) if !asked => is_public(context.institution()[*body].kind),
+        Performer::Kind(kind) if !asked => is_public(Some(*kind)),
+        _ => false,
+    }
+}
