@@ -20,6 +20,7 @@ mod cli;
 mod docs;
 mod import;
 mod journal;
+mod pictures;
 mod scenarios;
 mod syntax;
 

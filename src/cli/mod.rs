@@ -17,6 +17,7 @@ mod export;
 mod fact;
 mod facts;
 mod fmt;
+mod graph;
 mod hand_over;
 mod import;
 mod inbox;
@@ -67,6 +68,8 @@ enum Command {
     Explain(explain::Arguments),
     /// Tell who leads a situation, and why
     Who(who::Arguments),
+    /// Draw a picture of the rules: a procedure, or what connects bodies
+    Graph(graph::Arguments),
     /// Run one scenario through the executor on a scripted clock, and print the story
     Run(run::Arguments),
     /// Check a package and run one of its scenarios: what the program does, at a glance
@@ -157,6 +160,7 @@ pub fn main() -> ExitCode {
         Command::Certify(arguments) => certify::run(&arguments, &output),
         Command::Explain(arguments) => explain::run(&arguments, &output),
         Command::Who(arguments) => who::run(&arguments, &output),
+        Command::Graph(arguments) => graph::run(&arguments, &output),
         Command::Run(arguments) => run::run(&arguments, &output),
         Command::Tour(arguments) => tour::run(&arguments, &output),
         Command::Fmt(arguments) => fmt::run(&arguments, &output),

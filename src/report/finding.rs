@@ -169,7 +169,12 @@ fn spot_words(procedure: &crate::model::Procedure, spot: Spot, language: Languag
     }
 }
 
-fn way_words(procedure: &crate::model::Procedure, at: Spot, way: Way, language: Language) -> Option<String> {
+pub(super) fn way_words(
+    procedure: &crate::model::Procedure,
+    at: Spot,
+    way: Way,
+    language: Language,
+) -> Option<String> {
     match way {
         Way::Outcome(index) => {
             let Spot::Node(node) = at else { return None };

@@ -16,6 +16,7 @@ mod json;
 mod load;
 mod model;
 mod names;
+mod picture;
 mod portfolio;
 mod refusal;
 mod region;
@@ -25,6 +26,7 @@ mod terminal;
 mod timeline;
 mod told;
 mod who;
+mod words;
 
 use jiff::tz::TimeZone;
 
@@ -46,6 +48,7 @@ pub use journal::{
 };
 pub use json::{CheckReport, check_report, schema};
 pub use load::sentence as load_sentence;
+pub use picture::{PictureFormat, Subject, drawn};
 pub use portfolio::{Portfolio, Task, portfolio, portfolio_text};
 pub use region::{point_words, region_words};
 pub use story::{StoryReport, story, story_report};
