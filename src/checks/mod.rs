@@ -93,5 +93,6 @@ mod wrong_performer;
 pub use context::Context;
 pub use finding::{Check, Fact, Finding, Place, Witness};
 pub use gap::Lacking;
+pub use off_duty::nobody_there;
 pub use page::{Both, Cause, Countermeasure, Front, Page};
 pub use registry::{CHECKS, find, run};

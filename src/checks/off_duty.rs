@@ -23,7 +23,7 @@ fn run(context: &Context<'_>) -> Vec<Finding> {
         if claim.bodies.iter().all(|body| institution[*body].duty.is_none()) {
             continue;
         }
-        let off = off_duty(context, at);
+        let off = nobody_there(context, at);
         if off.is_empty() {
             continue;
         }
@@ -57,7 +57,7 @@ fn run(context: &Context<'_>) -> Vec<Finding> {
 
 /// Where a claim leads and nobody who leads is there. Who shares the lead stands in; under joint lead all
 /// must be there.
-fn off_duty(context: &Context<'_>, claim: usize) -> Region {
+pub fn nobody_there(context: &Context<'_>, claim: usize) -> Region {
     let division = context.division;
     let joint = division.mandate(claim).sharing.is_some_and(|(sharing, _)| sharing == Sharing::Joint);
     let led = context.led(claim);

@@ -61,6 +61,7 @@ fn as_of(text: &str) -> Result<AsOf, String> {
 enum Format {
     Text,
     Json,
+    Html,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -111,6 +112,7 @@ pub(super) fn run(arguments: &Arguments, output: &Output) -> u8 {
     terminal.colour &= arguments.output.is_none();
     let report = match arguments.format {
         Format::Text => report::text(&analysis, terminal),
+        Format::Html => report::html(&analysis, output.language),
         Format::Json => {
             let json = serde_json::to_string_pretty(&report::check_report(&analysis, output.language));
             json.unwrap_or_default() + "\n"
@@ -142,7 +144,7 @@ fn over_time(arguments: &Arguments, from: Date, until: Date, only: &[&str], outp
     let told = report::timeline_report(&timeline, output.language, wanted);
     let text = match arguments.format {
         Format::Text => report::timeline_text(&told, output.language),
-        Format::Json => serde_json::to_string_pretty(&told).unwrap_or_default() + "\n",
+        _ => serde_json::to_string_pretty(&told).unwrap_or_default() + "\n",
     };
     if let Err(status) = deliver(arguments, &text, output) {
         return status;

@@ -83,7 +83,7 @@ pub fn diagnose(analysis: &Analysis, finding: &Finding, language: Language) -> D
 }
 
 /// The conditions in words on which a finding depends: a box that cannot grow there is narrower there.
-fn judged(institution: &Institution, finding: &Finding) -> Vec<String> {
+pub(super) fn judged(institution: &Institution, finding: &Finding) -> Vec<String> {
     let boxes = finding.boxes().map_or(&[][..], |boxes| &boxes.cuboids);
     let depends = |axis: usize| {
         let size = institution.space.dimensions[axis].size();
@@ -95,7 +95,7 @@ fn judged(institution: &Institution, finding: &Finding) -> Vec<String> {
 }
 
 /// What the boxes that are told hold of a region, in percent; none where all are told.
-fn shown_share(region: &Region, boxes: &[Cuboid]) -> Option<String> {
+pub(super) fn shown_share(region: &Region, boxes: &[Cuboid]) -> Option<String> {
     let told = boxes.get(..BOXES_TOLD).filter(|_| boxes.len() > BOXES_TOLD)?;
     let told = told.iter().map(|cuboid| region.of(cuboid.clone())).reduce(|all, one| all.union(&one))?;
     // A region of a finding is never empty.
@@ -113,7 +113,12 @@ pub(super) fn message(institution: &Institution, finding: &Finding, language: La
 }
 
 /// A sentence with the facts of a finding.
-fn filled(institution: &Institution, finding: &Finding, sentence: &str, language: Language) -> String {
+pub(super) fn filled(
+    institution: &Institution,
+    finding: &Finding,
+    sentence: &str,
+    language: Language,
+) -> String {
     fill(sentence, |name| {
         if name == "region" {
             let boxes = &finding.boxes()?.cuboids;
@@ -158,7 +163,7 @@ fn witness_words(
     }
 }
 
-fn spot_words(procedure: &crate::model::Procedure, spot: Spot, language: Language) -> String {
+pub(super) fn spot_words(procedure: &crate::model::Procedure, spot: Spot, language: Language) -> String {
     match spot {
         Spot::Node(node) => {
             let head = &procedure.nodes[node.index()].head;

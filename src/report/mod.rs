@@ -10,6 +10,7 @@ mod fact;
 mod finding;
 mod happening;
 mod held;
+mod html;
 mod import;
 mod journal;
 mod json;
@@ -40,6 +41,7 @@ pub use diagnostic::faults;
 pub use explain::{catalogue, explain};
 pub use finding::diagnose;
 pub use held::{HoldingAnswer, PowerAnswer, who_holds, who_holds_text};
+pub use html::html;
 pub use import::{import_csv, import_text, mapping_fault, table_fault};
 pub use journal::{
     CaseReport, DueReport, Inbox, Ledger, acted, acts_table, case_report, case_text, due_report, failure,

@@ -1,0 +1,132 @@
+//! Each finding: what, where, on which situations, one case of it, why it matters, what would mend it.
+
+use maud::{Markup, html};
+
+use super::excerpt::excerpts;
+use super::gather::{Gathered, Item};
+use super::story::story;
+use super::{both, filters, mentions, say, terms};
+use crate::checks::{CHECKS, Finding};
+use crate::cores::in_order;
+use crate::report::finding::{filled, judged, page, reproduce, shown_share, thousands};
+use crate::report::region::boxes_words;
+use crate::report::words::Words;
+
+/// So many lines of a declaration are shown, and fewer where there are many findings.
+const LINES: [(usize, usize); 2] = [(400, 9), (usize::MAX, 2)];
+
+/// How many boxes of a region are told.
+const BOXES: usize = 4;
+
+pub(super) fn section(gathered: &Gathered<'_>) -> Markup {
+    let count = gathered.items.len();
+    let lines = LINES.iter().find(|(most, _)| count <= *most).map_or(2, |(_, lines)| *lines);
+    let told = in_order(&gathered.items, |item| article(gathered, item, lines).into_string());
+    html! {
+        section #findings aria-labelledby="findings-h" {
+            h2 #findings-h { (say("Findings", "问题")) }
+            (filters::form(gathered))
+            p #shown role="status" { (both(&Words::new(format!("{count} findings"), format!("{count}项问题")))) }
+            div #list { @for one in told { (maud::PreEscaped(one)) } }
+        }
+        section #codes aria-labelledby="codes-h" {
+            h2 #codes-h { (say("What the codes mean", "编号释义")) }
+            @for check in CHECKS.iter().filter(|check| gathered.items.iter().any(|item| item.code == check.code)) {
+                @if let Some(page) = page(check) {
+                    article id={"code-" (check.code)} {
+                        h3 { (check.code) " " (both(&Words::new(&page.front.title.en, &page.front.title.zh))) }
+                        p { (both(&why(&page.body))) }
+                        p { (both(&Words::each(|language| page.front.cause.in_words(language).to_owned())))
+                            " → " (both(&Words::each(|language| page.front.countermeasure.in_words(language).to_owned()))) }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The paragraphs of a page that say why it matters.
+fn why(body: &str) -> Words {
+    let under = |heading: &str| {
+        let (_, rest) = body.split_once(heading)?;
+        Some(rest.split("\n## ").next().unwrap_or_default().trim().to_owned())
+    };
+    let en = under("## Why it matters").unwrap_or_default();
+    Words::new(&en, under("## 为何重要").unwrap_or_else(|| en.clone()))
+}
+
+fn article(gathered: &Gathered<'_>, item: &Item<'_>, lines: usize) -> Markup {
+    let severity = filters::severity_key(item.severity);
+    let bodies: Vec<String> = item.bodies.iter().map(|body| body.index().to_string()).collect();
+    let place = item.finding.and_then(mentions::place);
+    html! {
+        article.finding class=(severity) id=(item.anchor) tabindex="-1" aria-labelledby={(item.anchor) "-h"}
+            data-f=(&item.code[..1]) data-s=(severity) data-c=[item.cause.map(|cause| cause.key())]
+            data-b=[Some(bodies.join(" ")).filter(|bodies| !bodies.is_empty())] data-p=[place] {
+            h3 id={(item.anchor) "-h"} {
+                a.code href={"#" (item.anchor)} { (item.anchor) }
+                " " span.sev { (terms::sign(item.severity)) " " (both(&terms::severity(item.severity))) }
+                " " (both(&item.message()))
+            }
+            (excerpts(&gathered.analysis.package.sources, [&item.told[0].labels, &item.told[1].labels], lines))
+            @match item.finding {
+                Some(finding) => { (details(gathered, item, finding)) }
+                None => {
+                    @for (en, zh) in item.told[0].notes.iter().chain(&item.told[0].helps).zip(item.told[1].notes.iter().chain(&item.told[1].helps)) {
+                        p { (both(&Words::new(en, zh))) }
+                    }
+                }
+            }
+            p.sign {}
+        }
+    }
+}
+
+fn details(gathered: &Gathered<'_>, item: &Item<'_>, finding: &Finding) -> Markup {
+    let institution = gathered.institution();
+    let notes = finding.notes.iter().filter_map(|note| {
+        let sentence = page(finding.check)?.front.sentences.get(*note)?;
+        Some(Words::each(|language| filled(institution, finding, sentence.in_language(language), language)))
+    });
+    let notes: Vec<Words> = notes.collect();
+    let judged = judged(institution, finding);
+    html! {
+        @for note in &notes { p { (both(note)) } }
+        @if let (Some(region), Some(boxes)) = (&finding.region, finding.boxes()) {
+            h4 { (say("On which situations", "涉及情形")) }
+            @let count = thousands(&region.count().to_string());
+            p {
+                (both(&Words::each(|language| boxes_words(institution, &boxes.cuboids, language, BOXES))))
+                " (" (both(&Words::new(format!("{count} situations"), format!("共{count}种情形"))))
+                @if let Some(share) = shown_share(region, &boxes.cuboids) {
+                    (both(&Words::new(format!("; the first two boxes hold {share} %"), format!("；前两个范围占{share}%"))))
+                }
+                ")"
+            }
+            @for one in judged {
+                p { (both(&Words::new(
+                    format!("This may be so: people judge whether “{one}”, the rules do not."),
+                    format!("此项为可能：是否“{one}”由人判断，规则未作规定。"),
+                ))) }
+            }
+        }
+        (story(gathered, finding))
+        @if let Some(command) = reproduce(gathered.analysis, finding) {
+            h4 { (say("See it", "复现")) }
+            pre tabindex="0" { code { (command) } }
+        }
+        dl {
+            @if let Some(cause) = item.cause {
+                dt { (say("Why it matters", "为何重要")) }
+                dd { a href={"#code-" (item.code)} { (both(&Words::each(|language| cause.in_words(language).to_owned()))) } }
+            }
+            dt { (say("What would mend it", "如何改进")) }
+            dd {
+                @for (en, zh) in item.told[0].helps.iter().zip(&item.told[1].helps) { (both(&Words::new(en, zh))) " " }
+                @if let Some(measure) = item.countermeasure {
+                    "(" (both(&Words::each(|language| measure.in_words(language).to_owned()))) ")"
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,40 @@
+//! The network: channels, bodies, what is passed on, what is owed.
+
+use maud::{Markup, html};
+
+use super::gather::Gathered;
+use super::table::table;
+use super::{both, marks, say};
+use crate::report::picture::{Subject, picture, svg};
+use crate::report::words::Spoken;
+
+pub(super) fn section(gathered: &Gathered<'_>) -> Markup {
+    let subjects = [
+        ("channels", Subject::Channels),
+        ("hierarchy", Subject::Bodies),
+        ("delegations", Subject::Delegations),
+        ("obligations", Subject::Obligations),
+    ];
+    html! {
+        section #network aria-labelledby="network-h" {
+            h2 #network-h { (say("The network of bodies", "主体网络")) }
+            @for (anchor, subject) in subjects {
+                @let mut drawn = picture(gathered.institution(), subject);
+                (marked(gathered, &mut drawn))
+                article id=(anchor) {
+                    h3 { (both(&drawn.title)) }
+                    p { (both(&drawn.about)) }
+                    div.scroll role="region" tabindex="0" aria-labelledby={(anchor) "-t"} {
+                        (svg(&drawn, Spoken::Both, Some(anchor)))
+                    }
+                    (table(&drawn, anchor))
+                }
+            }
+        }
+    }
+}
+
+fn marked(gathered: &Gathered<'_>, drawn: &mut crate::report::picture::Picture) -> Markup {
+    marks::net(gathered, drawn);
+    Markup::default()
+}
