@@ -13,6 +13,7 @@
 )]
 
 mod architecture;
+mod browser;
 mod calendar;
 mod certify;
 mod checks;
@@ -21,6 +22,7 @@ mod docs;
 mod import;
 mod journal;
 mod pictures;
+mod report;
 mod scenarios;
 mod syntax;
 

@@ -62,6 +62,12 @@ enum Format {
     Text,
     Json,
     Html,
+    Sarif,
+    #[value(alias = "md")]
+    Markdown,
+    Junit,
+    Csv,
+    Github,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -113,6 +119,11 @@ pub(super) fn run(arguments: &Arguments, output: &Output) -> u8 {
     let report = match arguments.format {
         Format::Text => report::text(&analysis, terminal),
         Format::Html => report::html(&analysis, output.language),
+        Format::Sarif => report::sarif(&analysis, output.language),
+        Format::Markdown => report::markdown(&analysis, output.language),
+        Format::Junit => report::junit(&analysis, output.language),
+        Format::Csv => report::csv(&analysis, output.language),
+        Format::Github => report::github(&analysis, output.language),
         Format::Json => {
             let json = serde_json::to_string_pretty(&report::check_report(&analysis, output.language));
             json.unwrap_or_default() + "\n"
@@ -141,6 +152,12 @@ fn over_time(arguments: &Arguments, from: Date, until: Date, only: &[&str], outp
         return status;
     }
     let wanted = |check: &checks::Check| only.is_empty() || only.contains(&check.code);
+    if !matches!(arguments.format, Format::Text | Format::Json) {
+        return output.refuse(
+            "findings over a range of days are told as text or json; for this format ask about one day",
+            "一段日期内的问题只能以text或json输出；此格式请指定某一日",
+        );
+    }
     let told = report::timeline_report(&timeline, output.language, wanted);
     let text = match arguments.format {
         Format::Text => report::timeline_text(&told, output.language),

@@ -26,7 +26,7 @@ pub(super) fn section(gathered: &Gathered<'_>) -> Markup {
     html! {
         section #bodies aria-labelledby="bodies-h" {
             h2 #bodies-h { (say("Bodies", "主体")) }
-            div.scroll role="region" tabindex="0" aria-labelledby="bodies-h" {
+            div.scroll role="group" tabindex="0" aria-labelledby="bodies-h" {
                 table {
                     thead { tr {
                         th scope="col" { (say("body", "主体")) }

@@ -60,7 +60,7 @@ fn article(gathered: &Gathered<'_>, item: &Item<'_>, lines: usize) -> Markup {
     let bodies: Vec<String> = item.bodies.iter().map(|body| body.index().to_string()).collect();
     let place = item.finding.and_then(mentions::place);
     html! {
-        article.finding class=(severity) id=(item.anchor) tabindex="-1" aria-labelledby={(item.anchor) "-h"}
+        article class={"finding " (severity)} id=(item.anchor) tabindex="-1" aria-labelledby={(item.anchor) "-h"}
             data-f=(&item.code[..1]) data-s=(severity) data-c=[item.cause.map(|cause| cause.key())]
             data-b=[Some(bodies.join(" ")).filter(|bodies| !bodies.is_empty())] data-p=[place] {
             h3 id={(item.anchor) "-h"} {

@@ -51,10 +51,12 @@ fn unfold(tree: &Tree, cuts: &BTreeSet<u32>, deepest: usize) -> Vec<Shown> {
         let differs =
             cuts.range(node.leaves.start + 1..node.leaves.end.max(node.leaves.start + 1)).next().is_some();
         let unfolds = !node.children.is_empty() && depth < deepest && (differs || depth == 0);
-        // A root with one tree below says no more than that tree.
-        if depth > 0 || node.children.len() != 1 {
-            list.push(Shown { node: at, leaves: node.leaves, depth, unfolds });
+        // A node with one node below says no more than that node.
+        if let [only] = node.children.as_slice() {
+            open.push((*only, depth));
+            continue;
         }
+        list.push(Shown { node: at, leaves: node.leaves, depth, unfolds });
         if unfolds {
             open.extend(node.children.iter().rev().map(|child| (*child, depth + 1)));
         }

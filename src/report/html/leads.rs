@@ -76,7 +76,7 @@ fn few(parts: &[Part]) -> Markup {
 
 fn parts(en: &[Part], zh: &[Part]) -> Markup {
     html! {
-        div.scroll role="region" tabindex="0" aria-label="who / 谁" {
+        div.scroll role="group" tabindex="0" aria-label="who / 谁" {
             table {
                 thead { tr {
                     th scope="col" { (say("where and when", "何处何时")) }

@@ -29,12 +29,12 @@ pub(super) fn section(gathered: &Gathered<'_>, matrix: &Matrix) -> Markup {
             p { (say(
                 "Each cell is a matter in an area, over all times and all other facts. It shows the worst state that occurs there, and how much of it is in that state. A row or a column is unfolded only where something below it differs.",
                 "每格为某事项在某区域的全部时间和其他事实。所示为其中最差的状态及其所占比例。仅当下级存在差异时才展开行或列。")) }
-            ul.legend { @for state in legend { li { span.k class=(terms::class(state)) { } " " (both(&terms::state(state))) } } }
+            ul.legend { @for state in legend { li { span class={"k " (terms::class(state))} { } " " (both(&terms::state(state))) } } }
             @if matrix.cells.is_empty() {
                 p { (say("The package declares no matters or no areas.", "本规则包未声明事项或区域。")) }
             } @else {
                 p.js { button type="button" #unfold aria-pressed="false" { (say("unfold all", "全部展开")) } }
-                div.scroll role="region" tabindex="0" aria-labelledby="matrix-h" {
+                div.scroll role="group" tabindex="0" aria-labelledby="matrix-h" {
                     table #grid {
                         thead { tr {
                             th scope="col" { (say("matter", "事项")) }

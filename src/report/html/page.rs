@@ -82,7 +82,7 @@ fn top(gathered: &Gathered<'_>, head: &Words) -> Markup {
         header {
             h1 { (both(head)) }
             div.js.set {
-                button type="button" #lang aria-label="language / 语言" { "中文 / English" }
+                button type="button" #lang { "中文 / English" }
                 button type="button" #theme aria-label="light or dark / 深浅色" { "◐" }
             }
             nav aria-label="parts / 目录" { ul { @for (id, en, zh) in parts { li { a href={"#" (id)} { (say(en, zh)) } } } } }

@@ -24,7 +24,7 @@ pub(super) fn section(gathered: &Gathered<'_>) -> Markup {
                 article id=(anchor) {
                     h3 { (both(&Words::new(&procedure.head.name, procedure.head.label()))) " "
                         span.quiet { (both(&Words::new(format!("{count} findings"), format!("{count}项问题")))) } }
-                    div.scroll role="region" tabindex="0" aria-labelledby={(anchor) "-t"} {
+                    div.scroll role="group" tabindex="0" aria-labelledby={(anchor) "-t"} {
                         (svg(&drawn, Spoken::Both, Some(&anchor)))
                     }
                     (table(&drawn, &anchor))

@@ -56,7 +56,7 @@ fn shares(states: &States, whole: &BigUint) -> Markup {
         ul.legend {
             @for (state, count) in states.counts() {
                 @if count != BigUint::ZERO || matches!(state, State::Gap | State::Overlap) {
-                    li { span.k class=(terms::class(state)) {} " " strong { (percent(&count, whole)) } " " (both(&terms::state(state))) }
+                    li { span class={"k " (terms::class(state))} {} " " strong { (percent(&count, whole)) } " " (both(&terms::state(state))) }
                 }
             }
         }
@@ -100,7 +100,7 @@ fn causes(gathered: &Gathered<'_>) -> Markup {
         (std::cmp::Reverse((grave(items, Severity::Error), grave(items, Severity::Warning))), *cause)
     });
     html! {
-        div.scroll role="region" tabindex="0" aria-label="causes / 成因" {
+        div.scroll role="group" tabindex="0" aria-label="causes / 成因" {
             table {
                 thead { tr {
                     th scope="col" { (say("cause", "成因")) }

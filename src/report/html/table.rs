@@ -10,7 +10,7 @@ pub(super) fn table(picture: &Picture, anchor: &str) -> Markup {
     html! {
         details {
             summary { (say("The same as a table: ", "同一内容的表格：")) (both(&picture.title)) }
-            div.scroll role="region" tabindex="0" aria-labelledby={(anchor) "-t"} {
+            div.scroll role="group" tabindex="0" aria-labelledby={(anchor) "-t"} {
                 table {
                     thead { tr {
                         th scope="col" { (say("what", "节点")) }

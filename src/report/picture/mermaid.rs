@@ -64,6 +64,8 @@ fn text(text: &str) -> String {
     out
 }
 
+/// The title is no label: Mermaid knows no codes there.
 fn yaml(text: &str) -> String {
+    let text = text.replace('<', "＜").replace('>', "＞");
     format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\"").replace('\n', " "))
 }

@@ -26,10 +26,9 @@ mod svg;
 #[cfg(test)]
 mod tests;
 
-pub(super) use clauses::named;
 pub(super) use dot::dot;
 pub(super) use mermaid::mermaid;
-pub(super) use nets::{mode_words, owed};
+pub(super) use nets::owed;
 pub(super) use procedure::performer;
 pub(super) use svg::{STYLE, svg};
 

@@ -158,7 +158,7 @@ pub(super) fn channels(institution: &Institution) -> Picture {
     or_empty(picture)
 }
 
-pub(in crate::report) fn mode_words(mode: ChannelMode) -> Words {
+fn mode_words(mode: ChannelMode) -> Words {
     match mode {
         ChannelMode::OpenPlatform => Words::new("open platform", "开放平台"),
         ChannelMode::Purchase => Words::new("purchase", "购买服务"),

@@ -1,0 +1,192 @@
+//! The report for reviewers and the formats for programs: complete, escaped, self-contained.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use base64::Engine;
+use linkage::report::{csv, github, html, junit, markdown, sarif};
+use linkage::text::Language;
+use linkage::workspace::{Analysis, Package, analyse, analyse_package};
+use sha2::Digest;
+
+#[path = "../../benches/generate/mod.rs"]
+#[allow(dead_code, reason = "the benches use more of it")]
+mod generate;
+
+const DAY: jiff::civil::Date = jiff::civil::date(2026, 11, 23);
+
+/// The paths that a report names are those that were asked for.
+fn town() -> Analysis {
+    analyse(Path::new("rules/luzhi"), DAY).expect("the town is readable")
+}
+
+fn small() -> Analysis {
+    let text = "area town\nmatter hazard { fire gas }\nbody police \"派出所\" { kind police }\nbody office { kind department }\nlaw a { rank statute issuer \"x\" article 1 \"y\" }\nmandate one { lead police over fire basis a art 1 }\nmandate two { lead office over fire basis a art 1 }\nscope { over hazard fallback office }\n";
+    analyse_package(Package::of_text("small", text), DAY)
+}
+
+/// Titles that would run, turn or break out of what shows them.
+fn hostile() -> Analysis {
+    let bad =
+        "</title></script><script>alert(1)</script><img src=x onerror=alert(2)>\u{202e}]]>'`${x}`|=cmd()";
+    let text = format!(
+        "area town \"{bad}\"\nmatter hazard \"{bad}\" {{ fire \"{bad}\" gas \"{bad}\" }}\nbody police \"{bad}\" {{ kind police duty {{ workday 09:00..17:00 }} }}\nbody office \"{bad}\" {{ kind department under police }}\nlaw a \"{bad}\" {{ rank statute issuer \"{bad}\" article 1 \"{bad}\" }}\nmandate one \"{bad}\" {{ lead police over fire basis a art 1 }}\nmandate two \"{bad}\" {{ lead office over fire basis a art 1 }}\nscope {{ over hazard fallback office }}\nprocedure go \"{bad}\" {{ trigger report of hazard lead by mandate step do \"{bad}\" {{ by office outcome ok \"{bad}\" -> close }} }}\n"
+    );
+    let analysis = analyse_package(Package::of_text("small", &text), DAY);
+    assert!(analysis.is_understood(), "{:?}", linkage::report::faults(&analysis, Language::En));
+    analysis
+}
+
+#[test]
+fn formats_of_a_small_package() {
+    let analysis = small();
+    for (language, key) in [(Language::En, "en"), (Language::Zh, "zh")] {
+        insta::assert_snapshot!(format!("sarif_{key}"), sarif(&analysis, language));
+        insta::assert_snapshot!(format!("markdown_{key}"), markdown(&analysis, language));
+        insta::assert_snapshot!(format!("junit_{key}"), junit(&analysis, language));
+        insta::assert_snapshot!(format!("csv_{key}"), csv(&analysis, language));
+        insta::assert_snapshot!(format!("github_{key}"), github(&analysis, language));
+    }
+}
+
+/// The schema of the OASIS standard, as published with it.
+#[test]
+fn sarif_is_valid() {
+    let schema: serde_json::Value = serde_json::from_str(include_str!("sarif-2.1.0.json")).expect("JSON");
+    let validator = jsonschema::validator_for(&schema).expect("a schema");
+    for analysis in [town(), small(), hostile(), analyse_package(Package::of_text("x", "body {"), DAY)] {
+        let value = serde_json::from_str(&sarif(&analysis, Language::Zh)).expect("JSON");
+        let faults: Vec<String> = validator.iter_errors(&value).map(|fault| fault.to_string()).collect();
+        assert!(faults.is_empty(), "{faults:?}");
+    }
+    let wrong = serde_json::json!({ "version": "2.1.0", "runs": [{ "results": [] }] });
+    assert!(!validator.is_valid(&wrong), "the schema lets anything pass");
+}
+
+#[test]
+fn other_formats_escape_what_they_show() {
+    let analysis = hostile();
+    let language = Language::Zh;
+    let text = markdown(&analysis, language);
+    assert!(!text.contains("<script") && !text.contains("<img") && !text.contains('\u{202e}'), "{text}");
+    let text = junit(&analysis, language);
+    assert!(!text.contains("<script") && !text.contains('\u{202e}'), "{text}");
+    let text = github(&analysis, language);
+    assert!(text.lines().all(|line| line.starts_with("::")), "{text}");
+    let text = csv(&analysis, language);
+    let mut reader = ::csv::Reader::from_reader(text.as_bytes());
+    for row in reader.records() {
+        let row = row.expect("a row");
+        assert_eq!(row.len(), 12);
+        assert!(row.iter().all(|cell| !cell.starts_with(['=', '+', '-', '@'])), "{row:?}");
+    }
+}
+
+/// What a page names of itself and of others.
+fn attributes<'p>(page: &'p str, name: &str) -> Vec<&'p str> {
+    let mark = format!(" {name}=\"");
+    page.split(mark.as_str()).skip(1).filter_map(|rest| rest.split('"').next()).collect()
+}
+
+fn is_whole(page: &str) {
+    assert_eq!(page.matches("<script").count(), 1, "one script, ours");
+    assert_eq!(page.matches("</script>").count(), 1);
+    assert!(attributes(page, "src").is_empty() && attributes(page, "style").is_empty());
+    assert!(!page.contains("<img") && !page.contains("<link") && !page.contains("<iframe"));
+    assert!(!page.contains(" onerror=\"") && !page.contains(" onclick"));
+    let ids = attributes(page, "id");
+    let known: BTreeSet<&str> = ids.iter().copied().collect();
+    assert_eq!(ids.len(), known.len(), "each id once");
+    for link in attributes(page, "href") {
+        let anchor = link.strip_prefix('#').expect("links stay inside");
+        assert!(anchor.starts_with('?') || known.contains(anchor), "{link} leads nowhere");
+    }
+    for label in attributes(page, "aria-labelledby").into_iter().chain(attributes(page, "aria-describedby")) {
+        assert!(known.contains(label), "{label} names nothing");
+    }
+    for (start, end) in [("<style>", "</style>"), ("<script>", "</script>")] {
+        let rest = page.split(start).nth(1).expect("it is there");
+        let text = rest.split(end).next().expect("it ends");
+        let hash = base64::engine::general_purpose::STANDARD.encode(sha2::Sha256::digest(text.as_bytes()));
+        assert!(page.contains(&format!("'sha256-{hash}'")), "the policy does not allow our own {start}");
+    }
+    let odd = page
+        .chars()
+        .find(|c| c.is_control() && !"\n\t".contains(*c) || ('\u{202a}'..='\u{202e}').contains(c));
+    assert_eq!(odd, None, "what turns text is made visible");
+}
+
+#[test]
+fn the_page_stands_alone() {
+    for analysis in [town(), small(), hostile(), analyse_package(Package::of_text("x", "body {"), DAY)] {
+        is_whole(&html(&analysis, Language::En));
+    }
+}
+
+/// What a rule file says is shown, not run; and what would hide it is seen.
+#[test]
+fn hostile_rules_are_shown() {
+    let page = html(&hostile(), Language::Zh);
+    assert!(page.contains("&lt;script&gt;alert(1)&lt;/script&gt;") && page.contains("U+202E"));
+}
+
+/// Someone who has never seen a rule file finds who is responsible, why two claim it, and what would settle it.
+#[test]
+fn the_report_answers_who_charges_at_night() {
+    let page = html(&town(), Language::En);
+    let article = page.split("<article").find(|text| text.contains("id=\"D002-1\"")).expect("the overlap");
+    for wanted in [
+        "ebike_charging",
+        "police_station and fire_brigade",
+        "It is claimed by",
+        "What would mend it",
+        "linkage who",
+        "fire_daily",
+    ] {
+        assert!(article.contains(wanted), "{wanted} is missing in {article}");
+    }
+}
+
+/// The same rules make the same page, and what is published is that page.
+#[test]
+fn the_example_is_current() {
+    let page = html(&town(), Language::En);
+    let path = crate::root("docs/example/luzhi-report.html");
+    if std::env::var_os("LINKAGE_WRITE_DOCS").is_some() {
+        std::fs::write(&path, &page).expect("writable");
+    }
+    let published = std::fs::read_to_string(&path).unwrap_or_default();
+    assert!(published == page, "{} is stale: `just generate` writes it", path.display());
+}
+
+/// 5,000 mandates, 200 procedures: `cargo test --test main report::large -- --ignored --nocapture`.
+#[test]
+#[ignore = "takes a minute; its figures are in docs/report.md"]
+fn large_packages_make_files_that_open() {
+    let sizes = generate::Sizes {
+        matters: 120,
+        villages: 60,
+        bodies: 640,
+        mandates: 5_000,
+        procedures: 200,
+        chinese: false,
+    };
+    let text = generate::package(sizes);
+    let start = std::time::Instant::now();
+    let analysis = analyse_package(Package::of_text("large", &text), DAY);
+    let checked = start.elapsed();
+    let page = html(&analysis, Language::En);
+    let (findings, bytes) = (analysis.findings.len(), page.len());
+    println!(
+        "{findings} findings, {bytes} bytes, checked in {checked:?}, written in {:?}",
+        start.elapsed() - checked
+    );
+    if let Some(path) = std::env::var_os("LINKAGE_LARGE_REPORT") {
+        std::fs::write(path, &page).expect("writable");
+    }
+    for part in page.split("<section").skip(1) {
+        println!("{:>9} {}", part.len(), &part[..part.len().min(12)]);
+    }
+    is_whole(&page);
+    assert!(findings >= 2_000 && bytes < 8_000_000, "{findings} findings, {bytes} bytes");
+}
