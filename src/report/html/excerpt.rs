@@ -11,13 +11,16 @@ use crate::text::{Label, Source, Sources};
 /// A declaration is looked for so many lines above what a label speaks of, and ends as many below.
 const FARTHEST: usize = 60;
 
+/// The lines of a declaration, and the labels inside it in both languages.
+type Declared<'l> = (Range<usize>, Vec<(&'l Label, &'l Label)>);
+
 /// The excerpts of a finding, the clause that it is about first; each declaration once, in so many lines at
 /// most: of a longer one its first line, and what labels speak of.
 pub(super) fn excerpts(sources: &Sources, told: [&[Label]; 2], most: usize) -> Markup {
-    let mut shown: Vec<(Range<usize>, Vec<(&Label, &Label)>)> = Vec::new();
+    let mut shown: Vec<Declared<'_>> = Vec::new();
     for pair in told[0].iter().zip(told[1]) {
         let lines = declaration(sources.get(pair.0.span.source), pair.0);
-        let same = |(own, labels): &&mut (Range<usize>, Vec<(&Label, &Label)>)| {
+        let same = |(own, labels): &&mut Declared<'_>| {
             own.start == lines.start
                 && labels.first().is_some_and(|it| it.0.span.source == pair.0.span.source)
         };
