@@ -30,7 +30,7 @@ fn hostile() -> Analysis {
     let bad =
         "</title></script><script>alert(1)</script><img src=x onerror=alert(2)>\u{202e}]]>'`${x}`|=cmd()";
     let text = format!(
-        "area town \"{bad}\"\nmatter hazard \"{bad}\" {{ fire \"{bad}\" gas \"{bad}\" }}\nbody police \"{bad}\" {{ kind police duty {{ workday 09:00..17:00 }} }}\nbody office \"{bad}\" {{ kind department under police }}\nlaw a \"{bad}\" {{ rank statute issuer \"{bad}\" article 1 \"{bad}\" }}\nmandate one \"{bad}\" {{ lead police over fire basis a art 1 }}\nmandate two \"{bad}\" {{ lead office over fire basis a art 1 }}\nscope {{ over hazard fallback office }}\nprocedure go \"{bad}\" {{ trigger report of hazard lead by mandate step do \"{bad}\" {{ by office outcome ok \"{bad}\" -> close }} }}\n"
+        "area town \"{bad}\"\nmatter hazard \"{bad}\" {{ fire \"{bad}\" gas \"{bad}\" }}\nbody police \"{bad}\" {{ kind police duty workday 09:00-17:00 }}\nbody office \"{bad}\" {{ kind department under police }}\nlaw a \"{bad}\" {{ rank statute issuer \"{bad}\" article 1 \"{bad}\" }}\nmandate one \"{bad}\" {{ lead police over fire basis a art 1 }}\nmandate two \"{bad}\" {{ lead office over fire basis a art 1 }}\nscope {{ over hazard fallback office }}\nprocedure go \"{bad}\" {{ trigger report of hazard lead by mandate step do \"{bad}\" {{ by office outcome ok \"{bad}\" -> close }} }}\n"
     );
     let analysis = analyse_package(Package::of_text("small", &text), DAY);
     assert!(analysis.is_understood(), "{:?}", linkage::report::faults(&analysis, Language::En));
@@ -49,10 +49,12 @@ fn formats_of_a_small_package() {
     }
 }
 
-/// The schema of the OASIS standard, as published with it.
+/// The schema of the OASIS standard, as published with it; one pattern of it is no regular expression of today
+/// (a bracket closes that none opens) and is read as it is meant.
 #[test]
 fn sarif_is_valid() {
-    let schema: serde_json::Value = serde_json::from_str(include_str!("sarif-2.1.0.json")).expect("JSON");
+    let schema: serde_json::Value =
+        serde_json::from_str(&include_str!("sarif-2.1.0.json").replace("{2}]?$", "{2}$")).expect("JSON");
     let validator = jsonschema::validator_for(&schema).expect("a schema");
     for analysis in [town(), small(), hostile(), analyse_package(Package::of_text("x", "body {"), DAY)] {
         let value = serde_json::from_str(&sarif(&analysis, Language::Zh)).expect("JSON");
@@ -141,7 +143,7 @@ fn the_report_answers_who_charges_at_night() {
         "It is claimed by",
         "What would mend it",
         "linkage who",
-        "fire_daily",
+        "ebike_police",
     ] {
         assert!(article.contains(wanted), "{wanted} is missing in {article}");
     }
@@ -171,7 +173,16 @@ fn large_packages_make_files_that_open() {
         procedures: 200,
         chinese: false,
     };
-    let text = generate::package(sizes);
+    // Two mandates of five lose their basis: each is a finding.
+    let text: String = generate::package(sizes)
+        .split_inclusive("\n}\n")
+        .enumerate()
+        .map(|(at, part)| {
+            let lines = part.split_inclusive('\n');
+            let loses = part.contains("mandate mandate_") && at % 5 < 2;
+            lines.filter(|line| !(loses && line.starts_with("  basis"))).collect::<String>()
+        })
+        .collect();
     let start = std::time::Instant::now();
     let analysis = analyse_package(Package::of_text("large", &text), DAY);
     let checked = start.elapsed();
@@ -179,7 +190,7 @@ fn large_packages_make_files_that_open() {
     let (findings, bytes) = (analysis.findings.len(), page.len());
     println!(
         "{findings} findings, {bytes} bytes, checked in {checked:?}, written in {:?}",
-        start.elapsed() - checked
+        start.elapsed().saturating_sub(checked)
     );
     if let Some(path) = std::env::var_os("LINKAGE_LARGE_REPORT") {
         std::fs::write(path, &page).expect("writable");

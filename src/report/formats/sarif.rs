@@ -1,5 +1,7 @@
 //! SARIF 2.1.0, which code scanning reads.
 
+use std::fmt::Write;
+
 use serde_json::{Value, json};
 
 use super::primary;
@@ -101,7 +103,7 @@ fn uri(path: &str) -> String {
         if byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte) {
             out.push(char::from(byte));
         } else {
-            out.push_str(&format!("%{byte:02X}"));
+            let _ = write!(out, "%{byte:02X}");
         }
     }
     out

@@ -53,10 +53,10 @@ pub(super) fn section(gathered: &Gathered<'_>) -> Markup {
                                     Some(kind) => { (both(&Words::each(|language| kind.keyword().spelling(language).to_owned()))) }
                                     None => { (say("a slot", "待指定")) }
                                 } }
-                                td { (names(institution, leads(gathered, id))) }
-                                td { (names(institution, supports(institution, id))) }
-                                td { (names(institution, with.into_iter().map(Fact::Power).collect())) }
-                                td { (names(institution, without.into_iter().map(Fact::Power).collect())) }
+                                td { (names(institution, &leads(gathered, id))) }
+                                td { (names(institution, &supports(institution, id))) }
+                                td { (names(institution, &with.into_iter().map(Fact::Power).collect::<Vec<_>>())) }
+                                td { (names(institution, &without.into_iter().map(Fact::Power).collect::<Vec<_>>())) }
                                 td { (hours(institution, id)) }
                                 td { (count(&|it| it.0 == own)) }
                                 td { (count(&|it| it.1 == own)) }
@@ -73,7 +73,7 @@ pub(super) fn section(gathered: &Gathered<'_>) -> Markup {
     }
 }
 
-fn names(institution: &Institution, facts: Vec<Fact>) -> Markup {
+fn names(institution: &Institution, facts: &[Fact]) -> Markup {
     let more = facts.len().saturating_sub(LISTED);
     html! {
         @for fact in facts.iter().take(LISTED) { div { (both(&Words::each(|language| fact_words(institution, fact, language)))) } }

@@ -131,10 +131,10 @@ mod tests {
 area town { old { lane yard } new }
 matter hazard { fire gas water }
 attribute night : boolean
-body a { kind police duty { workday 08:00..17:00 } }
+body a { kind police duty workday 08:00-17:00 }
 body b { kind department }
 law l { rank statute issuer 'x' article 1 'y' }
-law m { rank ministry_rule issuer 'z' article 1 'y' }
+law m { rank local_rule issuer 'z' article 1 'y' }
 mandate one { lead a over fire in old basis l art 1 }
 mandate two { lead b over fire in lane when night basis m art 1 }
 mandate three { lead b over gas basis m art 1 }

@@ -17,6 +17,9 @@ const MATTERS: usize = 400;
 /// So many parts of a matter are told.
 const PARTS: usize = 24;
 
+/// So many parts are told in all.
+const ALL_PARTS: usize = 1_500;
+
 pub(super) fn section(gathered: &Gathered<'_>) -> Markup {
     let institution = gathered.institution();
     let tree = &institution.matters.tree;
@@ -31,6 +34,13 @@ pub(super) fn section(gathered: &Gathered<'_>) -> Markup {
         let here = slab(institution, *leaf);
         [Language::En, Language::Zh].map(|language| who(gathered.division(), &here, language).parts)
     });
+    let mut room = ALL_PARTS;
+    let fits = told.iter().take_while(|[en, _]| {
+        let enough = room > 0;
+        room = room.saturating_sub(en.len().min(PARTS));
+        enough
+    });
+    let told: Vec<&[Vec<Part>; 2]> = fits.collect();
     html! {
         section #leads aria-labelledby="leads-h" {
             h2 #leads-h { (say("Who leads what", "谁牵头什么")) }

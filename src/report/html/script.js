@@ -68,8 +68,12 @@
     const { anchor, query } = read();
     if (query) state = query;
     const target = anchor && $(anchor);
-    if (target && target.hidden) ['q', 's', 'f', 'c', 'b', 'm', 'a'].forEach(key => delete state[key]);
     apply();
+    // What is linked to is shown, whatever is filtered.
+    if (target && target.hidden) {
+      ['q', 's', 'f', 'c', 'b', 'm', 'a'].forEach(key => delete state[key]);
+      apply();
+    }
     for (let at = target; at; at = at.parentElement) if (at.tagName === 'DETAILS') at.open = true;
     if (!anchor && query && Object.keys(query).some(key => !'lt'.includes(key)) && $('findings')) $('findings').scrollIntoView();
     if (target) { target.scrollIntoView(); if (target.matches('.finding')) target.focus({ preventScroll: true }); }

@@ -33,7 +33,7 @@ pub(super) fn severity(severity: Severity) -> Words {
 pub(super) fn sign(severity: Severity) -> &'static str {
     match severity {
         Severity::Error => "✕",
-        Severity::Warning => "▲",
+        Severity::Warning => "!",
         Severity::Note => "○",
     }
 }

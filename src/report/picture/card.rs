@@ -97,7 +97,7 @@ pub(super) fn wrap(text: &str) -> Vec<String> {
         if columns + wide > WIDEST && !line.is_empty() {
             let rest = chance.filter(|at| *at < line.len()).map(|at| line.split_off(at)).unwrap_or_default();
             lines.push(line.trim().to_owned());
-            line = rest.trim_start().to_owned();
+            rest.trim_start().clone_into(&mut line);
             columns = line.width();
             chance = None;
         }

@@ -262,7 +262,7 @@ pub(super) fn matters(institution: &Institution) -> Picture {
             let words = if leads.is_empty() {
                 Words::new("nobody leads", "无人牵头")
             } else {
-                told(institution, leads)
+                told(institution, &leads)
             };
             own.say(words, LineKind::Plain, None);
         }
@@ -290,7 +290,7 @@ fn leads(institution: &Institution, leaf: u32) -> Vec<BodyId> {
     all.into_iter().collect()
 }
 
-fn told(institution: &Institution, bodies: Vec<BodyId>) -> Words {
+fn told(institution: &Institution, bodies: &[BodyId]) -> Words {
     let more = bodies.len().saturating_sub(TOLD);
     Words::each(|language| {
         let mut names: Vec<String> =

@@ -145,9 +145,10 @@ fn node(institution: &Institution, procedure: &Procedure, spot: Spot) -> Node {
                 NodeKind::Choose(_) => Node::new(title, Shape::Choice),
                 NodeKind::Block(block) => {
                     let mut node = Node::new(title, Shape::Bar);
-                    let words = match block.all {
-                        true => Words::new("all branches must finish", "各分支均须办结"),
-                        false => Words::new("one branch suffices", "任一分支办结即可"),
+                    let words = if block.all {
+                        Words::new("all branches must finish", "各分支均须办结")
+                    } else {
+                        Words::new("one branch suffices", "任一分支办结即可")
                     };
                     node.say(words, LineKind::Plain, None);
                     deadline(block.within, &mut node);
