@@ -6,7 +6,7 @@ use linkage::case::{Fact, Facts, Happening, Rules, Timed, region};
 use linkage::checks::Witness;
 use linkage::flow::{Spot, Stride, Way};
 use linkage::model::{Division, LeadershipKind, NodeKind, Procedure};
-use linkage::report::{point_words, story};
+use linkage::report::story;
 use linkage::sim::{End, Moment, Scenario, probe, run};
 use linkage::text::Language;
 use linkage::workspace::{Analysis, Package, analyse, analyse_package};
@@ -59,17 +59,7 @@ fn a_story_in_both_languages() {
 
 /// The facts of a point, as `--at` states them.
 pub fn facts(analysis: &Analysis, point: &linkage::space::Point) -> Facts {
-    point_words(analysis.institution(), point)
-        .into_iter()
-        .map(|(axis, value)| {
-            let fact = match value.as_str() {
-                "true" => Fact::Truth(true),
-                "false" => Fact::Truth(false),
-                value => value.parse().map_or_else(|_| Fact::Text(value.into()), Fact::Number),
-            };
-            (axis.into(), fact)
-        })
-        .collect()
+    linkage::report::point_facts(analysis.institution(), point)
 }
 
 /// How the steps of a run end.

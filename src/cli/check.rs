@@ -169,7 +169,7 @@ pub(super) fn run(arguments: &Arguments, output: &Output) -> u8 {
             json.unwrap_or_default() + "\n"
         }
     };
-    if let Err(status) = deliver(arguments, &report, output) {
+    if let Err(status) = output.deliver(arguments.output.as_deref(), &report) {
         return status;
     }
     if !analysis.is_understood() {
@@ -223,21 +223,10 @@ fn over_time(
         Format::Text => report::timeline_text(&told, output.language),
         _ => serde_json::to_string_pretty(&told).unwrap_or_default() + "\n",
     };
-    if let Err(status) = deliver(arguments, &text, output) {
+    if let Err(status) = output.deliver(arguments.output.as_deref(), &text) {
         return status;
     }
     u8::from(report::gravest(&timeline, wanted) >= Some(arguments.deny.severity()))
-}
-
-/// Prints the report, or writes it to the file that is asked for.
-fn deliver(arguments: &Arguments, report: &str, output: &Output) -> Result<(), u8> {
-    match &arguments.output {
-        Some(path) => output.write(path, report),
-        None => {
-            output.print(report);
-            Ok(())
-        }
-    }
 }
 
 impl Deny {

@@ -71,10 +71,7 @@ fn diff(arguments: &Arguments, output: &Output) -> Result<u8, u8> {
         Format::Markdown => report::diff_markdown(&told, output.language),
         Format::Json => serde_json::to_string_pretty(&told).unwrap_or_default() + "\n",
     };
-    match &arguments.output {
-        Some(path) => output.write(path, &text)?,
-        None => output.print(&text),
-    }
+    output.deliver(arguments.output.as_deref(), &text)?;
     Ok(0)
 }
 

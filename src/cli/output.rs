@@ -40,6 +40,17 @@ impl Output {
         drop(out.write_all(text.as_bytes()).and_then(|()| out.flush()));
     }
 
+    /// Prints a text, or writes it to the file that is asked for.
+    pub(super) fn deliver(&self, path: Option<&Path>, text: &str) -> Result<(), u8> {
+        match path {
+            Some(path) => self.write(path, text),
+            None => {
+                self.print(text);
+                Ok(())
+            }
+        }
+    }
+
     /// Writes a value as JSON to standard output.
     pub(super) fn json(&self, value: &impl serde::Serialize) {
         let json = serde_json::to_string_pretty(value).unwrap_or_default();

@@ -90,10 +90,7 @@ fn test(arguments: &Arguments, output: &Output) -> Result<u8, u8> {
         Format::Json => serde_json::to_string_pretty(&told).unwrap_or_default() + "\n",
         Format::Junit => report::suite_junit(&told),
     };
-    match &arguments.output {
-        Some(path) => output.write(path, &text)?,
-        None => output.print(&text),
-    }
+    output.deliver(arguments.output.as_deref(), &text)?;
     let ran = told.count(|went| matches!(went, Went::Passed | Went::Failed { .. }));
     let too_little =
         arguments.coverage_threshold.is_some_and(|least| told.percent < Some(usize::from(least)));

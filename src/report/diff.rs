@@ -6,8 +6,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::finding::{message, reproduce};
-use super::json::severity;
-use super::region::{box_values, boxes_words};
+use super::json::{RegionReport, region_report, severity};
 use super::waiver::fingerprint;
 use crate::checks::{Finding, subject};
 use crate::compare::{Carry, Changes, Led, Shift, ShiftOf, State};
@@ -15,9 +14,6 @@ use crate::model::Institution;
 use crate::space::{Region, minimal};
 use crate::text::Language;
 use crate::workspace::Analysis;
-
-/// So many boxes of a region are listed; the count of situations is always exact.
-const BOXES_LISTED: usize = 50;
 
 /// What `diff --format json` prints.
 #[derive(Debug, Serialize, JsonSchema)]
@@ -69,7 +65,7 @@ pub struct LeadReport {
     /// The bodies that lose it.
     pub lost: Vec<String>,
     /// Where.
-    pub region: WhereReport,
+    pub region: RegionReport,
 }
 
 /// Who leads.
@@ -97,20 +93,7 @@ pub struct ShiftReport {
     /// Whether it gains.
     pub gains: bool,
     /// Where.
-    pub region: WhereReport,
-}
-
-/// A set of situations.
-#[derive(Debug, Serialize, JsonSchema)]
-pub struct WhereReport {
-    /// In words.
-    pub text: String,
-    /// How many situations, exactly.
-    pub situations: String,
-    /// Boxes that together are the region.
-    pub boxes: Vec<BTreeMap<String, Vec<String>>>,
-    /// How many boxes there are.
-    pub box_count: usize,
+    pub region: RegionReport,
 }
 
 /// A finding that appears, vanishes or moves.
@@ -221,19 +204,8 @@ fn state(institution: &Institution, it: &State, language: Language) -> StateRepo
     StateReport { state, bodies, mandates, resolution, text }
 }
 
-fn place(institution: &Institution, region: &Region, language: Language) -> WhereReport {
-    let boxes = minimal(region);
-    WhereReport {
-        text: boxes_words(institution, &boxes.cuboids, language, 4),
-        situations: region.count().to_string(),
-        box_count: boxes.cuboids.len(),
-        boxes: boxes
-            .cuboids
-            .iter()
-            .take(BOXES_LISTED)
-            .map(|cuboid| box_values(institution, cuboid).into_iter().collect())
-            .collect(),
-    }
+fn place(institution: &Institution, region: &Region, language: Language) -> RegionReport {
+    region_report(institution, region, &minimal(region), language)
 }
 
 /// A finding of the earlier package, with its region in the later.

@@ -12,6 +12,8 @@ use super::region::{box_values, boxes_words, point_values};
 use super::waiver::fingerprint;
 use crate::checks::{Finding, Witness};
 use crate::cores::in_order;
+use crate::model::Institution;
+use crate::space::{Minimal, Region};
 use crate::text::{Diagnostic, Language, Severity, Sources};
 use crate::workspace::Analysis;
 
@@ -249,10 +251,14 @@ fn fault(sources: &Sources, diagnostic: &Diagnostic) -> FindingReport {
     }
 }
 
-fn finding(analysis: &Analysis, it: &Finding, language: Language) -> FindingReport {
-    let institution = analysis.institution();
-    let diagnostic = diagnose(analysis, it, language);
-    let region = it.region.as_ref().zip(it.boxes()).map(|(region, boxes)| RegionReport {
+/// A region for programs, with its fewest boxes.
+pub(super) fn region_report(
+    institution: &Institution,
+    region: &Region,
+    boxes: &Minimal,
+    language: Language,
+) -> RegionReport {
+    RegionReport {
         text: boxes_words(institution, &boxes.cuboids, language, 3),
         situations: region.count().to_string(),
         minimal: boxes.exact && boxes.cuboids.len() <= BOXES_LISTED,
@@ -263,7 +269,14 @@ fn finding(analysis: &Analysis, it: &Finding, language: Language) -> FindingRepo
             .take(BOXES_LISTED)
             .map(|cuboid| box_values(institution, cuboid).into_iter().collect())
             .collect(),
-    });
+    }
+}
+
+fn finding(analysis: &Analysis, it: &Finding, language: Language) -> FindingReport {
+    let institution = analysis.institution();
+    let diagnostic = diagnose(analysis, it, language);
+    let region = it.region.as_ref().zip(it.boxes());
+    let region = region.map(|(region, boxes)| region_report(institution, region, boxes, language));
     let front = page(it.check).map(|page| &page.front);
     FindingReport {
         code: it.check.code.into(),
