@@ -6,7 +6,7 @@ use super::excerpt::excerpts;
 use super::gather::{Gathered, Item};
 use super::story::story;
 use super::{both, filters, mentions, say, terms};
-use crate::checks::{CHECKS, Finding};
+use crate::checks::{CHECKS, Cause, Finding};
 use crate::cores::in_order;
 use crate::report::finding::{filled, judged, page, reproduce, shown_share, thousands};
 use crate::report::region::boxes_words;
@@ -61,7 +61,7 @@ fn article(gathered: &Gathered<'_>, item: &Item<'_>, lines: usize) -> Markup {
     let place = item.finding.and_then(mentions::place);
     html! {
         article class={"finding " (severity)} id=(item.anchor) tabindex="-1" aria-labelledby={(item.anchor) "-h"}
-            data-f=(&item.code[..1]) data-s=(severity) data-c=[item.cause.map(|cause| cause.key())]
+            data-f=(&item.code[..1]) data-s=(severity) data-c=[item.cause.map(Cause::key)]
             data-b=[Some(bodies.join(" ")).filter(|bodies| !bodies.is_empty())] data-p=[place] {
             h3 id={(item.anchor) "-h"} {
                 a.code href={"#" (item.anchor)} { (item.anchor) }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::states::States;
-use crate::space::{NodeRef, Run, Tree};
+use crate::space::{NodeRef, Region, Run, Tree};
 
 /// So many cells a matrix has at most.
 const CELLS: usize = 9_000;
@@ -39,7 +39,7 @@ pub(super) fn shown(states: &States, trees: [(&Tree, usize); 2]) -> [Vec<Shown>;
 /// Where the state can change along an axis.
 fn cuts(states: &States, axis: usize) -> BTreeSet<u32> {
     let all = states.parts.iter().chain([&states.scope]);
-    let runs = all.flat_map(|region| region.cuboids()).flat_map(|cuboid| cuboid.sides()[axis].runs());
+    let runs = all.flat_map(Region::cuboids).flat_map(|cuboid| cuboid.sides()[axis].runs());
     runs.flat_map(|run| [run.start, run.end]).collect()
 }
 
