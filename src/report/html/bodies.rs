@@ -14,7 +14,7 @@ use crate::report::region::region_words;
 use crate::report::words::Words;
 
 /// So many names are listed in a cell.
-const LISTED: usize = 12;
+const LISTED: usize = 6;
 
 pub(super) fn section(gathered: &Gathered<'_>) -> Markup {
     let institution = gathered.institution();

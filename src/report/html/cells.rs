@@ -138,6 +138,8 @@ law m { rank local_rule issuer 'z' article 1 'y' }
 mandate one { lead a over fire in old basis l art 1 }
 mandate two { lead b over fire in lane when night basis m art 1 }
 mandate three { lead b over gas basis m art 1 }
+mandate five { lead b over water in old basis l art 1 }
+mandate six { lead a over water in old basis l art 1 }
 mandate four { lead a over gas in new when night basis m art 1 }
 scope { over hazard in town }
 ";

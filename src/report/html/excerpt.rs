@@ -8,6 +8,9 @@ use super::both;
 use crate::report::words::Words;
 use crate::text::{Label, Source, Sources};
 
+/// So many declarations of a finding are shown.
+const DECLARATIONS: usize = 10;
+
 /// A declaration is looked for so many lines above what a label speaks of, and ends as many below.
 const FARTHEST: usize = 60;
 
@@ -33,7 +36,7 @@ pub(super) fn excerpts(sources: &Sources, told: [&[Label]; 2], most: usize) -> M
         }
     }
     html! {
-        @for (lines, labels) in &shown {
+        @for (lines, labels) in shown.iter().take(DECLARATIONS) {
             figure {
                 @for (en, zh) in labels {
                     @let source = sources.get(en.span.source);
@@ -45,6 +48,10 @@ pub(super) fn excerpts(sources: &Sources, told: [&[Label]; 2], most: usize) -> M
                 @let own: Vec<&Label> = labels.iter().map(|(en, _)| *en).collect();
                 (code(sources.get(own[0].span.source), lines, &own, most))
             }
+        }
+        @if shown.len() > DECLARATIONS {
+            @let more = shown.len() - DECLARATIONS;
+            p { (both(&Words::new(format!("and {more} more declarations"), format!("另有{more}处规定")))) }
         }
     }
 }

@@ -12,15 +12,18 @@ use crate::report::finding::{filled, judged, page, reproduce, shown_share, thous
 use crate::report::region::boxes_words;
 use crate::report::words::Words;
 
+/// Up to so many findings each is told in full; of more, what holds for all of a code stands with the code.
+const FEW: usize = 400;
+
 /// So many lines of a declaration are shown, and fewer where there are many findings.
-const LINES: [(usize, usize); 2] = [(400, 9), (usize::MAX, 2)];
+const LINES: (usize, usize) = (9, 2);
 
 /// How many boxes of a region are told.
 const BOXES: usize = 4;
 
 pub(super) fn section(gathered: &Gathered<'_>) -> Markup {
     let count = gathered.items.len();
-    let lines = LINES.iter().find(|(most, _)| count <= *most).map_or(2, |(_, lines)| *lines);
+    let lines = if count <= FEW { LINES.0 } else { LINES.1 };
     let told = in_order(&gathered.items, |item| article(gathered, item, lines).into_string());
     html! {
         section #findings aria-labelledby="findings-h" {
@@ -36,6 +39,7 @@ pub(super) fn section(gathered: &Gathered<'_>) -> Markup {
                     article id={"code-" (check.code)} {
                         h3 { (check.code) " " (both(&Words::new(&page.front.title.en, &page.front.title.zh))) }
                         p { (both(&why(&page.body))) }
+                        p { (say("What would mend it: ", "如何改进：")) (both(&Words::new(&page.front.help.en, &page.front.help.zh))) }
                         p { (both(&Words::each(|language| page.front.cause.in_words(language).to_owned())))
                             " → " (both(&Words::each(|language| page.front.countermeasure.in_words(language).to_owned()))) }
                     }
@@ -115,6 +119,9 @@ fn details(gathered: &Gathered<'_>, item: &Item<'_>, finding: &Finding) -> Marku
             h4 { (say("See it", "复现")) }
             pre tabindex="0" { code { (command) } }
         }
+        @if gathered.items.len() > FEW {
+            p { a href={"#code-" (item.code)} { (say("why it matters, and what would mend it", "为何重要，如何改进")) } }
+        } @else {
         dl {
             @if let Some(cause) = item.cause {
                 dt { (say("Why it matters", "为何重要")) }
@@ -127,6 +134,7 @@ fn details(gathered: &Gathered<'_>, item: &Item<'_>, finding: &Finding) -> Marku
                     "(" (both(&Words::each(|language| measure.in_words(language).to_owned()))) ")"
                 }
             }
+        }
         }
     }
 }
