@@ -104,6 +104,7 @@ mod undecidable;
 mod unknown_article;
 mod unknown_basis;
 mod unreachable_step;
+mod unused_declaration;
 mod wrong_performer;
 
 pub use context::Context;

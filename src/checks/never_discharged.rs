@@ -96,8 +96,11 @@ fn while_away(context: &Context<'_>, owing: &Owing<'_>) -> Option<(Minute, Minut
     let hours = hours.filter(|hours| !hours.is_empty())?;
     let due = any_minute(context).then(owing.owe.within, almanac(context))?;
     // What arises first in an absence is due first.
-    let absences = absences(almanac(context), &hours).into_iter();
-    absences.filter_map(|(away, back)| due.at(away).filter(|due| *due < back).map(|due| (away, due))).next()
+    let absences = absences(almanac(context), &hours);
+    absences.into_iter().find_map(|(away, back)| {
+        let due = due.at(away).filter(|due| *due < back)?;
+        Some((away, due))
+    })
 }
 
 /// Whether wherever it arises the one who owes it is the only one whom it is owed to: then it never arises.

@@ -141,9 +141,9 @@ pub fn busiest(network: &Network, least: &Fraction) -> Vec<(usize, Fraction)> {
     let rough = network.roughly();
     let wanted = |node: &usize| {
         let parts = u32::try_from(least.in_parts(1 << 20)).unwrap_or(u32::MAX);
-        // A sum that overflows is taken as large.
         let share = rough[*node] / f64::from(u32::try_from(pairs[*node]).unwrap_or(u32::MAX));
-        pairs[*node] > 0 && !(share < f64::from(parts) / f64::from(1 << 20) - MARGIN)
+        // Counts that overflow make no number: then it is asked exactly.
+        pairs[*node] > 0 && (share.is_nan() || share >= f64::from(parts) / f64::from(1 << 20) - MARGIN)
     };
     let near: Vec<usize> = (0..size).filter(wanted).collect();
     let shares = exactly(network, &near).into_iter().zip(&near).map(|(sum, node)| {
