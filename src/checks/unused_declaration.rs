@@ -7,7 +7,7 @@ use super::{Check, Context, Fact, Finding};
 use crate::model::{
     Condition, Institution, LawId, Node, NodeKind, PowerId, Procedure, ResourceId, Rung, Trigger,
 };
-use crate::space::Region;
+use crate::space::{Cuboid, Region};
 use crate::text::Severity;
 
 pub static CHECK: Check = Check {
@@ -83,11 +83,7 @@ fn laws(context: &Context<'_>) -> Option<Finding> {
 /// Attributes on which no region depends.
 fn attributes(institution: &Institution) -> Vec<Finding> {
     let regions = regions(institution);
-    let whole = |axis: usize| {
-        let size = institution.space.dimensions[axis].size();
-        let cuboids = regions.iter().flat_map(|region| region.cuboids());
-        cuboids.into_iter().all(|cuboid| cuboid.sides()[axis].len() == size)
-    };
+    let whole = |axis: usize| !regions.iter().any(|region| depends(institution, region, axis));
     let all = institution.attributes.iter().enumerate();
     let unused = all.filter(|(at, it)| !it.judged && whole(institution.attribute_axis(*at)));
     let finding = |(_, attribute): (usize, &crate::model::Attribute)| {
@@ -97,6 +93,17 @@ fn attributes(institution: &Institution) -> Vec<Finding> {
             .place(attribute.head.span, "unused")
     };
     unused.map(finding).collect()
+}
+
+/// Whether the answer of a region changes with an axis: it is not what it is spread out along it.
+fn depends(institution: &Institution, region: &Region, axis: usize) -> bool {
+    let size = institution.space.dimensions[axis].size();
+    if region.cuboids().iter().all(|cuboid| cuboid.sides()[axis].len() == size) {
+        return false;
+    }
+    let full = || Cuboid::full(&institution.space).sides()[axis].clone();
+    let spread = region.cuboids().iter().map(|cuboid| cuboid.clone().with(axis, full()));
+    !Region::from_cuboids(&institution.space, spread).is_subset(region)
 }
 
 fn norms(institution: &Institution) -> impl Iterator<Item = &crate::model::Norm> {

@@ -152,11 +152,13 @@ fn unused_declarations() {
     };
     assert_eq!(unused(""), 0);
     assert_eq!(
-        unused("power p \"p\" attribute wet : boolean law l { rank statute issuer \"c\" article 1 }"),
+        unused(
+            "power p { undelegable } attribute wet : boolean law l { rank statute issuer \"c\" article 1 }"
+        ),
         3
     );
-    assert_eq!(unused("power p \"p\" power q \"q\""), 1, "one finding a kind");
-    let granted = "power p \"p\" law l { rank statute issuer \"c\" article 1 { grant p to a } }";
+    assert_eq!(unused("power p { undelegable } power q { undelegable }"), 1, "one finding a kind");
+    let granted = "power p { undelegable } law l { rank statute issuer \"c\" article 1 { grant p to a } }";
     assert_eq!(unused(granted), 0);
     let dependent =
         "attribute wet : boolean mandate s { lead b support a over w when not wet basis act art 1 }";
