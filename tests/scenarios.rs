@@ -165,6 +165,7 @@ fn reproduce(analysis: &Analysis) -> (usize, usize) {
                         | "purpose-not-covered"
                         | "personal-data-unbounded"
                         | "one-way-channel"
+                        | "unused-declaration"
                         | "isolated-body"
                         | "islands-of-bodies"
                         | "passed-through"

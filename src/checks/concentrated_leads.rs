@@ -7,7 +7,7 @@ use num_bigint::BigUint;
 use super::{Check, Context, Fact, Finding};
 use crate::model::BodyId;
 use crate::network::{Fraction, gini};
-use crate::space::Region;
+use crate::space::{Region, gaps_within};
 use crate::text::Severity;
 
 pub static CHECK: Check = Check {
@@ -20,8 +20,10 @@ pub static CHECK: Check = Check {
 
 /// Among fewer that lead nothing is concentrated.
 const LEAST_BODIES: usize = 4;
-/// More regions than this are not put together and counted.
-const MOST_CLAIMS: usize = 2_000;
+/// More claims than this are not counted by bodies: nothing is said.
+const MOST_CLAIMS: usize = 500;
+/// So many parts of the space are looked at for each body; where that does not suffice nothing is said.
+const CELLS: usize = 20_000;
 
 fn run(context: &Context<'_>) -> Vec<Finding> {
     let division = context.division;
@@ -35,12 +37,15 @@ fn run(context: &Context<'_>) -> Vec<Finding> {
             led.entry(*body).or_default().push(region.clone());
         }
     }
-    let space = &context.institution().space;
-    let put = |regions: Vec<Region>| {
-        Region::from_cuboids(space, regions.iter().flat_map(|region| region.cuboids().iter().cloned()))
-    };
-    let led: Vec<(BodyId, Region)> = led.into_iter().map(|(body, regions)| (body, put(regions))).collect();
-    let counted: Vec<(BodyId, BigUint)> = led.iter().map(|(body, region)| (*body, region.count())).collect();
+    let scope = &context.institution().scope.region;
+    let all = scope.count();
+    let mut counted: Vec<(BodyId, BigUint)> = Vec::new();
+    for (body, regions) in &led {
+        let others = gaps_within(scope, &regions.iter().collect::<Vec<_>>(), CELLS).measure;
+        let Some(others) = others.exact() else { return Vec::new() };
+        counted.push((*body, &all - others));
+    }
+    let Some(nobody) = context.gaps.measure.exact() else { return Vec::new() };
     let leading = counted.iter().filter(|(_, count)| *count > BigUint::ZERO).count();
     let amounts: Vec<BigUint> = counted.iter().map(|(_, count)| count.clone()).collect();
     let Some(uneven) = gini(&amounts).filter(|_| leading >= LEAST_BODIES) else { return Vec::new() };
@@ -49,13 +54,16 @@ fn run(context: &Context<'_>) -> Vec<Finding> {
     else {
         return Vec::new();
     };
-    let whole: BigUint = put(led.iter().map(|(_, region)| region.clone()).collect()).count();
-    let share = Fraction::new(most.clone(), whole);
+    let share = Fraction::new(most.clone(), all - nobody);
     let half = share > Fraction::new(1_u8, 2_u8);
     if !half && uneven < Fraction::new(7_u8, 10_u8) {
         return Vec::new();
     }
-    let region = led.iter().find(|(body, _)| body == top).map(|(_, region)| region.clone());
+    let put = |regions: &Vec<Region>| {
+        let cuboids = regions.iter().flat_map(|region| region.cuboids().iter().cloned());
+        Region::from_cuboids(&context.institution().space, cuboids)
+    };
+    let region = led.get(top).map(put);
     let finding = Finding::new(&CHECK)
         .told_by(if half { "main" } else { "uneven" })
         .fact("body", Fact::Body(*top))

@@ -1,7 +1,9 @@
 //! N002: bodies that work with each other, or alone, and with none of the rest.
 
+use std::collections::BTreeMap;
+
 use super::courses::links;
-use super::ties::ties;
+use super::ties::{Tie, ties};
 use super::{Check, Context, Fact, Finding};
 use crate::model::{BodyId, ProcedureId};
 use crate::network::Network;
@@ -28,16 +30,24 @@ fn run(context: &Context<'_>) -> Vec<Finding> {
     let mainland = parts.iter().enumerate().max_by_key(|(at, own)| (own.len(), std::cmp::Reverse(*at)));
     let mainland = mainland.map(|(at, _)| at);
     let beside = beside(context);
+    let mut part_of: BTreeMap<BodyId, usize> = BTreeMap::new();
+    for (at, part) in parts.iter().enumerate() {
+        part_of.extend(part.iter().map(|body| (*body, at)));
+    }
+    let mut by_part: BTreeMap<usize, Vec<&Tie>> = BTreeMap::new();
+    for ((one, _), tie) in &ties.pairs {
+        by_part.entry(part_of.get(one).copied().unwrap_or_default()).or_default().push(tie);
+    }
     let mut findings = Vec::new();
-    for (_, part) in parts.iter().enumerate().filter(|(at, _)| Some(*at) != mainland) {
+    for (at, part) in parts.iter().enumerate().filter(|(at, _)| Some(*at) != mainland) {
         // Who has no part at all is told by N001; who is there in case only is no island.
         if part.iter().any(|body| !ties.acting.contains(body)) {
             continue;
         }
-        let own: Vec<_> = ties.pairs.iter().filter(|((one, _), _)| part.contains(one)).collect();
+        let own = by_part.get(&at).map_or(&[] as &[&Tie], Vec::as_slice);
         // What an island of procedures alone holds together is told by P020.
         let told = |procedure: &ProcedureId| beside.contains(procedure);
-        if !own.is_empty() && own.iter().all(|(_, tie)| !tie.otherwise && tie.procedures.iter().all(told)) {
+        if !own.is_empty() && own.iter().all(|tie| !tie.otherwise && tie.procedures.iter().all(told)) {
             continue;
         }
         let sentence = if part.len() == 1 { "alone" } else { "main" };

@@ -16,10 +16,13 @@ fn run(context: &Context<'_>) -> Vec<Finding> {
     let institution = context.institution();
     let mut findings = Vec::new();
     for (id, body) in institution.bodies() {
+        if ties(context).taking_part.contains(&id) {
+            continue;
+        }
         // Whoever stands above others, or makes the laws, is there for that.
         let above = !context.hierarchy.below(id).is_empty();
         let makes_laws = institution.laws.iter().any(|law| law.issuer.as_ref() == Some(&body.head.name));
-        if above || makes_laws || !acts_itself(context, id) || ties(context).taking_part.contains(&id) {
+        if above || makes_laws || !acts_itself(context, id) {
             continue;
         }
         let held = institution.resources().filter(|(_, resource)| {

@@ -108,6 +108,7 @@ mod undecidable;
 mod unknown_article;
 mod unknown_basis;
 mod unreachable_step;
+mod unused_declaration;
 mod waived;
 mod wrong_performer;
 

@@ -5,6 +5,7 @@ use super::duty::Acts;
 use super::graph::{starting, with_run_within};
 use super::ties::parts;
 use super::{Finding, Witness};
+use crate::flow::Way;
 use crate::model::{BodyId, NodeId, NodeKind, Owe, Performer, Procedure, ProcedureId, Upon};
 use crate::space::Region;
 
@@ -60,7 +61,12 @@ impl<'c> Owing<'c> {
     /// Adds the run to where it arises, within a region, as the witness.
     pub(super) fn witnessed(&self, context: &Context<'_>, mut finding: Finding, region: &Region) -> Finding {
         match self.owe.upon {
-            Upon::Node(node) => with_run_within(context, finding, self.id, node, None, Some(region)),
+            Upon::Node(node) => {
+                // It arises when the node is finished.
+                let step = matches!(self.procedure.nodes[node.index()].kind, NodeKind::Step(_));
+                let then = step.then_some(Way::Outcome(0));
+                with_run_within(context, finding, self.id, node, then, Some(region))
+            }
             Upon::Open | Upon::Close => {
                 finding.witness = region.witness().map(Witness::Situation);
                 finding

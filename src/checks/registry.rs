@@ -17,7 +17,7 @@ use super::{
     rung_off_duty, rungs_out_of_order, self_supervision, served_elsewhere, settled_overlap,
     settled_prohibition, single_point, stale_basis, step_without_performer, supported_not_led, trigger_gap,
     trigger_overlap, unbalanced_pair, undecidable, unknown_article, unknown_basis, unreachable_step,
-    wrong_performer,
+    unused_declaration, wrong_performer,
 };
 use crate::cores::in_order;
 use crate::model::{Division, ModelWarning};
@@ -108,6 +108,7 @@ pub static CHECKS: &[&Check] = &[
     &rung_off_duty::CHECK,
     &empty_region::CHECK,
     &doubtful_name::CHECK,
+    &unused_declaration::CHECK,
     &not_acted_on::CHECK,
     &expired_waiver::CHECK,
     &idle_waiver::CHECK,

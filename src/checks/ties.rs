@@ -88,7 +88,7 @@ pub(super) fn acts_itself(context: &Context<'_>, body: BodyId) -> bool {
 
 fn mandates(context: &Context<'_>, ties: &mut Ties) {
     for (id, mandate) in context.institution().mandates() {
-        let leads: Vec<BodyId> = leads(context, id);
+        let leads = leads(context, id);
         let supports: Vec<Holder> = mandate.supports.iter().map(|(holder, _)| *holder).collect();
         let mut others = context.competence().of_holders(&supports);
         others.extend(named(context, &mandate.supervisors));
@@ -128,16 +128,14 @@ fn declarations(context: &Context<'_>, ties: &mut Ties) {
             ties.tie(&deciding(forum), &between, None);
         }
     }
-    let fallback = institution.scope.fallback.map(|(body, _)| body);
+    let fallback: Vec<_> = institution.scope.fallback.into_iter().collect();
     let forums = institution.scope.forums.iter().flat_map(|(forum, _)| deciding(forum));
-    let fallback = fallback.into_iter().flat_map(|body| context.competence().standing_in(body).to_vec());
-    ties.taking_part.extend(fallback.chain(forums));
+    ties.taking_part.extend(named(context, &fallback).into_iter().chain(forums));
 }
 
 fn of_procedure(context: &Context<'_>, id: ProcedureId, procedure: &Procedure, ties: &mut Ties) {
     let acts = Acts::new(context, id, |_| true);
     let everywhere = super::graph::starting(context, procedure);
-    let by = Some(id);
     let who = |performer: &Performer, region: &Region| meant(context, &acts, procedure, performer, region);
     let lead = who(&Performer::Lead, &everywhere);
     ties.acting.extend(&lead);
@@ -145,13 +143,13 @@ fn of_procedure(context: &Context<'_>, id: ProcedureId, procedure: &Procedure, t
     let chair = procedure.chair.into_iter().flat_map(|body| context.competence().standing_in(body).to_vec());
     let mut others: Vec<BodyId> = context.competence().of_holders(&holders);
     others.extend(chair.chain(named(context, &procedure.supervisors)));
-    ties.tie(&lead, &others, by);
+    ties.tie(&lead, &others, Some(id));
     for (node, step, region) in acts.steps() {
         let own: Vec<BodyId> = step.by.iter().flat_map(|(performer, _)| who(performer, region)).collect();
         let with: Vec<BodyId> = step.with.iter().flat_map(|(performer, _)| who(performer, region)).collect();
-        ties.tie(&own, &with, by);
+        ties.tie(&own, &with, Some(id));
         if step.joint.is_some() {
-            ties.tie(&own, &own, by);
+            ties.tie(&own, &own, Some(id));
         }
         following(context, id, &acts, *node, &mut |next, behind| {
             for (performer, _) in &step.by {
@@ -163,7 +161,7 @@ fn of_procedure(context: &Context<'_>, id: ProcedureId, procedure: &Procedure, t
                     for (givers, part) in parts(context, &acts, procedure, performer, region) {
                         let common = part.intersect(behind);
                         if !common.is_empty() {
-                            ties.tie(&givers, &who(then, &common), by);
+                            ties.tie(&givers, &who(then, &common), Some(id));
                         }
                     }
                 }
@@ -172,11 +170,11 @@ fn of_procedure(context: &Context<'_>, id: ProcedureId, procedure: &Procedure, t
     }
     for Owe { debtor, creditors, .. } in clauses(procedure) {
         for creditor in creditors {
-            ties.tie(&who(debtor, &everywhere), &who(creditor, &everywhere), by);
+            ties.tie(&who(debtor, &everywhere), &who(creditor, &everywhere), Some(id));
         }
     }
     for (told, ..) in procedure.closing.iter().flat_map(|closing| &closing.tell) {
-        ties.tie(&lead, &who(told, &everywhere), by);
+        ties.tie(&lead, &who(told, &everywhere), Some(id));
     }
 }
 

@@ -143,3 +143,28 @@ fn single_points() {
     let round = format!("{}{}", channel("k", "b", "top, a"), channel("l", "top", "a"));
     assert_eq!(with("b", &round), ["R005"]);
 }
+
+#[test]
+fn unused_declarations() {
+    let unused = |rules: &str| {
+        let analysis = analyse(&format!("{RULES}{rules}"));
+        analysis.findings.iter().filter(|finding| finding.check.code == "U006").count()
+    };
+    assert_eq!(unused(""), 0);
+    assert_eq!(
+        unused(
+            "power p { undelegable } attribute wet : boolean law l { rank statute issuer \"c\" article 1 }"
+        ),
+        3
+    );
+    assert_eq!(unused("power p { undelegable } power q { undelegable }"), 1, "one finding a kind");
+    let granted = "power p { undelegable } law l { rank statute issuer \"c\" article 1 { grant p to a } }";
+    assert_eq!(unused(granted), 0);
+    let dependent =
+        "attribute wet : boolean mandate s { lead b support a over w when not wet basis act art 1 }";
+    assert_eq!(unused(dependent), 0);
+    // A condition that holds whatever the attribute says depends on nothing.
+    assert_eq!(unused(&dependent.replace("not wet", "wet or not wet")), 1);
+    assert_eq!(unused("resource r { kind data holder b basis act art 1 }"), 1);
+    assert_eq!(unused("law n { rank statute issuer \"c\" replaces act article 1 }"), 0);
+}
