@@ -1,5 +1,6 @@
 //! L005: a power is used on articles that grant it to nobody.
 
+use super::finding::{DutyBy, Fault};
 use super::graph::with_run;
 use super::{Check, Context, Fact, Finding};
 use crate::model::{Citation, Law, Modality, NodeId, NodeKind, PowerId};
@@ -22,7 +23,7 @@ fn run(context: &Context<'_>) -> Vec<Finding> {
         if powers.is_empty() {
             continue;
         }
-        let by = Fact::Mandate(claim.mandate);
+        let by = DutyBy::Mandate(claim.mandate);
         findings.push(finding(context, by, &mandate.basis, &powers).on(mandate.region.clone()));
     }
     for (id, procedure) in institution.procedures() {
@@ -30,7 +31,7 @@ fn run(context: &Context<'_>) -> Vec<Finding> {
             let NodeKind::Step(step) = &it.kind else { continue };
             let powers = ungranted(context, &step.basis, &step.needs);
             if !powers.is_empty() {
-                let finding = finding(context, Fact::Node(id, node), &step.basis, &powers);
+                let finding = finding(context, DutyBy::Step(id, node), &step.basis, &powers);
                 findings.push(with_run(context, finding, id, node));
             }
         }
@@ -69,9 +70,28 @@ fn in_force<'a>(
     basis.iter().filter_map(of).filter(move |(law, _)| law.in_force(day))
 }
 
-fn finding(context: &Context<'_>, by: Fact, basis: &[Citation], powers: &[(PowerId, Span)]) -> Finding {
+/// Whether a rule uses all of these powers on articles that grant them to nobody.
+pub(super) fn grants_none(context: &Context<'_>, by: DutyBy, powers: &[PowerId]) -> bool {
+    let institution = context.institution();
+    let (basis, used) = match by {
+        DutyBy::Mandate(mandate) => (&institution[mandate].basis, &institution[mandate].powers),
+        DutyBy::Step(procedure, node) => match &institution[procedure].nodes[node.index()].kind {
+            NodeKind::Step(step) => (&step.basis, &step.needs),
+            _ => return false,
+        },
+    };
+    let ungranted = ungranted(context, basis, used);
+    powers.iter().all(|power| ungranted.iter().any(|(own, _)| own == power))
+}
+
+fn finding(context: &Context<'_>, by: DutyBy, basis: &[Citation], powers: &[(PowerId, Span)]) -> Finding {
+    let told = match by {
+        DutyBy::Mandate(mandate) => Fact::Mandate(mandate),
+        DutyBy::Step(procedure, node) => Fact::Node(procedure, node),
+    };
     let mut finding = Finding::new(&CHECK)
-        .fact("by", by)
+        .telling(Fault::Ungranted(by))
+        .fact("by", told)
         .fact("powers", Fact::Powers(powers.iter().map(|(power, _)| *power).collect()));
     for (power, span) in powers {
         finding = finding.place_of(*span, "used", "power", Fact::Power(*power));

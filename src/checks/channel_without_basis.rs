@@ -1,5 +1,6 @@
 //! R002: a channel that rests on no law.
 
+use super::finding::Fault;
 use super::{Check, Context, Fact, Finding};
 use crate::text::Severity;
 
@@ -14,7 +15,10 @@ pub static CHECK: Check = Check {
 fn run(context: &Context<'_>) -> Vec<Finding> {
     let without = context.institution().channels().filter(|(_, channel)| channel.basis.is_empty());
     let finding = |(id, channel): (_, &crate::model::Channel)| {
-        Finding::new(&CHECK).fact("channel", Fact::Channel(id)).place(channel.head.span, "channel")
+        Finding::new(&CHECK)
+            .telling(Fault::ChannelBasis(id))
+            .fact("channel", Fact::Channel(id))
+            .place(channel.head.span, "channel")
     };
     without.map(finding).collect()
 }

@@ -1,14 +1,15 @@
 //! What the checks of procedures share: their exact courses, how called ones end, and what links them.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use petgraph::graph::EdgeIndex;
 
 use super::graph::starting;
 use super::{Context, Fact, Finding};
-use crate::flow::{Course, Ends, Set, Spot};
+use crate::flow::{Course, Ends, Flow, Set, Spot};
 use crate::model::{Condition, Node, NodeId, NodeKind, Procedure, ProcedureId, Rung, Trigger};
-use crate::space::Region;
+use crate::space::{Region, Space};
 use crate::text::Span;
 use crate::time::{Almanac, Calendar, Duration, Unit};
 
@@ -40,22 +41,28 @@ pub(super) fn course_of_all(context: &Context<'_>, id: ProcedureId, ends: &Ends)
 /// For each called procedure the situations in which it can be closed as solved, and as unsolved.
 pub(super) fn ends(context: &Context<'_>) -> Ends {
     let institution = context.institution();
-    let calls = institution.procedures.iter().flat_map(|procedure| &procedure.nodes);
+    ends_of(&institution.space, &institution.procedures, &context.flows)
+}
+
+/// The same for procedures as they might be, with their graphs.
+pub(super) fn ends_of(space: &Space, procedures: &[Procedure], flows: &[Arc<Flow>]) -> Ends {
+    let calls = procedures.iter().flat_map(|procedure| &procedure.nodes);
     let called = calls.filter_map(|node| match &node.kind {
         NodeKind::Call(call) => call.runs.map(|(runs, _)| runs),
         _ => None,
     });
-    let nothing = || Region::empty(&institution.space);
+    let nothing = || Region::empty(space);
+    let everything = Region::full(space);
     let mut ends: Ends = called.map(|id| (id, [nothing(), nothing()])).collect();
     // From no end at all upwards: who only calls itself never ends.
     for _ in 0..ROUNDS {
         let mut grown = false;
         for id in ends.keys().copied().collect::<Vec<_>>() {
-            let course = course_of_all(context, id, &ends);
+            let at = id.index();
+            let course = Course::new(&procedures[at], &flows[at], space, &everything, &ends);
             let closed = |end| course.reach(Spot::Closed(end));
             let solved = &closed(None) | &closed(Some(true));
-            let found =
-                [solved, closed(Some(false))].map(|set| course.classes.region(&institution.space, &set));
+            let found = [solved, closed(Some(false))].map(|set| course.classes.region(space, &set));
             grown |= ends
                 .get(&id)
                 .is_some_and(|known| found.iter().zip(known).any(|(new, old)| !new.is_subset(old)));

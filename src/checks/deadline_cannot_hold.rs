@@ -20,7 +20,7 @@ pub static CHECK: Check = Check {
 };
 
 /// The worst start of a procedure.
-struct Worst {
+pub(super) struct Worst {
     class: usize,
     start: Minute,
     due: Minute,
@@ -41,7 +41,7 @@ fn run(context: &Context<'_>) -> Vec<Finding> {
 }
 
 /// The start for which the case can be latest, if it can be late at all.
-fn worst(
+pub(super) fn worst(
     context: &Context<'_>,
     course: &Course,
     within: Duration,
@@ -115,18 +115,10 @@ fn told(
     whole: &dyn Fn(ProcedureId) -> Option<Duration>,
 ) -> Option<Finding> {
     let (institution, almanac) = (context.institution(), almanac(context));
-    let times = Times::new(course, almanac, Some(worst.class), whole);
-    let legs = times.slowest(worst.start)?;
-    let critical: Vec<_> =
-        legs.iter().filter(|leg| leg.critical && leg.left > leg.came).map(|leg| leg.node).collect();
     let (_, span) = institution[id].within?;
-    let mut finding = Finding::new(&CHECK)
-        .fact("procedure", Fact::Procedure(id))
-        .fact("steps", Fact::Nodes(id, critical.clone()))
-        .fact("start", Fact::Moment(moment(context, almanac, worst.start)))
-        .fact("due", Fact::Moment(moment(context, almanac, worst.due)))
-        .fact("behind", Fact::Minutes(worst.behind.max(1)))
-        .place(span, "deadline");
+    let finding = Finding::new(&CHECK).fact("procedure", Fact::Procedure(id)).place(span, "deadline");
+    let mut finding = slowest(context, id, course, worst, whole, finding)?;
+    let times = Times::new(course, almanac, Some(worst.class), whole);
     if let Some(slack) = times.slack(worst.start, worst.due) {
         let of_step = |node: &crate::model::NodeId| {
             !matches!(course.procedure.nodes[node.index()].kind, NodeKind::Choose(_))
@@ -134,6 +126,30 @@ fn told(
         let slack = slack.into_iter().filter(|(node, _)| of_step(node)).collect();
         finding = finding.fact("slack", Fact::Slack(id, slack)).note("slack");
     }
+    Some(finding)
+}
+
+/// Adds the slowest run to a finding: its start, when it was due, by how much it is late, the steps that decide.
+pub(super) fn slowest(
+    context: &Context<'_>,
+    id: ProcedureId,
+    course: &Course,
+    worst: &Worst,
+    whole: &dyn Fn(ProcedureId) -> Option<Duration>,
+    finding: Finding,
+) -> Option<Finding> {
+    let almanac = almanac(context);
+    // A course may have nodes of its own behind those of the procedure: nothing happens there but waiting.
+    let own = context.institution()[id].nodes.len();
+    let mut legs = Times::new(course, almanac, Some(worst.class), whole).slowest(worst.start)?;
+    legs.retain(|leg| leg.node.index() < own);
+    let critical: Vec<_> =
+        legs.iter().filter(|leg| leg.critical && leg.left > leg.came).map(|leg| leg.node).collect();
+    let mut finding = finding
+        .fact("steps", Fact::Nodes(id, critical.clone()))
+        .fact("start", Fact::Moment(moment(context, almanac, worst.start)))
+        .fact("due", Fact::Moment(moment(context, almanac, worst.due)))
+        .fact("behind", Fact::Minutes(worst.behind.max(1)));
     for node in critical {
         let node = &course.procedure.nodes[node.index()];
         let within = match &node.kind {

@@ -4,10 +4,11 @@
 use std::collections::BTreeMap;
 
 use super::graph::starting;
+use super::finding::DutyBy;
 use super::{Context, Finding};
 use crate::flow::{Spot, Way};
 use crate::model::{
-    BodyId, Holder, Lead, Leadership, LeadershipKind, MandateId, NodeId, NodeKind, Performer, PowerId,
+    BodyId, Holder, Lead, Leadership, LeadershipKind, NodeId, NodeKind, Performer, PowerId,
     Procedure, ProcedureId, Step,
 };
 use crate::space::Region;
@@ -26,13 +27,6 @@ pub(super) struct Duty {
     /// Where the power is named, and where the performer is.
     pub power_span: Span,
     pub performer_span: Span,
-}
-
-/// What says that a power is to be used.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum DutyBy {
-    Mandate(MandateId),
-    Step(ProcedureId, NodeId),
 }
 
 /// All duties, in the order of mandates, then of procedures.
@@ -117,6 +111,21 @@ pub(super) struct Act<'c> {
 impl<'c> Acts<'c> {
     /// Those of the steps that are asked for.
     pub(super) fn new(context: &'c Context<'c>, id: ProcedureId, wanted: impl Fn(&Step) -> bool) -> Self {
+        let started = starting(context, &context.institution()[id]);
+        Self::among(context, id, &started, wanted)
+    }
+
+    /// Those of the cases that begin in a region.
+    pub(super) fn over(context: &'c Context<'c>, id: ProcedureId, begins: &Region) -> Self {
+        Self::among(context, id, begins, |_| true)
+    }
+
+    fn among(
+        context: &'c Context<'c>,
+        id: ProcedureId,
+        started: &Region,
+        wanted: impl Fn(&Step) -> bool,
+    ) -> Self {
         let procedure = &context.institution()[id];
         let mut acts = Self { context, procedure, led: Vec::new(), steps: Vec::new() };
         let nodes = (0..).map(NodeId).zip(&procedure.nodes);
@@ -129,9 +138,8 @@ impl<'c> Acts<'c> {
         if steps.is_empty() {
             return acts;
         }
-        let started = starting(context, procedure);
-        let reached: BTreeMap<Spot, Region> = context.flows[id.index()].regions(&started);
-        acts.led = context.division.within(&started);
+        let reached: BTreeMap<Spot, Region> = context.flows[id.index()].regions(started);
+        acts.led = context.division.within(started);
         for (node, step) in steps {
             let Some(region) = reached.get(&Spot::Node(node)) else { continue };
             let region = match &step.when {

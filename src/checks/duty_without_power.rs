@@ -1,10 +1,12 @@
 //! A001: a body is to use a power that it lacks.
 
-use super::duty::{Duty, DutyBy, duties, witnessed};
+use super::article_grants_nothing::grants_none;
+use super::duty::{Duty, duties, witnessed};
+use super::finding::{DutyBy, Fault};
 use super::passings::{add, norm_span};
 use super::wrong_performer::wrong;
 use super::{Check, Context, Fact, Finding};
-use crate::model::{BodyId, PowerId};
+use crate::model::{BodyId, PassingId, PowerId, Void};
 use crate::space::Region;
 use crate::text::{Severity, Span};
 
@@ -111,5 +113,36 @@ fn finding(context: &Context<'_>, lack: &Lack) -> Finding {
             }
         };
     }
-    witnessed(context, finding, lack.by, &lack.region)
+    witnessed(context, finding.following(causes(context, lack)), lack.by, &lack.region)
+}
+
+/// The faults of which each alone keeps the powers from the bodies: a passing that comes to nothing, for itself or
+/// for its basis; articles that do not grant what the rule rests on them.
+fn causes(context: &Context<'_>, lack: &Lack) -> Vec<Fault> {
+    let competence = context.competence();
+    let powers: Vec<PowerId> = lack.powers.iter().map(|(power, _)| *power).collect();
+    let all = || lack.bodies.iter().flat_map(|body| powers.iter().map(move |power| (*body, *power)));
+    let brings = |passing: PassingId| {
+        all().all(|(body, power)| {
+            let failed = competence.of(power).failures.iter();
+            let own = failed.filter(|it| it.link.passing == passing && it.link.receiver == body);
+            let regions: Vec<&Region> = own.map(|it| &it.region).collect();
+            crate::space::gaps(&lack.region, &regions).is_empty()
+        })
+    };
+    let mut faults = Vec::new();
+    for failure in powers.first().into_iter().flat_map(|power| &competence.of(*power).failures) {
+        let passing = failure.link.passing;
+        if !faults.contains(&Fault::Passing(passing)) && brings(passing) {
+            faults.push(Fault::Passing(passing));
+            if failure.why == Void::NoBasisInForce {
+                let basis = &context.institution()[passing].basis;
+                faults.extend(basis.iter().map(|citation| Fault::Basis(citation.span)));
+            }
+        }
+    }
+    if grants_none(context, lack.by, &powers) {
+        faults.push(Fault::Ungranted(lack.by));
+    }
+    faults
 }

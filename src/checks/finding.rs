@@ -9,7 +9,7 @@ use super::Context;
 use crate::flow::Run;
 use crate::model::{
     BodyId, ChannelId, ExclusionId, Forum, Ground, LawId, MandateId, Negative, NodeId, Open, PassingId,
-    Performer, PowerId, ProcedureId, Reason, ResolutionId, ResourceId,
+    Performer, PowerId, ProcedureId, PropertyId, Reason, ResolutionId, ResourceId,
 };
 use crate::network::Fraction;
 use crate::space::{Measure, Minimal, Point, Region, minimal};
@@ -57,6 +57,10 @@ pub struct Finding {
     pub witness: Option<Witness>,
     /// The rule that settles it, where one does.
     pub settled_by: Option<Fact>,
+    /// The faults that it tells.
+    pub tells: Vec<Fault>,
+    /// Faults of other findings, each of which, once mended, takes this one with it.
+    pub follows: Vec<Fault>,
     /// The region as few boxes: asked for by several sentences, computed once.
     boxes: OnceLock<Minimal>,
 }
@@ -70,6 +74,32 @@ pub struct Place {
     pub label: &'static str,
     /// What fills the label, beside the facts of the finding.
     pub facts: Vec<(&'static str, Fact)>,
+}
+
+/// What is to be mended, where other findings can follow from it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fault {
+    /// Nobody is named for a slot.
+    OpenSlot(BodyId),
+    /// What is cited here is not in force.
+    Basis(Span),
+    /// A passing comes to nothing.
+    Passing(PassingId),
+    /// What a rule cites does not grant a power that it uses.
+    Ungranted(DutyBy),
+    /// A channel rests on no law.
+    ChannelBasis(ChannelId),
+    /// A channel is for another purpose.
+    ChannelPurpose(ChannelId),
+}
+
+/// What says that a power is to be used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum DutyBy {
+    /// A mandate.
+    Mandate(MandateId),
+    /// A step.
+    Step(ProcedureId, NodeId),
 }
 
 /// One concrete case of a defect.
@@ -156,6 +186,8 @@ pub enum Fact {
     Moment(DateTime),
     /// How many minutes later each node could be come to, or must be earlier.
     Slack(ProcedureId, Vec<(NodeId, i64)>),
+    /// A property, as its author wrote it.
+    Property(PropertyId),
     /// A keyword.
     Keyword(Keyword),
     /// A day.
@@ -179,6 +211,8 @@ impl Finding {
             region: None,
             witness: None,
             settled_by: None,
+            tells: Vec::new(),
+            follows: Vec::new(),
             boxes: OnceLock::new(),
         }
     }
@@ -207,6 +241,20 @@ impl Finding {
     #[must_use]
     pub fn note(mut self, sentence: &'static str) -> Self {
         self.notes.push(sentence);
+        self
+    }
+
+    /// Says which fault it tells.
+    #[must_use]
+    pub fn telling(mut self, fault: Fault) -> Self {
+        self.tells.push(fault);
+        self
+    }
+
+    /// Says that it would not be there were this fault mended.
+    #[must_use]
+    pub fn following(mut self, faults: impl IntoIterator<Item = Fault>) -> Self {
+        self.follows.extend(faults);
         self
     }
 

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use petgraph::unionfind::UnionFind;
 
+use super::finding::Fault;
 use super::{Check, Context, Fact, Finding};
 use crate::model::{Division, Institution, MandateId, Standing};
 use crate::space::{Cuboid, Region, Side, Tree, minimal};
@@ -56,7 +57,30 @@ pub(super) fn finding(context: &Context<'_>, mut finding: Finding, lacking: &Lac
     if let Some(scope) = institution.scope.span {
         finding = finding.place(scope, "scope");
     }
-    finding.on(lacking.region.clone())
+    finding.following(causes(context, lacking)).on(lacking.region.clone())
+}
+
+/// The faults of which each alone keeps mandates from leading in the whole of it: a slot for which nobody is named,
+/// a basis that is not in force.
+fn causes(context: &Context<'_>, lacking: &Lacking) -> Vec<Fault> {
+    let institution = context.institution();
+    let mut would_lead: Vec<(Fault, Region)> = Vec::new();
+    for id in &lacking.waiting {
+        let mandate = &institution[*id];
+        let faults: Vec<Fault> = match context.division.standing(*id) {
+            Standing::OpenSlot(slots) => slots.iter().copied().map(Fault::OpenSlot).collect(),
+            Standing::NoBasisInForce => mandate.basis.iter().map(|it| Fault::Basis(it.span)).collect(),
+            _ => Vec::new(),
+        };
+        for fault in faults {
+            match would_lead.iter_mut().find(|(own, _)| *own == fault) {
+                Some((_, region)) => *region = region.union(&mandate.region),
+                None => would_lead.push((fault, mandate.region.clone())),
+            }
+        }
+    }
+    let suffices = would_lead.into_iter().filter(|(_, region)| lacking.region.is_subset(region));
+    suffices.map(|(fault, _)| fault).collect()
 }
 
 /// The gap parted so that each part is one fault: situations that lie together and wait for the same

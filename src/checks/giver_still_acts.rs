@@ -1,6 +1,7 @@
 //! A004: a body has transferred a power and goes on using it.
 
-use super::duty::{DutyBy, duties, witnessed};
+use super::duty::{duties, witnessed};
+use super::finding::DutyBy;
 use super::{Check, Context, Fact, Finding};
 use crate::text::Severity;
 

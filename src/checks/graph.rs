@@ -60,12 +60,24 @@ pub(super) fn with_run_within(
 ) -> Finding {
     let started = starting(context, &context.institution()[procedure]);
     let started = region.map_or_else(|| started.clone(), |region| started.intersect(region));
-    let Some((mut run, region)) = context.flows[procedure.index()].run_to(Spot::Node(node), &started) else {
-        return finding;
-    };
-    let Some(case) = region.witness() else { return finding };
-    if let Some(last) = run.last_mut() {
-        last.way = then;
+    match shortest_run(context, procedure, Spot::Node(node), &started) {
+        Some(Witness::Run(procedure, mut run, case)) => {
+            if let Some(last) = run.last_mut() {
+                last.way = then;
+            }
+            finding.shown_by(Witness::Run(procedure, run, case))
+        }
+        _ => finding,
     }
-    finding.shown_by(Witness::Run(procedure, run, case))
+}
+
+/// The shortest run of a procedure to a spot, in the least situation of a region that takes it.
+pub(super) fn shortest_run(
+    context: &Context<'_>,
+    procedure: ProcedureId,
+    spot: Spot,
+    from: &Region,
+) -> Option<Witness> {
+    let (run, region) = context.flows[procedure.index()].run_to(spot, from)?;
+    Some(Witness::Run(procedure, run, region.witness()?))
 }

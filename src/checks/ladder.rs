@@ -41,6 +41,27 @@ pub(super) fn ladders<'c>(context: &'c Context<'_>) -> Vec<Ladder<'c>> {
     ladders
 }
 
+/// The ladder that serves a step: its own, else the procedure's.
+pub(super) fn ladder_of<'c>(
+    id: ProcedureId,
+    procedure: &'c Procedure,
+    node: NodeId,
+    step: &'c Step,
+) -> Ladder<'c> {
+    let own = !step.escalation.is_empty();
+    let rungs = if own { &step.escalation } else { &procedure.escalation };
+    Ladder { id, procedure, rungs, own: own.then_some(node), steps: vec![(node, step)] }
+}
+
+/// Whether a time is never longer than another, whenever it begins. What lies beyond the almanac is longer than
+/// what does not.
+pub(super) fn never_longer(context: &Context<'_>, own: Duration, limit: Duration) -> bool {
+    let (almanac, any) = (almanac(context), any_minute(context));
+    let (own, limit) = (any.then(own, almanac), any.then(limit, almanac));
+    let Some(own) = own else { return false };
+    limit.is_none_or(|limit| own.furthest_behind(&limit).is_some_and(|(_, behind)| behind <= 0))
+}
+
 /// Whether time brings a rung about.
 pub(super) fn by_time(rung: &Rung) -> bool {
     matches!(rung.condition, Condition::After(_) | Condition::Share(_) | Condition::Timeout)

@@ -1,7 +1,5 @@
 //! O004: whoever reports can be left without a word of what came of it.
 
-use std::sync::Arc;
-
 use super::graph::starting;
 use super::owing::clauses;
 use super::{Check, Context, Fact, Finding, Witness};
@@ -73,7 +71,7 @@ fn silent_run(
             NodeKind::Call(call) => (call.solved, call.unsolved) = (None, None),
         }
     }
-    let flow = Arc::new(Flow::new(&silent, &Region::full(&context.institution().space)));
+    let flow = Flow::as_in(procedure, &silent, &Region::full(&context.institution().space));
     let started = starting(context, procedure);
     let ends = [None, Some(true), Some(false)].map(Spot::Closed);
     let runs = ends.into_iter().filter_map(|end| flow.run_to(end, &started));
@@ -97,7 +95,7 @@ fn is_public(kind: Option<BodyKind>) -> bool {
 }
 
 /// Whether telling these is telling whoever reported.
-fn answers(context: &Context<'_>, procedure: &Procedure, performer: &Performer) -> bool {
+pub(super) fn answers(context: &Context<'_>, procedure: &Procedure, performer: &Performer) -> bool {
     // Where only reports start it, the reporter alone is meant; else whoever may ask must be told.
     let asked = procedure.triggers.iter().any(|(trigger, _)| matches!(trigger, Trigger::Report(_)));
     match performer {

@@ -1,5 +1,6 @@
 //! D005: a law leaves it to another act to name a body, and no act in force names one.
 
+use super::finding::Fault;
 use super::{Check, Context, Fact, Finding};
 use crate::model::Standing;
 use crate::text::Severity;
@@ -19,7 +20,10 @@ fn run(context: &Context<'_>) -> Vec<Finding> {
         if !institution.standing_in(slot, context.division.day).is_empty() {
             continue;
         }
-        let mut finding = Finding::new(&CHECK).fact("slot", Fact::Body(slot)).place(body.head.span, "slot");
+        let mut finding = Finding::new(&CHECK)
+            .telling(Fault::OpenSlot(slot))
+            .fact("slot", Fact::Body(slot))
+            .place(body.head.span, "slot");
         let mut region = crate::space::Region::empty(&institution.space);
         for (id, mandate) in institution.mandates() {
             if let Standing::OpenSlot(slots) = context.division.standing(id)

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::finding::Fault;
 use super::{Check, Context, Fact, Finding};
 use crate::model::{BodyId, Link, Negative, NormId, PassingId, PowerId, Void};
 use crate::space::Region;
@@ -55,6 +56,7 @@ pub(super) fn finding(context: &Context<'_>, check: &'static Check, nothing: &No
     let institution = context.institution();
     let declared = &institution[nothing.passing];
     let mut finding = Finding::new(check)
+        .telling(Fault::Passing(nothing.passing))
         .fact("passing", Fact::Passing(nothing.passing))
         .fact("powers", Fact::Powers(nothing.powers.clone()))
         .fact("givers", Fact::Bodies(nothing.givers.clone()))

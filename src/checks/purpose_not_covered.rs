@@ -1,5 +1,6 @@
 //! R003: a channel carries a resource for none of the purposes that it is kept for.
 
+use super::finding::Fault;
 use super::reach::purposes_agree;
 use super::{Check, Context, Fact, Finding};
 use crate::text::Severity;
@@ -21,6 +22,7 @@ fn run(context: &Context<'_>) -> Vec<Finding> {
                 continue;
             }
             let finding = Finding::new(&CHECK)
+                .telling(Fault::ChannelPurpose(id))
                 .fact("channel", Fact::Channel(id))
                 .fact("resource", Fact::Resource(*resource))
                 .fact("given", Fact::Text(channel.purposes.join(", ").into()))

@@ -43,11 +43,25 @@ pub(super) fn carrying(
 
 /// The bodies that have a resource: its holders, and whom a chain of channels brings it to.
 pub(super) fn reached(context: &Context<'_>, id: ResourceId) -> BTreeSet<BodyId> {
-    let links = carrying(context, id);
+    reached_by(context, id, &carrying(context, id))
+}
+
+/// The same, were one channel more lawful.
+pub(super) fn reached_with(context: &Context<'_>, id: ResourceId, more: &Channel) -> BTreeSet<BodyId> {
+    let mut links = carrying(context, id);
+    links.push((ChannelId(u32::MAX), named(context, &more.givers), named(context, &more.receivers)));
+    reached_by(context, id, &links)
+}
+
+fn reached_by(
+    context: &Context<'_>,
+    id: ResourceId,
+    links: &[(ChannelId, BTreeSet<BodyId>, BTreeSet<BodyId>)],
+) -> BTreeSet<BodyId> {
     let mut reached = named(context, &context.institution()[id].holders);
     loop {
         let before = reached.len();
-        for (_, givers, receivers) in &links {
+        for (_, givers, receivers) in links {
             if !givers.is_disjoint(&reached) {
                 reached.extend(receivers);
             }

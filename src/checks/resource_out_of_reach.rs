@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::duty::Acts;
+use super::finding::Fault;
 use super::graph::with_run_within;
-use super::reach::{named, reached};
+use super::reach::{founded, named, purposes_agree, reached, reached_with};
 use super::{Check, Context, Fact, Finding};
 use crate::model::{BodyId, NodeId, ProcedureId, ResourceId};
 use crate::space::Region;
@@ -53,6 +54,28 @@ fn run(context: &Context<'_>) -> Vec<Finding> {
     lacks.into_iter().filter_map(|(resource, lacks)| finding(context, resource, &lacks)).collect()
 }
 
+/// The faults of channels of which each alone keeps the resource from all who lack it.
+fn causes(context: &Context<'_>, resource: ResourceId, lacks: &[Lack]) -> Vec<Fault> {
+    let institution = context.institution();
+    let mut faults = Vec::new();
+    for (id, channel) in institution.channels() {
+        if !channel.carries.iter().any(|(own, _)| *own == resource) {
+            continue;
+        }
+        let own: Vec<Fault> = match (founded(context, channel), purposes_agree(channel, &institution[resource])) {
+            (true, false) => vec![Fault::ChannelPurpose(id)],
+            (false, true) if channel.basis.is_empty() => vec![Fault::ChannelBasis(id)],
+            (false, true) => channel.basis.iter().map(|citation| Fault::Basis(citation.span)).collect(),
+            _ => continue,
+        };
+        let reach = reached_with(context, resource, channel);
+        if lacks.iter().all(|lack| lack.bodies.iter().any(|body| reach.contains(body))) {
+            faults.extend(own);
+        }
+    }
+    faults
+}
+
 fn finding(context: &Context<'_>, resource: ResourceId, lacks: &[Lack]) -> Option<Finding> {
     let institution = context.institution();
     let first = lacks.first()?;
@@ -78,5 +101,6 @@ fn finding(context: &Context<'_>, resource: ResourceId, lacks: &[Lack]) -> Optio
             finding = finding.place_of(channel.head.span, "void", "channel", Fact::Channel(id));
         }
     }
+    finding = finding.following(causes(context, resource, lacks));
     Some(with_run_within(context, finding, first.procedure, first.node, None, Some(&first.region)))
 }

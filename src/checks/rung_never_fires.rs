@@ -36,6 +36,12 @@ fn run(context: &Context<'_>) -> Vec<Finding> {
     findings
 }
 
+/// Whether nothing ever steps on a rung of a ladder.
+pub(super) fn never_stepped_on(context: &Context<'_>, ladder: &Ladder<'_>, index: usize) -> bool {
+    let sent = ladder.steps.iter().any(|(_, step)| sent_up(step));
+    !sent && ladder.rungs.get(index).is_some_and(|rung| never(context, ladder, index, rung).is_some())
+}
+
 /// Why a rung is never stepped on, if it is not.
 fn never(context: &Context<'_>, ladder: &Ladder<'_>, index: usize, rung: &Rung) -> Option<&'static str> {
     let steps = || ladder.steps.iter().map(|(_, step)| *step);

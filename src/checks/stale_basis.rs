@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 
 use super::cited::citations;
+use super::finding::Fault;
 use super::{Check, Context, Fact, Finding};
 use crate::model::{Citation, Institution, LawId};
 use crate::text::Severity;
@@ -27,6 +28,7 @@ fn run(context: &Context<'_>) -> Vec<Finding> {
         }
         let finding = Finding::new(&CHECK)
             .fact("by", Fact::Text(cited.by.clone()))
+            .telling(Fault::Basis(cited.citation.span))
             .fact("law", Fact::Law(id))
             .place(cited.citation.span, "citation");
         let finding = match (law.from, law.until) {

@@ -1,6 +1,7 @@
 //! L002: a citation of a law that the package does not declare.
 
 use super::cited::citations;
+use super::finding::Fault;
 use super::{Check, Context, Fact, Finding};
 use crate::text::{Severity, did_you_mean};
 
@@ -18,6 +19,7 @@ fn run(context: &Context<'_>) -> Vec<Finding> {
     for cited in citations(context) {
         let citation = cited.citation;
         let finding = Finding::new(&CHECK)
+            .telling(Fault::Basis(citation.span))
             .fact("by", Fact::Text(cited.by.clone()))
             .fact("name", Fact::Text(citation.name.clone()))
             .place(citation.span, "citation")

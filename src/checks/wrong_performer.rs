@@ -1,6 +1,7 @@
 //! A003: a power is to be used by a body of a kind that can't hold it.
 
-use super::duty::{Duty, DutyBy, duties, witnessed};
+use super::duty::{Duty, duties, witnessed};
+use super::finding::DutyBy;
 use super::{Check, Context, Fact, Finding};
 use crate::model::{BodyId, BodyKind, Institution, PowerId};
 use crate::text::Severity;

@@ -18,7 +18,7 @@ use petgraph::graph::NodeIndex;
 use petgraph::visit::EdgeRef;
 
 use super::classes::{Classes, Set};
-use super::{Flow, Spot, Way, branches};
+use super::{Flow, Spot, Way};
 use crate::model::{Node, NodeId, NodeKind, Procedure, ProcedureId};
 use crate::space::{Region, Space};
 
@@ -105,7 +105,7 @@ impl Course {
     fn fragment(&self, block: NodeId, all: bool) -> Fragment {
         let joined = self.flow.place(Spot::Joined(block));
         let mut fragment = Fragment { all, joined: self.classes.none(), ..Fragment::default() };
-        for start in branches(&self.procedure, block) {
+        for start in self.flow.branches(block).iter().copied() {
             let comes = self.walk(Some(block), self.flow.at(start));
             let joins = joined.and_then(|at| comes.get(&at)).cloned().unwrap_or_else(|| self.classes.none());
             for (at, set) in &comes {
@@ -209,6 +209,11 @@ impl Course {
     /// The classes that come to a node.
     pub fn reach_node(&self, node: NodeId) -> &Set {
         &self.reach[self.flow.at(node).index()]
+    }
+
+    /// The classes that come to a place of the graph.
+    pub(super) fn reach_at(&self, at: NodeIndex) -> &Set {
+        &self.reach[at.index()]
     }
 
     /// A block as those around it see it.

@@ -50,6 +50,8 @@ pub struct Flow {
     guards: Vec<Option<Region>>,
     /// Which blocks need all their branches.
     pub(super) all_blocks: Vec<bool>,
+    /// Where the branches of each block begin.
+    starts: Vec<Vec<NodeId>>,
     nodes: Vec<NodeIndex>,
     joined: Vec<Option<NodeIndex>>,
     closed: [NodeIndex; 3],
@@ -58,6 +60,12 @@ pub struct Flow {
 impl Flow {
     /// Builds the graph of a procedure; `everything` is the region of all situations.
     pub fn new(procedure: &Procedure, everything: &Region) -> Self {
+        Self::as_in(procedure, procedure, everything)
+    }
+
+    /// The graph of a procedure that another was made into by taking ways away or leading them elsewhere: the branches
+    /// of its blocks begin where they begin in the other.
+    pub fn as_in(whole: &Procedure, procedure: &Procedure, everything: &Region) -> Self {
         let mut graph = DiGraph::new();
         let ids = (0..).map(NodeId).take(procedure.nodes.len());
         let nodes: Vec<NodeIndex> = ids.map(|id| graph.add_node(Spot::Node(id))).collect();
@@ -74,7 +82,9 @@ impl Flow {
             .iter()
             .map(|node| matches!(&node.kind, NodeKind::Block(block) if block.all))
             .collect();
-        let mut flow = Self { graph, guards: Vec::new(), all_blocks, nodes, joined, closed };
+        let ids = (0..).map(NodeId).take(procedure.nodes.len());
+        let starts = ids.map(|id| branches(whole, id)).collect();
+        let mut flow = Self { graph, guards: Vec::new(), all_blocks, starts, nodes, joined, closed };
         for (id, node) in (0..).map(NodeId).zip(&procedure.nodes) {
             flow.ways_of(procedure, id, &node.kind, everything);
         }
@@ -115,7 +125,7 @@ impl Flow {
                 }
             }
             NodeKind::Block(block) => {
-                for branch in branches(procedure, id) {
+                for branch in self.starts[id.index()].clone() {
                     self.edge(self.nodes[id.index()], self.nodes[branch.index()], Way::Enter, None);
                 }
                 if let (Some(joined), Some((then, _))) = (self.joined[id.index()], block.then)
@@ -186,6 +196,11 @@ impl Flow {
                 Some(false) => Some(self.closed[2]),
             },
         }
+    }
+
+    /// Where the branches of a block begin.
+    pub fn branches(&self, block: NodeId) -> &[NodeId] {
+        &self.starts[block.index()]
     }
 
     /// The place of a node in the graph.

@@ -12,6 +12,7 @@
 mod alive;
 mod classes;
 mod course;
+mod endless;
 mod graph;
 mod late;
 mod reach;
@@ -19,6 +20,7 @@ mod search;
 
 pub use classes::{Classes, Set};
 pub use course::{Branch, Course, Ends, Fragment, blocks_around};
+pub use endless::Endless;
 pub use graph::{Flow, Spot, Way, branches};
 pub use late::{Leg, Times};
 pub use search::{Run, Stride};

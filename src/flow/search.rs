@@ -7,6 +7,7 @@ use petgraph::graph::NodeIndex;
 use petgraph::visit::{Dfs, EdgeRef, Reversed};
 
 use super::{Flow, Spot, Way};
+use crate::model::NodeId;
 use crate::space::Region;
 
 /// One step of a run: from a spot by a way.
@@ -65,6 +66,28 @@ impl Flow {
             run.push(Stride { at: goal, way: None });
             (run, region)
         })
+    }
+
+    /// The shortest run to a node and from there the shortest way round to it again.
+    pub fn round(&self, node: NodeId, from: &Region) -> Option<(Run, Region)> {
+        let (mut run, region) = self.run_to(Spot::Node(node), from)?;
+        let mut ways: Vec<_> = self.graph.edges_directed(self.at(node), Direction::Outgoing).collect();
+        ways.sort_unstable_by_key(|edge| (*edge.weight(), edge.target()));
+        let on = ways.into_iter().filter_map(|edge| {
+            let open = self.guard(edge.id()).map_or_else(|| region.clone(), |guard| region.intersect(guard));
+            if open.is_empty() {
+                return None;
+            }
+            let (on, region) = self.search(edge.target(), &open, Spot::Node(node), true)?;
+            Some((*edge.weight(), on, region))
+        });
+        let (way, on, region) = on.min_by_key(|(_, on, _)| on.len())?;
+        if let Some(last) = run.last_mut() {
+            last.way = Some(way);
+        }
+        run.extend(on);
+        run.push(Stride { at: Spot::Node(node), way: None });
+        Some((run, region))
     }
 
     fn search(&self, start: NodeIndex, from: &Region, goal: Spot, calls: bool) -> Option<(Run, Region)> {

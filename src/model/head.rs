@@ -65,4 +65,6 @@ ids! {
     ProcedureId
     /// A resolution.
     ResolutionId
+    /// A property to be proved.
+    PropertyId
 }

@@ -6,8 +6,8 @@ use ecow::EcoString;
 
 use super::{
     Acceptance, Amendment, Body, BodyId, Channel, ChannelId, Exclusion, ExclusionId, Forum, Head, Law, LawId,
-    Mandate, MandateId, Passing, PassingId, Period, Power, PowerId, Procedure, ProcedureId, Resolution,
-    ResolutionId, Resource, ResourceId, Taxonomy,
+    Mandate, MandateId, Passing, PassingId, Period, Power, PowerId, Procedure, ProcedureId, Property,
+    PropertyId, Resolution, ResolutionId, Resource, ResourceId, Taxonomy,
 };
 use crate::space::{Cuboid, Region, Space};
 use crate::syntax::Keyword;
@@ -50,6 +50,8 @@ pub struct Institution {
     pub acceptances: Vec<Acceptance>,
     /// What is drafted to be changed.
     pub amendments: Vec<Amendment>,
+    /// What is to be proved.
+    pub properties: Vec<Property>,
     /// Clauses that are read and not yet acted on.
     pub unacted: Vec<Unacted>,
 }
@@ -147,6 +149,11 @@ impl Institution {
         (0..).map(ResourceId).zip(&self.resources)
     }
 
+    /// The properties with their ids.
+    pub fn properties(&self) -> impl Iterator<Item = (PropertyId, &Property)> {
+        (0..).map(PropertyId).zip(&self.properties)
+    }
+
     /// The channels with their ids.
     pub fn channels(&self) -> impl Iterator<Item = (ChannelId, &Channel)> {
         (0..).map(ChannelId).zip(&self.channels)
@@ -191,4 +198,5 @@ index! {
     ChannelId => channels: Channel,
     ProcedureId => procedures: Procedure,
     ResolutionId => resolutions: Resolution,
+    PropertyId => properties: Property,
 }

@@ -21,6 +21,7 @@ mod order;
 mod place;
 mod precedence;
 mod procedure;
+mod property;
 mod resource;
 mod settle;
 mod succession;
@@ -34,8 +35,8 @@ pub use division::Division;
 pub use error::{Entity, ModelError, ModelWarning, Wanted};
 pub use from_syntax::{Resolved, resolve, resolve_amended};
 pub use head::{
-    BodyId, ChannelId, ExclusionId, Head, LawId, MandateId, PassingId, PowerId, ProcedureId, ResolutionId,
-    ResourceId,
+    BodyId, ChannelId, ExclusionId, Head, LawId, MandateId, PassingId, PowerId, ProcedureId, PropertyId,
+    ResolutionId, ResourceId,
 };
 pub use hierarchy::Hierarchy;
 pub use institution::{Attribute, AttributeType, Institution, Scope, Unacted};
@@ -48,5 +49,6 @@ pub use procedure::{
     Arm, Block, Call, Choice, Closing, Condition, Content, Guarantee, Lead, Node, NodeId, NodeKind, Outcome,
     Owe, Performer, Procedure, Quorum, Rung, Step, Target, Trigger, Upon,
 };
+pub use property::{Carrying, ChannelHaving, Demand, Having, Property};
 pub use resource::{Channel, ChannelMode, Resource, ResourceKind};
 pub use settle::{Acceptance, Amendment, Forum, Resolution};

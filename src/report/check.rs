@@ -3,17 +3,20 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-use super::finding::{diagnose, thousands};
+use super::finding::{diagnose, thousands, titled};
 use super::{Terminal, faults};
+use crate::checks::{Folded, Proofs, folded};
 use crate::cores::in_order;
-use crate::text::{Language, Severity};
+use crate::text::{Diagnostic, Language, Severity};
 use crate::workspace::Analysis;
 
 /// The whole report.
 pub fn text(analysis: &Analysis, terminal: Terminal) -> String {
     let sources = &analysis.package.sources;
     let faults = faults(analysis, terminal.language);
-    let findings = in_order(&analysis.findings, |finding| diagnose(analysis, finding, terminal.language));
+    let folded = folded(&analysis.findings);
+    let stand: Vec<usize> = (0..analysis.findings.len()).filter(|at| folded.under[*at].is_none()).collect();
+    let findings = in_order(&stand, |at| with_consequences(analysis, &folded, *at, terminal.language));
     let mut out = String::new();
     for diagnostic in faults.into_iter().chain(findings) {
         out.push_str(&terminal.render(sources, &diagnostic));
@@ -21,6 +24,18 @@ pub fn text(analysis: &Analysis, terminal: Terminal) -> String {
     }
     out.push_str(&summary(analysis, terminal.language));
     out
+}
+
+/// A finding with what follows from it, each in one line.
+fn with_consequences(analysis: &Analysis, folded: &Folded, at: usize, language: Language) -> Diagnostic {
+    let diagnostic = diagnose(analysis, &analysis.findings[at], language);
+    folded.following(at).fold(diagnostic, |diagnostic, other| {
+        let follows = titled(analysis.institution(), &analysis.findings[other], language);
+        diagnostic.note(match language {
+            Language::En => format!("from this follows {follows}"),
+            Language::Zh => format!("由此产生：{follows}"),
+        })
+    })
 }
 
 /// How many findings of which severity, and what was looked at.
@@ -76,8 +91,31 @@ pub fn summary(analysis: &Analysis, language: Language) -> String {
     for ((_, code, name), count) in by_check {
         let _ = writeln!(out, "  {count:>4}  {code} {name}");
     }
+    let follow = folded(&analysis.findings).count();
+    if follow > 0 {
+        let _ = match language {
+            Language::En => writeln!(out, "{follow} of them follow from others, under which they are told"),
+            Language::Zh => writeln!(out, "其中{follow}项由其他各项产生，列于其下"),
+        };
+    }
+    out.push_str(&properties(analysis, language));
     out.push_str(&not_told(analysis, language));
     out
+}
+
+/// How many of the required properties hold.
+fn properties(analysis: &Analysis, language: Language) -> String {
+    let Proofs { proved, refuted, undecided } = analysis.proofs;
+    if proved + refuted + undecided == 0 {
+        return String::new();
+    }
+    match language {
+        Language::En => {
+            let all = counted(proved + refuted + undecided, "property", "properties");
+            format!("{all} required: {proved} proved, {refuted} refuted, {undecided} not decided\n")
+        }
+        Language::Zh => format!("要求：已证明{proved}项，不成立{refuted}项，未判断{undecided}项\n"),
+    }
 }
 
 /// What is there and not among the findings: accepted ones with who answers for them, and how many are known or

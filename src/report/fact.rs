@@ -114,6 +114,7 @@ pub(super) fn fact_words(institution: &Institution, fact: &Fact, language: Langu
             norm_words(institution, *norm, language)
         }
         Fact::Amount(least, most) => amount_words(*least, *most, language),
+        Fact::Property(property) => visible(&institution[*property].text),
         Fact::Keyword(keyword) => keyword.spelling(language).to_owned(),
         Fact::Date(date) => date.to_string(),
         Fact::Reason(reason) => reason_words(*reason, language).to_owned(),

@@ -10,7 +10,7 @@ use super::faults;
 use super::finding::{diagnose, message, page, reproduce};
 use super::region::{box_values, boxes_words, point_values};
 use super::waiver::fingerprint;
-use crate::checks::{Finding, Witness};
+use crate::checks::{Finding, Proofs, Witness, folded};
 use crate::cores::in_order;
 use crate::model::Institution;
 use crate::space::{Minimal, Region};
@@ -36,6 +36,8 @@ pub struct CheckReport {
     pub amendments: Vec<String>,
     /// How many findings of each severity.
     pub summary: Summary,
+    /// How many of the required properties hold.
+    pub properties: Properties,
     /// The findings, the gravest first.
     pub findings: Vec<FindingReport>,
     /// The findings that are accepted: they count nowhere.
@@ -70,6 +72,17 @@ pub struct Summary {
     pub note: usize,
 }
 
+/// How many of the required properties hold.
+#[derive(Debug, Default, Serialize, JsonSchema)]
+pub struct Properties {
+    /// Of so many nothing is found: they hold.
+    pub proved: usize,
+    /// So many do not hold.
+    pub refuted: usize,
+    /// So many were not decided.
+    pub undecided: usize,
+}
+
 /// One finding. What keeps a package from being understood has the code `SYNTAX`.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct FindingReport {
@@ -95,6 +108,8 @@ pub struct FindingReport {
     pub cause: Option<&'static str>,
     /// Which of the study's countermeasures removes it.
     pub countermeasure: Option<&'static str>,
+    /// The fingerprint of the finding that takes this one with it, once mended.
+    pub follows_from: Option<String>,
     /// The rule that settles it, where one does.
     pub settled_by: Option<String>,
 }
@@ -139,7 +154,12 @@ pub fn check_report(analysis: &Analysis, language: Language) -> CheckReport {
     let sources = &analysis.package.sources;
     let mut findings: Vec<FindingReport> =
         faults(analysis, language).iter().map(|diagnostic| fault(sources, diagnostic)).collect();
-    findings.extend(in_order(&analysis.findings, |it| finding(analysis, it, language)));
+    let folded = folded(&analysis.findings);
+    let at: Vec<usize> = (0..analysis.findings.len()).collect();
+    findings.extend(in_order(&at, |at| {
+        let cause = folded.under[*at].map(|cause| fingerprint(analysis.institution(), &analysis.findings[cause]));
+        FindingReport { follows_from: cause, ..finding(analysis, &analysis.findings[*at], language) }
+    }));
     let mut summary = Summary::default();
     for finding in &findings {
         match finding.severity {
@@ -148,12 +168,14 @@ pub fn check_report(analysis: &Analysis, language: Language) -> CheckReport {
             _ => summary.note += 1,
         }
     }
+    let Proofs { proved, refuted, undecided } = analysis.proofs;
     CheckReport {
         schema_version: SCHEMA_VERSION,
         package: analysis.package.name.clone(),
         as_of: analysis.day.to_string(),
         amendments: analysis.package.adopted.iter().map(ToString::to_string).collect(),
         summary,
+        properties: Properties { proved, refuted, undecided },
         findings,
         accepted: analysis.accepted.iter().map(|(it, at)| accepted(analysis, it, *at, language)).collect(),
         known: analysis.known,
@@ -247,6 +269,7 @@ fn fault(sources: &Sources, diagnostic: &Diagnostic) -> FindingReport {
         reproduce: None,
         cause: None,
         countermeasure: None,
+        follows_from: None,
         settled_by: None,
     }
 }
@@ -295,6 +318,7 @@ fn finding(analysis: &Analysis, it: &Finding, language: Language) -> FindingRepo
         reproduce: reproduce(analysis, it),
         cause: front.map(|front| front.cause.key()),
         countermeasure: front.map(|front| front.countermeasure.key()),
+        follows_from: None,
         settled_by: it.settled_by.as_ref().map(|fact| fact_words(institution, fact, language)),
     }
 }

@@ -15,7 +15,7 @@ mod same;
 mod tree;
 
 pub use error::{Expectation, SyntaxError};
-pub use format::{FormatError, Keywords, format};
+pub use format::{FormatError, Keywords, format, one_line};
 pub use keywords::Keyword;
 pub use parse::{Parsed, parse, recognise};
 pub use same::same;

@@ -5,7 +5,7 @@ use std::path::Path;
 use jiff::civil::Date;
 
 use super::{LoadError, Package, load};
-use crate::checks::{self, Finding, Waived};
+use crate::checks::{self, Finding, Proofs, Waived};
 use crate::model::{Division, Institution, ModelError, Resolved, resolve, resolve_amended};
 use crate::syntax::{File, SyntaxError};
 
@@ -24,6 +24,8 @@ pub struct Analysis {
     pub accepted: Vec<(Finding, usize)>,
     /// How many findings are of a kind that the package switches off.
     pub off: usize,
+    /// How many of the required properties hold.
+    pub proofs: Proofs,
     /// How many findings were known before, and are not told again.
     pub known: usize,
 }
@@ -46,7 +48,7 @@ pub fn understand(mut package: Package, day: Date) -> Analysis {
         package.adopted = adopted;
         resolved
     };
-    Analysis { package, resolved, day, findings: Vec::new(), accepted: Vec::new(), off: 0, known: 0 }
+    Analysis { package, resolved, day, findings: Vec::new(), accepted: Vec::new(), off: 0, proofs: Proofs::default(), known: 0 }
 }
 
 /// Checks a package that is read already.
@@ -55,6 +57,7 @@ pub fn analyse_package(package: Package, day: Date) -> Analysis {
     if analysis.is_understood() {
         let division = Division::new(&analysis.resolved.institution, day);
         let found = checks::run(&division, &analysis.resolved.warnings, &analysis.package.calendar);
+        analysis.proofs = Proofs::of(&analysis.resolved.institution, &found);
         let Waived { findings, accepted, off } = checks::waive(&division, &analysis.package.levels, found);
         (analysis.findings, analysis.accepted, analysis.off) = (findings, accepted, off);
     }

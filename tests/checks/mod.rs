@@ -10,6 +10,7 @@ mod network_near_misses;
 mod over_time;
 mod procedure_near_misses;
 mod procedure_oracle;
+mod properties;
 mod public_near_misses;
 mod resource_near_misses;
 mod waivers;

@@ -7,8 +7,9 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::fmt::Write;
 use std::sync::Arc;
 
+use linkage::checks::Fact;
 use linkage::flow::{Course, Ends, Flow, Times, branches};
-use linkage::model::{Institution, NodeId, NodeKind, Procedure, Target, resolve};
+use linkage::model::{Institution, NodeId, NodeKind, Procedure, PropertyId, Target, resolve};
 use linkage::space::{Point, Region};
 use linkage::syntax::parse;
 use linkage::text::SourceId;
@@ -169,6 +170,8 @@ struct Marking {
 struct Walker<'p> {
     procedure: &'p Procedure,
     point: Point,
+    /// What is never left again: whoever comes to the end has not passed it.
+    barred: Option<NodeId>,
 }
 
 impl Walker<'_> {
@@ -246,7 +249,7 @@ impl Walker<'_> {
 
     fn next(&self, marking: &Marking) -> Vec<Marking> {
         let mut next = Vec::new();
-        for (index, node) in marking.at.iter().enumerate() {
+        for (index, node) in marking.at.iter().enumerate().filter(|(_, node)| Some(**node) != self.barred) {
             for target in self.targets(*node) {
                 let mut after = marking.clone();
                 after.at.remove(index);
@@ -262,22 +265,7 @@ impl Walker<'_> {
     /// The nodes that are come to, and whether some combination of places leads nowhere; none where there are
     /// too many.
     fn all(&self) -> Option<(BTreeSet<NodeId>, bool)> {
-        let mut first = Marking { at: Vec::new(), open: BTreeMap::new(), closed: false };
-        self.enter(&mut first, NodeId(0));
-        first.at.sort_unstable();
-        let mut known: BTreeMap<Marking, Vec<Marking>> = BTreeMap::new();
-        let mut queue = VecDeque::from([first]);
-        while let Some(marking) = queue.pop_front() {
-            if known.contains_key(&marking) {
-                continue;
-            }
-            if known.len() > 3_000 {
-                return None;
-            }
-            let next = self.next(&marking);
-            queue.extend(next.iter().cloned());
-            known.insert(marking, next);
-        }
+        let known = self.known()?;
         let reached =
             known.keys().flat_map(|marking| marking.at.iter().chain(marking.open.keys()).copied()).collect();
         let mut ending: BTreeSet<&Marking> = known.keys().filter(|marking| marking.closed).collect();
@@ -294,6 +282,44 @@ impl Walker<'_> {
                 return Some((reached, ending.len() < known.len()));
             }
         }
+    }
+
+    /// Whether the end is come to; whether somebody can go round for ever. None where there are too many.
+    fn closes_and_circles(&self) -> Option<(bool, bool)> {
+        let known = self.known()?;
+        let closes = known.keys().any(|marking| marking.closed);
+        // What only leads on to what is taken away already is taken away too: a circle stays.
+        let mut left: BTreeSet<&Marking> = known.keys().collect();
+        loop {
+            let before = left.len();
+            let on: BTreeSet<&Marking> =
+                left.iter().copied().filter(|at| known[*at].iter().any(|next| left.contains(next))).collect();
+            left = on;
+            if left.len() == before {
+                return Some((closes, !left.is_empty()));
+            }
+        }
+    }
+
+    /// Every combination with those that follow; none where there are too many.
+    fn known(&self) -> Option<BTreeMap<Marking, Vec<Marking>>> {
+        let mut first = Marking { at: Vec::new(), open: BTreeMap::new(), closed: false };
+        self.enter(&mut first, NodeId(0));
+        first.at.sort_unstable();
+        let mut known: BTreeMap<Marking, Vec<Marking>> = BTreeMap::new();
+        let mut queue = VecDeque::from([first]);
+        while let Some(marking) = queue.pop_front() {
+            if known.contains_key(&marking) {
+                continue;
+            }
+            if known.len() > 3_000 {
+                return None;
+            }
+            let next = self.next(&marking);
+            queue.extend(next.iter().cloned());
+            known.insert(marking, next);
+        }
+        Some(known)
     }
 }
 
@@ -325,13 +351,61 @@ proptest! {
         let lost = course.lost(false);
         for class in 0..course.classes.count() {
             let point = course.classes.one(class).and_then(Region::witness).expect("a situation");
-            let Some((reached, stuck)) = (Walker { procedure, point }).all() else { continue };
+            let Some((reached, stuck)) = (Walker { procedure, point, barred: None }).all() else { continue };
             for id in (0..).map(NodeId).take(procedure.nodes.len()) {
                 // A block that no branch begins is entered and is nowhere.
                 prop_assert_eq!(course.reach_node(id).contains(class), reached.contains(&id), "{:?} class {}\n{}", id, class, text);
             }
             prop_assert_eq!(lost.contains(class), stuck, "lost, class {}\n{}", class, text);
         }
+    }
+}
+
+proptest! {
+    #![proptest_config(cases(64))]
+
+    /// What a case passes, and whether it can take as long as it likes, asked of every combination of places.
+    #[test]
+    fn properties_hold_where_no_combination_of_places_refutes_them(
+        nodes in proptest::collection::vec(node(2), 1..5),
+    ) {
+        let (mut text, institution) = institution(&nodes, false);
+        let procedure = &institution.procedures[0];
+        let everything = Region::full(&institution.space);
+        let flow = Arc::new(Flow::new(procedure, &everything));
+        let course = Course::new(procedure, &flow, &institution.space, &everything, &Ends::new());
+        prop_assume!(!loses_count(&course));
+        let all = (0..).map(NodeId).zip(&procedure.nodes);
+        let steps: Vec<(NodeId, &str)> = all
+            .filter(|(_, node)| matches!(node.kind, NodeKind::Step(_)))
+            .map(|(id, node)| (id, node.head.name.as_str()))
+            .collect();
+        for (_, name) in &steps {
+            let _ = write!(text, " require every procedure passes {name}");
+        }
+        text.push_str(" require every procedure closes within 3 years");
+        let analysis = super::analyse(&text);
+        let told = |property: usize| {
+            let fact = Fact::Property(PropertyId::at(property));
+            analysis.findings.iter().find(|it| it.facts.iter().any(|(_, own)| *own == fact))
+        };
+        let mut endless = false;
+        for class in 0..course.classes.count() {
+            let point = course.classes.one(class).and_then(Region::witness).expect("a situation");
+            for (at, (id, name)) in steps.iter().enumerate() {
+                let walker = Walker { procedure, point: point.clone(), barred: Some(*id) };
+                let Some((closes, _)) = walker.closes_and_circles() else { return Ok(()) };
+                let region = told(at).and_then(|it| it.region.as_ref());
+                let refuted = region.is_some_and(|region| region.contains(&point));
+                prop_assert_eq!(refuted, closes, "{} class {}\n{}", name, class, text);
+            }
+            let walker = Walker { procedure, point, barred: None };
+            let Some(((_, stuck), (_, circle))) = walker.all().zip(walker.closes_and_circles()) else {
+                return Ok(());
+            };
+            endless |= stuck || circle;
+        }
+        prop_assert_eq!(told(steps.len()).is_some(), endless, "{}", text);
     }
 }
 
@@ -461,7 +535,7 @@ proptest! {
         let span = (0, 60 * 60);
         for class in 0..course.classes.count() {
             let point = course.classes.one(class).and_then(Region::witness).expect("a situation");
-            let walker = Walker { procedure, point };
+            let walker = Walker { procedure, point, barred: None };
             let clockwork = Clockwork { walker, calendar: &calendar, zero: almanac.instant(0), runs: 0.into() };
             let times = Times::new(&course, &almanac, Some(class), &|_| None);
             let closed = times.closed(&Latest::start([span]));

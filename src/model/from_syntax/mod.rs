@@ -9,6 +9,7 @@ mod law;
 mod names;
 mod place;
 mod procedure;
+mod property;
 mod region;
 mod resource;
 mod settle;
@@ -61,6 +62,7 @@ fn resolve_declarations(declarations: &[&Clause]) -> Resolved {
     resolver.resources();
     resolver.procedures();
     resolver.settling();
+    resolver.properties();
     resolver.amendments();
     resolver.alike();
     resolver.finish()
@@ -97,6 +99,7 @@ impl<'f> Resolver<'f> {
             resolutions: Vec::new(),
             acceptances: Vec::new(),
             amendments: Vec::new(),
+            properties: Vec::new(),
             unacted: Vec::new(),
         };
         let mut resolver =

@@ -1,11 +1,10 @@
-//! Scope, resolutions, acceptances; and the names in what is to be proved.
+//! Scope, resolutions, acceptances.
 
 use super::super::{Acceptance, BodyId, Entity, Forum, MandateId, Resolution};
 use super::Resolver;
 use super::names::head;
-use super::region::is_region;
 use crate::space::Region;
-use crate::syntax::{Clause, Keyword, Name, Part};
+use crate::syntax::{Clause, Keyword};
 use crate::text::Span;
 
 impl Resolver<'_> {
@@ -28,10 +27,6 @@ impl Resolver<'_> {
         for clause in self.of(Keyword::Accept) {
             let acceptance = self.acceptance(clause);
             self.it.acceptances.push(acceptance);
-        }
-        for clause in self.of(Keyword::Require) {
-            self.names_of_property(clause);
-            self.unacted(clause.keyword, clause.keyword_span);
         }
     }
 
@@ -104,51 +99,5 @@ impl Resolver<'_> {
         }
         self.needed(clause, Keyword::Reason);
         acceptance
-    }
-
-    /// The names of a property have to stand for something even before the property is proved.
-    fn names_of_property(&mut self, clause: &Clause) {
-        if clause.clauses().iter().any(|inner| is_region(inner.keyword)) {
-            self.region(clause.clauses());
-        }
-        let mut before = None;
-        for part in &clause.parts {
-            if let Part::Name(name) = part {
-                let entity = match before {
-                    Some(Keyword::Every) => Some(Entity::Matter),
-                    Some(Keyword::Power) => Some(Entity::Power),
-                    Some(Keyword::Uses) => Some(Entity::Resource),
-                    Some(Keyword::Only | Keyword::ByMeans) => Some(Entity::Body),
-                    Some(Keyword::Step | Keyword::Passes) => {
-                        self.node_of_any_procedure(name);
-                        None
-                    }
-                    Some(Keyword::No) if self.it.matters.find(&name.text).is_empty() => {
-                        Some(Entity::Procedure)
-                    }
-                    _ => None,
-                };
-                match entity {
-                    Some(Entity::Matter) => drop(self.node(Entity::Matter, name)),
-                    Some(entity) => drop(self.find(entity, name)),
-                    None => {}
-                }
-            }
-            before = if let Part::Word(word) = part { Some(word.keyword) } else { None };
-        }
-    }
-
-    /// A step named as `step` or `procedure.step`.
-    fn node_of_any_procedure(&mut self, name: &Name) {
-        let (procedure, node) = name.text.rsplit_once('.').unwrap_or(("", &name.text));
-        let found = self.it.procedures.iter().any(|of| {
-            (procedure.is_empty() || of.head.name == procedure)
-                && of.nodes.iter().any(|it| it.head.name == node)
-        });
-        if !found {
-            let names = self.it.procedures.iter().flat_map(|of| of.nodes.iter().map(|it| &it.head));
-            let names: Vec<_> = names.cloned().collect();
-            self.unknown_among(Entity::Node, name, &names);
-        }
     }
 }

@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 
+use ecow::EcoString;
 use unicode_width::UnicodeWidthStr;
 
 use super::super::Keyword;
@@ -30,6 +31,11 @@ impl Line {
             Some(last) if !last.starts_with("//") => last.push_str(mark),
             _ => self.word(mark),
         }
+    }
+
+    /// The line, however wide it grows.
+    pub(super) fn joined(&self) -> EcoString {
+        self.words.join(" ").into()
     }
 
     /// Writes the line, broken behind a comma or before `and`/`or` where it grows too wide.

@@ -5,6 +5,7 @@
 
 mod line;
 
+use ecow::EcoString;
 use line::{Line, words_of};
 
 use super::same::same;
@@ -49,6 +50,14 @@ pub fn format(text: &str, keywords: Keywords) -> Result<String, FormatError> {
         return Err(FormatError::Changed);
     }
     Ok(printed)
+}
+
+/// What a clause says behind its keyword, in one line, as its author spells it. Blocks in braces are left out.
+pub fn one_line(clause: &Clause) -> EcoString {
+    let mut line = Line::default();
+    let printer = Printer { out: String::new(), keywords: Keywords::Kept };
+    printer.head(&Clause { spelling: Spelling::Implied, ..clause.clone() }, &mut line);
+    line.joined()
 }
 
 fn print(file: &File, keywords: Keywords) -> String {

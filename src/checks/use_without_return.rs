@@ -1,0 +1,145 @@
+//! Q007: somebody uses a resource and does not owe what a property asks of whoever uses it.
+
+use std::collections::BTreeSet;
+
+use super::courses::{courses, region as of_classes};
+use super::duty::Acts;
+use super::graph::with_run_within;
+use super::ladder::never_longer;
+use super::owing::clauses;
+use super::property::{demands, refuted};
+use super::reach::named;
+use super::ties::{meant, parts};
+use super::{Check, Context, Fact, Finding};
+use crate::flow::Way;
+use crate::model::{BodyId, Content, Demand, NodeId, NodeKind, ProcedureId, ResourceId, Upon};
+use crate::space::Region;
+use crate::text::Severity;
+use crate::time::Duration;
+
+pub static CHECK: Check = Check {
+    code: "Q007",
+    name: "use-without-return",
+    severity: Severity::Error,
+    page: include_str!("use_without_return.md"),
+    run,
+};
+
+/// What is to be owed for which resource, and within what time.
+struct Return {
+    resource: ResourceId,
+    content: Content,
+    within: Option<Duration>,
+}
+
+fn run(context: &Context<'_>) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for (property, demand) in demands(context) {
+        let Demand::Owes(resource, content, within) = demand else { continue };
+        let wanted = Return { resource: *resource, content: *content, within: *within };
+        for (id, procedure) in context.institution().procedures() {
+            for (node, it) in (0..).map(NodeId).zip(&procedure.nodes) {
+                let NodeKind::Step(step) = &it.kind else { continue };
+                let Some((_, used)) = step.uses.iter().find(|(own, _)| own == resource) else { continue };
+                let without = without_return(context, id, node, &wanted);
+                let Some((bodies, region)) = without else { continue };
+                let finding = refuted(&CHECK, context, property)
+                    .fact("bodies", Fact::Bodies(bodies))
+                    .fact("resource", Fact::Resource(*resource))
+                    .fact("step", Fact::Node(id, node))
+                    .place(*used, "used")
+                    .on(region.clone());
+                let then = Some(Way::Outcome(0));
+                findings.push(with_run_within(context, finding, id, node, then, Some(&region)));
+            }
+        }
+    }
+    findings
+}
+
+/// Those who use the resource at a step and owe nothing such for it, and where.
+fn without_return(
+    context: &Context<'_>,
+    id: ProcedureId,
+    node: NodeId,
+    wanted: &Return,
+) -> Option<(Vec<BodyId>, Region)> {
+    let institution = context.institution();
+    let procedure = &institution[id];
+    let NodeKind::Step(step) = &procedure.nodes[node.index()].kind else { return None };
+    let course = &courses(context)[id.index()];
+    let here = of_classes(context, course, &(course.reach_node(node) & &course.applies(node)));
+    let acts = Acts::new(context, id, |_| true);
+    // Who holds it uses what is its own.
+    let holders = named(context, &institution[wanted.resource].holders);
+    let owing = by_channels(context, wanted);
+    let mut bodies = BTreeSet::new();
+    let mut left = Region::empty(&institution.space);
+    for (performer, _) in &step.by {
+        for (users, part) in parts(context, &acts, procedure, performer, &here) {
+            for user in users.into_iter().filter(|user| !holders.contains(user) && !owing.contains(user)) {
+                let owed = by_clauses(context, id, node, &acts, user, &part, wanted);
+                let without = part.minus(&owed);
+                if !without.is_empty() {
+                    bodies.insert(user);
+                    left = left.union(&without);
+                }
+            }
+        }
+    }
+    (!bodies.is_empty()).then(|| (bodies.into_iter().collect(), left))
+}
+
+/// The receivers of channels of the resource that owe such a thing in return.
+fn by_channels(context: &Context<'_>, wanted: &Return) -> BTreeSet<BodyId> {
+    let carries = |channel: &&crate::model::Channel| {
+        channel.carries.iter().any(|(resource, _)| *resource == wanted.resource)
+    };
+    let owes = |channel: &&crate::model::Channel| {
+        channel
+            .owes
+            .iter()
+            .any(|(content, _, within)| *content == wanted.content && in_time(context, *within, wanted.within))
+    };
+    let channels = context.institution().channels.iter().filter(carries).filter(owes);
+    channels.flat_map(|channel| named(context, &channel.receivers)).collect()
+}
+
+/// Where a clause of the procedure makes a body owe such a thing whenever it uses the resource at the step: from
+/// the opening, from the close, or from the step itself.
+fn by_clauses(
+    context: &Context<'_>,
+    id: ProcedureId,
+    node: NodeId,
+    acts: &Acts<'_>,
+    user: BodyId,
+    part: &Region,
+    wanted: &Return,
+) -> Region {
+    let procedure = &context.institution()[id];
+    let mut owed = Region::empty(&context.institution().space);
+    for owe in clauses(procedure) {
+        let arises = matches!(owe.upon, Upon::Open | Upon::Close) || owe.upon == Upon::Node(node);
+        if owe.content != wanted.content || !arises || !in_time(context, Some(owe.within), wanted.within) {
+            continue;
+        }
+        let back = owe.creditors.iter().any(|creditor| {
+            let creditors = meant(context, acts, procedure, creditor, part);
+            creditors.iter().any(|creditor| *creditor != user)
+        });
+        if !back {
+            continue;
+        }
+        for (debtors, where_) in parts(context, acts, procedure, &owe.debtor, part) {
+            if debtors.contains(&user) {
+                owed = owed.union(&where_);
+            }
+        }
+    }
+    owed
+}
+
+/// Whether a time is never longer than another, whenever it begins; without a limit anything is in time.
+fn in_time(context: &Context<'_>, own: Option<Duration>, limit: Option<Duration>) -> bool {
+    limit.is_none_or(|limit| own.is_some_and(|own| never_longer(context, own, limit)))
+}
