@@ -132,5 +132,5 @@ pub use mentions::{mentions, subject};
 pub use off_duty::nobody_there;
 pub use page::{Both, Cause, Countermeasure, Front, Page};
 pub use property::Proofs;
-pub use registry::{CHECKS, find, run};
+pub use registry::{CHECKS, find, named, run};
 pub use waived::{Waived, waive};

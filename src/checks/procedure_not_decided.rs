@@ -2,11 +2,13 @@
 
 use super::courses::{almanac, courses};
 use super::deadline_cannot_hold::starts;
+use super::ladder::any_minute;
 use super::{Check, Context, Fact, Finding};
-use crate::flow::Times;
+use crate::flow::{Course, Times};
 use crate::model::ProcedureId;
+use crate::space::Region;
 use crate::text::Severity;
-use crate::time::Latest;
+use crate::time::{Duration, Latest};
 
 pub static CHECK: Check = Check {
     code: "P021",
@@ -28,22 +30,29 @@ fn run(context: &Context<'_>) -> Vec<Finding> {
             findings.push(finding.clone().on(course.classes.left.clone()));
         }
         let Some((within, span)) = procedure.within else { continue };
-        let one = Latest::start([(0, 1)]);
-        if !Times::new(course, almanac(context), None, &whole).cut(&one)
-            && one.then(within, almanac(context)).is_some()
-        {
-            continue;
-        }
-        let cut = (0..course.classes.count()).find(|class| {
-            let Some(region) = course.classes.one(*class) else { return false };
-            let start =
-                Latest::start(starts(context, region).into_iter().take(1).map(|(from, _)| (from, from + 1)));
-            let times = Times::new(course, almanac(context), Some(*class), &whole);
-            times.cut(&start) || (start.then(within, almanac(context)).is_none() && start.pieces() > 0)
-        });
-        if let Some(region) = cut.and_then(|class| course.classes.one(class)) {
+        let beyond = any_minute(context).then(within, almanac(context)).is_none();
+        let cut = if beyond { course.classes.one(0) } else { cut(context, course, &whole) };
+        if let Some(region) = cut {
             findings.push(finding.told_by("deadline").place(span, "deadline").on(region.clone()));
         }
     }
     findings
+}
+
+/// The first class of cases whose times can't be told: something is due beyond the almanac, or too many ways cross.
+pub(super) fn cut<'c>(
+    context: &Context<'_>,
+    course: &'c Course,
+    whole: &dyn Fn(ProcedureId) -> Option<Duration>,
+) -> Option<&'c Region> {
+    let almanac = almanac(context);
+    // Mostly a bound for all classes and minutes can be told.
+    if !Times::new(course, almanac, None, whole).cut(&any_minute(context)) {
+        return None;
+    }
+    (0..course.classes.count()).find_map(|class| {
+        let region = course.classes.one(class)?;
+        let start = Latest::start(starts(context, region));
+        Times::new(course, almanac, Some(class), whole).cut(&start).then_some(region)
+    })
 }

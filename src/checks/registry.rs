@@ -112,6 +112,13 @@ pub fn find(code: &str) -> Option<&'static Check> {
     CHECKS.iter().copied().find(|check| check.code.eq_ignore_ascii_case(code) || check.name == code)
 }
 
+/// The checks that a word names: one by its code or name, a family by its letter.
+pub fn named(word: &str) -> Vec<&'static Check> {
+    let family = |check: &&Check| word.len() == 1 && check.code[..1].eq_ignore_ascii_case(word);
+    let all: Vec<&Check> = CHECKS.iter().copied().filter(family).collect();
+    if all.is_empty() { find(word).into_iter().collect() } else { all }
+}
+
 /// Runs every check: the gravest findings first, then in the order of the registry and of the text.
 pub fn run(division: &Division<'_>, warnings: &[ModelWarning], calendar: &Calendar) -> Vec<Finding> {
     let context = Context::new(division, warnings).by(calendar);

@@ -7,17 +7,18 @@
 use std::sync::Arc;
 
 use super::contact::{Contact, contact};
-use super::courses::{almanac, ends, region as of_classes};
+use super::courses::{ends, region as of_classes};
 use super::deadline_cannot_hold::{slowest, worst};
 use super::graph::shortest_run;
 use super::ladder::never_longer;
+use super::procedure_not_decided::cut;
 use super::property::{beginning, demands, refuted};
 use super::{Check, Context, Fact, Finding, Witness};
-use crate::flow::{Course, Endless, Flow, Spot, Times};
+use crate::flow::{Course, Endless, Flow, Spot};
 use crate::model::{Demand, Procedure, ProcedureId, PropertyId};
 use crate::space::Region;
 use crate::text::Severity;
-use crate::time::{Duration, Latest};
+use crate::time::Duration;
 
 pub static CHECK: Check = Check {
     code: "Q003",
@@ -54,8 +55,7 @@ pub(super) fn times_are_cut(context: &Context<'_>, id: ProcedureId, begins: &Reg
     let flow = &context.flows[id.index()];
     let course = Course::new(&institution[id], flow, &institution.space, begins, &ends(context));
     let whole = |id: ProcedureId| institution[id].within.map(|(within, _)| within);
-    !course.classes.left.is_empty()
-        || Times::new(&course, almanac(context), None, &whole).cut(&Latest::start([(0, 1)]))
+    !course.classes.left.is_empty() || cut(context, &course, &whole).is_some()
 }
 
 /// What is asked of the cases of one procedure.

@@ -31,7 +31,7 @@ pub(super) struct Arguments {
     /// tell when findings appear and vanish [default: today]
     #[arg(long, value_name = "DATE[..DATE]", value_parser = as_of)]
     as_of: Option<AsOf>,
-    /// Report only these findings, by code or name
+    /// Report only these findings, by code, name or letter of a family
     #[arg(long, value_name = "CODES", value_delimiter = ',')]
     only: Vec<String>,
     /// Set how grave findings are: CODE=LEVEL, by code, name or letter of a family; off, note, warning or error
@@ -100,15 +100,14 @@ enum Deny {
 pub(super) fn run(arguments: &Arguments, output: &Output) -> u8 {
     let mut wanted = Vec::new();
     for code in &arguments.only {
-        match checks::find(code) {
-            Some(check) => wanted.push(check.code),
-            None => {
-                return output.refuse(
-                    &format!("no finding has the code or name `{code}`; `linkage explain --list` lists them"),
-                    &format!("没有编号或名称为“{code}”的问题；用“linkage explain --list”查看全部"),
-                );
-            }
+        let named = checks::named(code);
+        if named.is_empty() {
+            return output.refuse(
+                &format!("no finding or family has the code or name `{code}`; `linkage explain --list` lists them"),
+                &format!("没有编号、名称或类别为“{code}”的问题；用“linkage explain --list”查看全部"),
+            );
         }
+        wanted.extend(named.iter().map(|check| check.code));
     }
     let package = match package(arguments, output) {
         Ok(package) => package,
