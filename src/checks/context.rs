@@ -34,6 +34,8 @@ pub struct Context<'a> {
     pub calendar: Option<&'a Calendar>,
     /// Where the cases of each procedure can come to, once it is asked for.
     pub(super) courses: OnceLock<Vec<Course>>,
+    /// Where cases of each procedure can begin, once it is asked for.
+    pub(super) beginnings: OnceLock<Vec<Region>>,
     /// The calendar written out from the day on, once it is asked for.
     pub(super) almanac: OnceLock<Almanac>,
     /// What is likely not meant, found when names were resolved.
@@ -71,6 +73,7 @@ impl<'a> Context<'a> {
             flows: institution.procedures.iter().map(|it| Arc::new(Flow::new(it, &everything))).collect(),
             calendar: None,
             courses: OnceLock::new(),
+            beginnings: OnceLock::new(),
             almanac: OnceLock::new(),
             warnings,
             duties: OnceLock::new(),

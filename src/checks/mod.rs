@@ -12,6 +12,7 @@ mod registry;
 mod amounts_differ;
 mod article_grants_nothing;
 mod beyond_what_is_held;
+mod beginnings;
 mod branches_meet;
 mod bypassed;
 mod channel_refuted;

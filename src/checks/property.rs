@@ -3,8 +3,7 @@
 //! A property is proved by the absence of a finding of family Q: each check of the family looks at every
 //! situation of the scope, and at every run of every case, that the property speaks of.
 
-use super::courses::begins_otherwise;
-use super::graph::starting;
+use super::beginnings::beginnings;
 use super::{Check, Context, Fact, Finding, property_not_decided};
 use crate::model::{Demand, Institution, ProcedureId, PropertyId};
 use crate::space::Region;
@@ -26,16 +25,9 @@ pub(super) fn in_scope(context: &Context<'_>, region: &Region) -> Region {
     region.intersect(&context.institution().scope.region)
 }
 
-/// The situations of a region in which a case of a procedure can begin: those reported; where calls, events or
-/// requests may bring any facts, all of the scope.
+/// The situations of a region in which a case of a procedure can begin.
 pub(super) fn beginning(context: &Context<'_>, id: ProcedureId, region: &Region) -> Region {
-    let institution = context.institution();
-    let begins = if begins_otherwise(context, id) {
-        institution.scope.region.union(&starting(context, &institution[id]))
-    } else {
-        starting(context, &institution[id])
-    };
-    begins.intersect(region)
+    beginnings(context)[id.index()].intersect(region)
 }
 
 /// How many of the required properties hold.

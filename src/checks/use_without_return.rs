@@ -12,7 +12,7 @@ use super::reach::named;
 use super::ties::{meant, parts};
 use super::{Check, Context, Fact, Finding};
 use crate::flow::Way;
-use crate::model::{BodyId, Content, Demand, NodeId, NodeKind, ProcedureId, ResourceId, Upon};
+use crate::model::{BodyId, Content, Demand, NodeId, NodeKind, ProcedureId, PropertyId, ResourceId, Upon};
 use crate::space::Region;
 use crate::text::Severity;
 use crate::time::Duration;
@@ -37,24 +37,32 @@ fn run(context: &Context<'_>) -> Vec<Finding> {
     for (property, demand) in demands(context) {
         let Demand::Owes(resource, content, within) = demand else { continue };
         let wanted = Return { resource: *resource, content: *content, within: *within };
-        for (id, procedure) in context.institution().procedures() {
-            for (node, it) in (0..).map(NodeId).zip(&procedure.nodes) {
-                let NodeKind::Step(step) = &it.kind else { continue };
-                let Some((_, used)) = step.uses.iter().find(|(own, _)| own == resource) else { continue };
-                let without = without_return(context, id, node, &wanted);
-                let Some((bodies, region)) = without else { continue };
-                let finding = refuted(&CHECK, context, property)
-                    .fact("bodies", Fact::Bodies(bodies))
-                    .fact("resource", Fact::Resource(*resource))
-                    .fact("step", Fact::Node(id, node))
-                    .place(*used, "used")
-                    .on(region.clone());
-                let then = Some(Way::Outcome(0));
-                findings.push(with_run_within(context, finding, id, node, then, Some(&region)));
-            }
-        }
+        findings.extend(told(context, property, &wanted));
     }
     findings
+}
+
+/// One finding, however many steps use the resource so.
+fn told(context: &Context<'_>, property: PropertyId, wanted: &Return) -> Option<Finding> {
+    let mut finding = refuted(&CHECK, context, property).fact("resource", Fact::Resource(wanted.resource));
+    let (mut users, mut all) = (BTreeSet::new(), Region::empty(&context.institution().space));
+    let mut first = None;
+    for (id, procedure) in context.institution().procedures() {
+        for (node, it) in (0..).map(NodeId).zip(&procedure.nodes) {
+            let NodeKind::Step(step) = &it.kind else { continue };
+            let used = step.uses.iter().find(|(own, _)| *own == wanted.resource);
+            let Some(((_, used), (bodies, region))) = used.zip(without_return(context, id, node, wanted)) else {
+                continue;
+            };
+            finding = finding.place_of(*used, "used", "step", Fact::Node(id, node));
+            users.extend(bodies);
+            all = all.union(&region);
+            first.get_or_insert((id, node, region));
+        }
+    }
+    let (id, node, region) = first?;
+    let finding = finding.fact("bodies", Fact::Bodies(users.into_iter().collect())).on(all);
+    Some(with_run_within(context, finding, id, node, Some(Way::Outcome(0)), Some(&region)))
 }
 
 /// Those who use the resource at a step and owe nothing such for it, and where.

@@ -63,8 +63,8 @@ impl Flow {
         Self::as_in(procedure, procedure, everything)
     }
 
-    /// The graph of a procedure that another was made into by taking ways away or leading them elsewhere: the branches
-    /// of its blocks begin where they begin in the other.
+    /// The graph of a procedure that another was made into by taking ways away or leading them elsewhere: branches of
+    /// blocks begin where they begin in the other, and what does not apply is passed over as in the other.
     pub fn as_in(whole: &Procedure, procedure: &Procedure, everything: &Region) -> Self {
         let mut graph = DiGraph::new();
         let ids = (0..).map(NodeId).take(procedure.nodes.len());
@@ -86,12 +86,19 @@ impl Flow {
         let starts = ids.map(|id| branches(whole, id)).collect();
         let mut flow = Self { graph, guards: Vec::new(), all_blocks, starts, nodes, joined, closed };
         for (id, node) in (0..).map(NodeId).zip(&procedure.nodes) {
-            flow.ways_of(procedure, id, &node.kind, everything);
+            flow.ways_of(whole, procedure, id, &node.kind, everything);
         }
         flow
     }
 
-    fn ways_of(&mut self, procedure: &Procedure, id: NodeId, kind: &NodeKind, everything: &Region) {
+    fn ways_of(
+        &mut self,
+        whole: &Procedure,
+        procedure: &Procedure,
+        id: NodeId,
+        kind: &NodeKind,
+        everything: &Region,
+    ) {
         match kind {
             NodeKind::Step(step) => {
                 let applies = step.when.as_ref().map(|(when, _)| when);
@@ -101,8 +108,8 @@ impl Flow {
                         self.way(procedure, id, Way::Outcome(index), outcome.target, open);
                     }
                 }
-                if let (Some(applies), Some(first)) = (applies, step.outcomes.first()) {
-                    self.way(procedure, id, Way::PassOver, first.target, Some(applies.complement()));
+                if let Some(applies) = applies {
+                    self.way(procedure, id, Way::PassOver, passed_over(whole, id), Some(applies.complement()));
                 }
                 let open = || applies.cloned();
                 // Without a deadline nothing times out.
@@ -206,6 +213,14 @@ impl Flow {
     /// The place of a node in the graph.
     pub fn at(&self, node: NodeId) -> NodeIndex {
         self.nodes[node.index()]
+    }
+}
+
+/// Where a step leads that does not apply: where its first outcome does.
+fn passed_over(procedure: &Procedure, step: NodeId) -> Option<Target> {
+    match &procedure.nodes.get(step.index())?.kind {
+        NodeKind::Step(step) => step.outcomes.first()?.target,
+        _ => None,
     }
 }
 

@@ -118,7 +118,7 @@ fn rounds_and_blocks() {
     assert_eq!(told(&format!("{} require every procedure when severity >= 3 closes within 1 year", procedure(&some, ""))), ["Q003"]);
     // A deadline of the block bounds the round within it.
     let block = "step first { by lead within 1 hour outcome go -> both } all both { within 2 days then close
-        step s { by lead outcome go -> u } step u { by a outcome back -> s outcome done -> join }
+        step w { by a within 1 hour outcome go -> s } step s { by lead outcome go -> u } step u { by a outcome back -> s outcome done -> join }
         step v { by b within 1 hour outcome done -> join } }";
     let whole = format!("{} require every procedure closes within", procedure(block, ""));
     assert_eq!(told(&format!("{whole} 1 week")), NONE);

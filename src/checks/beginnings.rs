@@ -1,0 +1,76 @@
+//! In which situations cases of each procedure can begin, by whatever starts them.
+//!
+//! ```text
+//!   report, count, request     the region that the trigger names
+//!   schedule                   the scope
+//!   event                      wherever a step of the package raises it; if none does, the scope
+//!   call                       wherever a case comes to the call
+//! ```
+//!
+//! Calls and events carry the facts of the case that they come from. Where those begin depends on what starts them
+//! in turn: the least regions that agree with each other are taken.
+
+use super::Context;
+use super::courses::{awaited, ends, gone, links, raised};
+use crate::flow::Course;
+use crate::model::{Procedure, ProcedureId, Trigger};
+use crate::space::Region;
+
+/// So often regions are carried on along links; each round reaches one link further.
+const ROUNDS: usize = 32;
+
+/// For each procedure the situations in which its cases can begin.
+pub(super) fn beginnings<'c>(context: &'c Context<'_>) -> &'c [Region] {
+    context.beginnings.get_or_init(|| {
+        let institution = context.institution();
+        let links = links(context);
+        let raised: Vec<_> = raised(context).into_iter().map(|(event, ..)| event).collect();
+        let outside = |id: ProcedureId| {
+            let mut awaited = awaited(context).into_iter();
+            awaited.any(|(event, heard)| !raised.contains(&event) && heard.iter().any(|(own, _)| *own == id))
+        };
+        let own = |(id, procedure): (ProcedureId, &Procedure)| {
+            let linked = links.iter().any(|link| link.to == id);
+            let anyhow = procedure.triggers.is_empty() && !linked;
+            let named = named(context, procedure);
+            if anyhow || outside(id) { named.union(&institution.scope.region) } else { named }
+        };
+        let mut begin: Vec<Region> = institution.procedures().map(own).collect();
+        let ends = ends(context);
+        for round in 0..ROUNDS {
+            let mut grown = false;
+            for link in &links {
+                let from = &begin[link.from.index()];
+                if from.is_empty() {
+                    continue;
+                }
+                let flow = &context.flows[link.from.index()];
+                let course = Course::new(&institution[link.from], flow, &institution.space, from, &ends);
+                let carried = gone(context, link, &course);
+                if !carried.is_subset(&begin[link.to.index()]) {
+                    begin[link.to.index()] = begin[link.to.index()].union(&carried);
+                    grown = true;
+                }
+            }
+            if !grown {
+                break;
+            }
+            if round + 1 == ROUNDS {
+                // Farther than anybody links: nothing is left out.
+                begin.fill(institution.scope.region.clone());
+            }
+        }
+        begin
+    })
+}
+
+/// The situations that a procedure's triggers name.
+fn named(context: &Context<'_>, procedure: &Procedure) -> Region {
+    let institution = context.institution();
+    procedure.triggers.iter().fold(Region::empty(&institution.space), |all, (trigger, _)| match trigger {
+        Trigger::Report(region) | Trigger::Count(_, _, region) => all.union(region),
+        Trigger::Request(_, region) => all.union(&region.intersect(&institution.scope.region)),
+        Trigger::Schedule(..) => all.union(&institution.scope.region),
+        Trigger::Event(_) => all,
+    })
+}
