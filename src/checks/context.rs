@@ -6,7 +6,9 @@ use super::duty::Duty;
 use super::gap::{Lacking, lacking};
 use super::ties::Ties;
 use crate::flow::{Course, Flow};
-use crate::model::{Competence, Division, Hierarchy, Institution, Leadership, ModelWarning};
+use crate::model::{
+    Competence, Division, Hierarchy, Institution, Leadership, MandateId, ModelWarning, Standing,
+};
 use crate::space::{Cover, Gaps, Overlaps, Region, cover};
 use crate::time::{Almanac, Calendar};
 
@@ -102,6 +104,20 @@ impl<'a> Context<'a> {
     /// The meetings in which a claim takes part.
     pub fn meetings_of(&self, claim: usize) -> impl Iterator<Item = &(Leadership, Region)> {
         self.taking_part[claim].iter().map(|at| &self.meetings[*at as usize])
+    }
+
+    /// Where a mandate's supporters support: where it is in force and nobody prevails over it, in the scope.
+    pub fn supporting(&self, id: MandateId) -> Region {
+        let institution = self.institution();
+        let own = institution[id].region.intersect(&institution.scope.region);
+        match self.division.standing(id) {
+            Standing::NoLead => own,
+            Standing::Claims => {
+                let claims = self.division.claims().iter().enumerate().filter(|(_, claim)| claim.mandate == id);
+                claims.fold(own, |left, (at, claim)| left.minus(&claim.region.minus(&self.led(at))))
+            }
+            _ => Region::empty(&institution.space),
+        }
     }
 
     /// Where a claim is effective: its region within the scope, less where others prevail over it.

@@ -2,7 +2,7 @@
 
 use super::property::{demands, in_scope, refuted};
 use super::{Check, Context, Fact, Finding};
-use crate::model::{Demand, Having, MandateId, PropertyId, Standing};
+use crate::model::{Demand, Having, Mandate, MandateId, PropertyId};
 use crate::space::{Region, gaps};
 use crate::text::Severity;
 
@@ -33,16 +33,15 @@ fn unled(context: &Context<'_>, id: PropertyId, region: &Region) -> Option<Findi
     (!left.is_empty()).then(|| refuted(&CHECK, context, id).on(left))
 }
 
-/// Where no mandate in force names a supporter who is there on the day.
+/// Where no mandate that counts names a supporter who is there on the day.
 fn unsupported(context: &Context<'_>, id: PropertyId, region: &Region) -> Option<Finding> {
-    let supports = |(id, mandate): &(MandateId, &crate::model::Mandate)| {
+    let supports = |mandate: &Mandate| {
         let holders: Vec<_> = mandate.supports.iter().map(|(holder, _)| *holder).collect();
-        matches!(context.division.standing(*id), Standing::Claims | Standing::NoLead)
-            && !context.competence().of_holders(&holders).is_empty()
+        !context.competence().of_holders(&holders).is_empty()
     };
-    let supporting = context.institution().mandates().filter(supports);
-    let supported: Vec<&Region> = supporting.map(|(_, mandate)| &mandate.region).collect();
-    let left = gaps(region, &supported);
+    let supporting = context.institution().mandates().filter(|(_, mandate)| supports(mandate));
+    let supported: Vec<Region> = supporting.map(|(id, _)| context.supporting(id)).collect();
+    let left = gaps(region, &supported.iter().collect::<Vec<_>>());
     (!left.is_empty()).then(|| refuted(&CHECK, context, id).told_by("support").on(left))
 }
 

@@ -8,7 +8,7 @@ use super::finding::DutyBy;
 use super::{Context, Finding};
 use crate::flow::{Spot, Way};
 use crate::model::{
-    BodyId, Holder, Lead, Leadership, LeadershipKind, NodeId, NodeKind, Performer, PowerId,
+    BodyId, BodyKind, Holder, Lead, Leadership, LeadershipKind, NodeId, NodeKind, Performer, PowerId,
     Procedure, ProcedureId, Step,
 };
 use crate::space::Region;
@@ -198,8 +198,7 @@ fn any_of(groups: &[(Vec<BodyId>, Region, Span)], region: &Region) -> Vec<(Vec<B
     parts.into_iter().filter_map(put).collect()
 }
 
-/// Who is meant in which part of a region. Who supports or has reported is not asked for powers here; where
-/// nobody leads a gap tells it.
+/// Who is meant in which part of a region. Where nobody leads a gap tells it; who reported is no body.
 fn performers(
     context: &Context<'_>,
     procedure: &Procedure,
@@ -251,9 +250,35 @@ fn performers(
             }
             return parts;
         }
-        Performer::Support(_) | Performer::Reporter => Vec::new(),
+        Performer::Support(kind) => return supporters(context, procedure, *kind, region),
+        Performer::Reporter => Vec::new(),
     };
     if bodies.is_empty() { Vec::new() } else { vec![(bodies, region.clone())] }
+}
+
+/// Those who support in which part of a region: by the procedure, and by the mandates that count there.
+fn supporters(
+    context: &Context<'_>,
+    procedure: &Procedure,
+    kind: Option<BodyKind>,
+    region: &Region,
+) -> Vec<(Vec<BodyId>, Region)> {
+    let bodies = |supports: &[(Holder, Span)]| {
+        let holders: Vec<Holder> = supports.iter().map(|(holder, _)| *holder).collect();
+        let mut bodies = context.competence().of_holders(&holders);
+        bodies.retain(|body| kind.is_none() || context.institution()[*body].kind == kind);
+        bodies
+    };
+    let nowhere = Span::default();
+    let mut groups = vec![(bodies(&procedure.supports), region.clone(), nowhere)];
+    for (id, mandate) in context.institution().mandates().filter(|(_, mandate)| !mandate.supports.is_empty()) {
+        let own = bodies(&mandate.supports);
+        if !own.is_empty() && !mandate.region.is_disjoint(region) {
+            groups.push((own, context.supporting(id).intersect(region), nowhere));
+        }
+    }
+    groups.retain(|(bodies, part, _)| !bodies.is_empty() && !part.is_empty());
+    any_of(&groups, region).into_iter().map(|(bodies, part, _)| (bodies, part)).collect()
 }
 
 /// Adds a case of a duty as the witness: a situation, or the run to the step and its first outcome.

@@ -8,7 +8,7 @@ use super::ladder::{any_minute, named};
 use super::owing::{Owing, owing};
 use super::rung_off_duty::absences;
 use super::{Check, Context, Fact, Finding};
-use crate::model::{BodyKind, Holder, Performer, Period, Standing};
+use crate::model::{Performer, Period};
 use crate::space::Region;
 use crate::text::Severity;
 use crate::time::Minute;
@@ -44,7 +44,7 @@ fn run(context: &Context<'_>) -> Vec<Finding> {
                 .fact("start", Fact::Moment(moment(context, almanac(context), start)))
                 .fact("due", Fact::Moment(moment(context, almanac(context), due)));
             findings.push(finding);
-        } else if to_itself(context, owing, acts) {
+        } else if to_itself(owing, acts) {
             findings.push(sentence("itself", &owing.region));
         }
     });
@@ -57,12 +57,9 @@ fn without_debtor(context: &Context<'_>, owing: &Owing<'_>, acts: &Acts<'_>) -> 
     if leads_or_reports(&owing.owe.debtor) {
         return nothing;
     }
-    let parts = owing.parties(context, acts, &owing.owe.debtor);
+    let parts = owing.parties(acts, &owing.owe.debtor);
     let named = parts.into_iter().filter(|(bodies, _)| !bodies.is_empty()).map(|(_, part)| part);
-    let mut answered: Vec<Region> = named.collect();
-    if let Performer::Support(kind) = &owing.owe.debtor {
-        answered.extend(supported(context, *kind));
-    }
+    let answered: Vec<Region> = named.collect();
     crate::space::gaps(&owing.region, &answered.iter().collect::<Vec<_>>())
 }
 
@@ -72,20 +69,6 @@ fn leads_or_reports(performer: &Performer) -> bool {
         Performer::Superior(of) => matches!(**of, Performer::Reporter),
         _ => false,
     }
-}
-
-/// Where some mandate names supporters, of a kind if one is asked for.
-fn supported(context: &Context<'_>, kind: Option<BodyKind>) -> Vec<Region> {
-    let institution = context.institution();
-    let counts = |holders: Vec<Holder>| {
-        let bodies = context.competence().of_holders(&holders);
-        bodies.iter().any(|body| kind.is_none() || institution[*body].kind == kind)
-    };
-    let naming = institution.mandates().filter(|(id, mandate)| {
-        matches!(context.division.standing(*id), Standing::Claims | Standing::NoLead)
-            && counts(mandate.supports.iter().map(|(holder, _)| *holder).collect())
-    });
-    naming.map(|(_, mandate)| mandate.region.clone()).collect()
 }
 
 /// A minute at which it can arise and is due before whoever owes it is on duty again, and when that is.
@@ -101,14 +84,14 @@ fn while_away(context: &Context<'_>, owing: &Owing<'_>) -> Option<(Minute, Minut
 }
 
 /// Whether wherever it arises the one who owes it is the only one whom it is owed to: then it never arises.
-fn to_itself(context: &Context<'_>, owing: &Owing<'_>, acts: &Acts<'_>) -> bool {
-    let debtors = owing.parties(context, acts, &owing.owe.debtor);
+fn to_itself(owing: &Owing<'_>, acts: &Acts<'_>) -> bool {
+    let debtors = owing.parties(acts, &owing.owe.debtor);
     let covered: Vec<&Region> = debtors.iter().map(|(_, part)| part).collect();
     if debtors.is_empty() || !crate::space::gaps(&owing.region, &covered).is_empty() {
         return false;
     }
     let creditors: Vec<_> =
-        owing.owe.creditors.iter().flat_map(|creditor| owing.parties(context, acts, creditor)).collect();
+        owing.owe.creditors.iter().flat_map(|creditor| owing.parties(acts, creditor)).collect();
     let covered: Vec<&Region> = creditors.iter().map(|(_, part)| part).collect();
     let owed = crate::space::gaps(&owing.region, &covered).is_empty();
     let alone = |(bodies, part): &(Vec<_>, Region)| {

@@ -1,11 +1,9 @@
 //! O004: whoever reports can be left without a word of what came of it.
 
-use super::graph::starting;
+use super::unfinished::{run_to_end, unfinished};
 use super::owing::clauses;
 use super::{Check, Context, Fact, Finding, Witness};
-use crate::flow::{Flow, Spot};
-use crate::model::{BodyKind, Content, Holder, NodeKind, Performer, Procedure, Trigger, Upon};
-use crate::space::Region;
+use crate::model::{BodyKind, Content, Holder, NodeId, Performer, Procedure, Trigger, Upon};
 use crate::text::Severity;
 
 pub static CHECK: Check = Check {
@@ -34,7 +32,10 @@ fn run(context: &Context<'_>) -> Vec<Finding> {
         if owed.iter().any(|upon| matches!(upon, Upon::Open | Upon::Close)) {
             continue;
         }
-        let Some((run, region)) = silent_run(context, procedure, &owed) else { continue };
+        let owed_at: Vec<NodeId> =
+            owed.iter().filter_map(|upon| if let Upon::Node(node) = upon { Some(*node) } else { None }).collect();
+        let silent = unfinished(procedure, &owed_at);
+        let Some((run, region)) = run_to_end(context, procedure, &silent) else { continue };
         let Some(case) = region.witness() else { continue };
         let mut finding = Finding::new(&CHECK)
             .told_by(if owed.is_empty() { "main" } else { "some" })
@@ -48,34 +49,6 @@ fn run(context: &Context<'_>) -> Vec<Finding> {
         findings.push(finding.shown_by(Witness::Run(id, run, case)));
     }
     findings
-}
-
-/// The shortest run to the end that passes none of these nodes as finished.
-fn silent_run(
-    context: &Context<'_>,
-    procedure: &Procedure,
-    owed: &[Upon],
-) -> Option<(crate::flow::Run, Region)> {
-    let mut silent = procedure.clone();
-    for upon in owed {
-        let Upon::Node(node) = upon else { continue };
-        let Some(node) = silent.nodes.get_mut(node.index()) else { continue };
-        match &mut node.kind {
-            // A step that runs out of time or is refused is not finished: its other ways stay.
-            NodeKind::Step(step) => step.outcomes.clear(),
-            NodeKind::Choose(choice) => {
-                choice.arms.clear();
-                choice.otherwise = None;
-            }
-            NodeKind::Block(block) => block.then = None,
-            NodeKind::Call(call) => (call.solved, call.unsolved) = (None, None),
-        }
-    }
-    let flow = Flow::as_in(procedure, &silent, &Region::full(&context.institution().space));
-    let started = starting(context, procedure);
-    let ends = [None, Some(true), Some(false)].map(Spot::Closed);
-    let runs = ends.into_iter().filter_map(|end| flow.run_to(end, &started));
-    runs.min_by_key(|(run, _)| run.len())
 }
 
 /// Whether somebody outside the offices starts it: a report, or the request of the public.

@@ -71,12 +71,12 @@ fn is_social(kind: BodyKind) -> bool {
 
 fn parts(context: &Context<'_>) -> Vec<Part> {
     let mut parts = Vec::new();
-    for (id, procedure) in context.institution().procedures() {
+    for (id, _) in context.institution().procedures() {
         let acts = Acts::new(context, id, |_| true);
         for (node, step, region) in acts.steps().iter().filter(|(.., region)| !region.is_empty()) {
             let founded = in_force(context, &step.basis);
             for (performer, span) in step.by.iter().chain(&step.with) {
-                for body in meant(context, &acts, procedure, performer, region) {
+                for body in meant(&acts, performer, region) {
                     let (region, span, node) = (region.clone(), *span, *node);
                     parts.push(Part { body, procedure: id, node, region, span, founded });
                 }

@@ -3,7 +3,6 @@
 use super::Context;
 use super::duty::Acts;
 use super::graph::{starting, with_run_within};
-use super::ties::parts;
 use super::{Finding, Witness};
 use crate::flow::Way;
 use crate::model::{BodyId, NodeId, NodeKind, Owe, Performer, Procedure, ProcedureId, Upon};
@@ -49,13 +48,8 @@ pub(super) fn owing<'c>(context: &'c Context<'c>, mut tell: impl FnMut(&Owing<'c
 
 impl<'c> Owing<'c> {
     /// Who is meant by a party of the clause, in which part of where it arises.
-    pub(super) fn parties(
-        &self,
-        context: &Context<'_>,
-        acts: &Acts<'c>,
-        party: &Performer,
-    ) -> Vec<(Vec<BodyId>, Region)> {
-        parts(context, acts, self.procedure, party, &self.region)
+    pub(super) fn parties(&self, acts: &Acts<'c>, party: &Performer) -> Vec<(Vec<BodyId>, Region)> {
+        acts.who(party, &self.region)
     }
 
     /// Adds the run to where it arises, within a region, as the witness.

@@ -23,14 +23,14 @@ pub(super) struct PublicDuty {
 pub(super) fn public_duties(context: &Context<'_>) -> BTreeMap<BodyId, Vec<PublicDuty>> {
     let institution = context.institution();
     let mut duties: BTreeMap<BodyId, Vec<PublicDuty>> = BTreeMap::new();
-    for (id, procedure) in institution.procedures() {
+    for (id, _) in institution.procedures() {
         let acts = Acts::new(context, id, |_| true);
         for (node, step, region) in acts.steps().iter().filter(|(.., region)| !region.is_empty()) {
             for (performer, span) in step.by.iter().chain(&step.with) {
                 if *performer == Performer::Reporter {
                     continue;
                 }
-                for body in meant(context, &acts, procedure, performer, region) {
+                for body in meant(&acts, performer, region) {
                     let own = duties.entry(body).or_default();
                     if is_public(context, body) && own.iter().all(|it| (it.procedure, it.node) != (id, *node))
                     {

@@ -12,7 +12,6 @@ use super::graph::shortest_run;
 use super::ladder::ladder_of;
 use super::property::{beginning, demands, refuted};
 use super::rung_never_fires::never_stepped_on;
-use super::ties::parts;
 use super::{Check, Context, Fact, Finding};
 use crate::flow::{Course, Spot};
 use crate::model::{BodyId, Demand, Holder, NodeId, NodeKind, ProcedureId, PropertyId, Step};
@@ -83,7 +82,7 @@ fn comers(context: &Context<'_>, id: ProcedureId, node: NodeId, region: &Region)
     let acts = Acts::over(context, id, &begins);
     let mut performed: Vec<Region> = Vec::new();
     for (performer, span) in &step.by {
-        for (bodies, part) in parts(context, &acts, procedure, performer, &here) {
+        for (bodies, part) in acts.who(performer, &here) {
             performed.push(part.clone());
             bodies.into_iter().for_each(|body| add(&mut comers, body, &part, *span));
         }
@@ -113,7 +112,7 @@ fn by_rungs(
         if never_stepped_on(context, &ladder, index) {
             continue;
         }
-        for (bodies, part) in parts(context, acts, procedure, &rung.to, here) {
+        for (bodies, part) in acts.who(&rung.to, here) {
             bodies.into_iter().for_each(|body| add(comers, body, &part, rung.span));
         }
     }

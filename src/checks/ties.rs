@@ -136,7 +136,7 @@ fn declarations(context: &Context<'_>, ties: &mut Ties) {
 fn of_procedure(context: &Context<'_>, id: ProcedureId, procedure: &Procedure, ties: &mut Ties) {
     let acts = Acts::new(context, id, |_| true);
     let everywhere = super::graph::starting(context, procedure);
-    let who = |performer: &Performer, region: &Region| meant(context, &acts, procedure, performer, region);
+    let who = |performer: &Performer, region: &Region| meant(&acts, performer, region);
     let lead = who(&Performer::Lead, &everywhere);
     ties.acting.extend(&lead);
     let holders: Vec<Holder> = procedure.supports.iter().map(|(holder, _)| *holder).collect();
@@ -158,7 +158,7 @@ fn of_procedure(context: &Context<'_>, id: ProcedureId, procedure: &Procedure, t
                         continue;
                     }
                     // Only who performs both in one situation hands over.
-                    for (givers, part) in parts(context, &acts, procedure, performer, region) {
+                    for (givers, part) in acts.who(performer, region) {
                         let common = part.intersect(behind);
                         if !common.is_empty() {
                             ties.tie(&givers, &who(then, &common), Some(id));
@@ -203,30 +203,9 @@ fn following<'c>(
     }
 }
 
-/// Who is meant in which part of a region; supporters by the procedure.
-pub(super) fn parts(
-    context: &Context<'_>,
-    acts: &Acts<'_>,
-    procedure: &Procedure,
-    performer: &Performer,
-    region: &Region,
-) -> Vec<(Vec<BodyId>, Region)> {
-    let Performer::Support(kind) = performer else { return acts.who(performer, region) };
-    let holders: Vec<Holder> = procedure.supports.iter().map(|(holder, _)| *holder).collect();
-    let mut bodies = context.competence().of_holders(&holders);
-    bodies.retain(|body| kind.is_none() || context.institution()[*body].kind == *kind);
-    vec![(bodies, region.clone())]
-}
-
 /// All who are meant somewhere in a region.
-pub(super) fn meant(
-    context: &Context<'_>,
-    acts: &Acts<'_>,
-    procedure: &Procedure,
-    performer: &Performer,
-    region: &Region,
-) -> Vec<BodyId> {
-    let parts = parts(context, acts, procedure, performer, region);
+pub(super) fn meant(acts: &Acts<'_>, performer: &Performer, region: &Region) -> Vec<BodyId> {
+    let parts = acts.who(performer, region);
     let mut bodies: Vec<BodyId> = parts.into_iter().flat_map(|(bodies, _)| bodies).collect();
     bodies.sort_unstable();
     bodies.dedup();
@@ -234,12 +213,12 @@ pub(super) fn meant(
 }
 
 fn rungs(context: &Context<'_>, ties: &mut Ties) {
-    for (id, procedure) in context.institution().procedures() {
+    for (id, _) in context.institution().procedures() {
         let acts = Acts::new(context, id, |_| true);
         for ladder in ladders(context).iter().filter(|ladder| ladder.id == id) {
             for (node, step) in &ladder.steps {
                 let Some((.., region)) = acts.steps().iter().find(|(own, ..)| own == node) else { continue };
-                let who = |performer: &Performer| meant(context, &acts, procedure, performer, region);
+                let who = |performer: &Performer| meant(&acts, performer, region);
                 let by: Vec<BodyId> = step.by.iter().flat_map(|(performer, _)| who(performer)).collect();
                 for rung in ladder.rungs {
                     ties.tie(&by, &who(&rung.to), Some(id));

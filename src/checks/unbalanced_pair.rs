@@ -59,9 +59,9 @@ fn run(context: &Context<'_>) -> Vec<Finding> {
 fn owed(context: &Context<'_>) -> BTreeMap<(BodyId, BodyId), Owed> {
     let mut owed: BTreeMap<(BodyId, BodyId), Owed> = BTreeMap::new();
     owing(context, |owing, acts| {
-        let debtors = owing.parties(context, acts, &owing.owe.debtor);
+        let debtors = owing.parties(acts, &owing.owe.debtor);
         for creditor in owing.owe.creditors.iter().filter(|creditor| **creditor != Performer::Reporter) {
-            for (creditors, part) in owing.parties(context, acts, creditor) {
+            for (creditors, part) in owing.parties(acts, creditor) {
                 for (debtors, own) in &debtors {
                     let common = own.intersect(&part);
                     for pair in pairs(debtors, &creditors).filter(|_| !common.is_empty()) {
@@ -99,7 +99,7 @@ fn gives(context: &Context<'_>) -> BTreeSet<(BodyId, BodyId)> {
     for (id, procedure) in institution.procedures() {
         let acts = super::duty::Acts::new(context, id, |_| true);
         let who = |performer: &Performer, region: &Region| {
-            super::ties::meant(context, &acts, procedure, performer, region)
+            super::ties::meant(&acts, performer, region)
         };
         let started = super::graph::starting(context, procedure);
         let supports = holders(&procedure.supports);

@@ -9,7 +9,7 @@ use super::ladder::never_longer;
 use super::owing::clauses;
 use super::property::{demands, refuted};
 use super::reach::named;
-use super::ties::{meant, parts};
+use super::ties::meant;
 use super::{Check, Context, Fact, Finding};
 use crate::flow::Way;
 use crate::model::{BodyId, Content, Demand, NodeId, NodeKind, ProcedureId, PropertyId, ResourceId, Upon};
@@ -84,7 +84,7 @@ fn without_return(
     let mut bodies = BTreeSet::new();
     let mut left = Region::empty(&institution.space);
     for (performer, _) in &step.by {
-        for (users, part) in parts(context, &acts, procedure, performer, &here) {
+        for (users, part) in acts.who(performer, &here) {
             for user in users.into_iter().filter(|user| !holders.contains(user) && !owing.contains(user)) {
                 let owed = by_clauses(context, id, node, &acts, user, &part, wanted);
                 let without = part.minus(&owed);
@@ -132,13 +132,13 @@ fn by_clauses(
             continue;
         }
         let back = owe.creditors.iter().any(|creditor| {
-            let creditors = meant(context, acts, procedure, creditor, part);
+            let creditors = meant(acts, creditor, part);
             creditors.iter().any(|creditor| *creditor != user)
         });
         if !back {
             continue;
         }
-        for (debtors, where_) in parts(context, acts, procedure, &owe.debtor, part) {
+        for (debtors, where_) in acts.who(&owe.debtor, part) {
             if debtors.contains(&user) {
                 owed = owed.union(&where_);
             }

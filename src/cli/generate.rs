@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use ecow::EcoString;
 use jiff::civil::Date;
 use serde_yaml::{Mapping, Value};
 
@@ -9,7 +10,7 @@ use super::output::Output;
 use crate::case::{Facts, Rules};
 use crate::checks::Witness;
 use crate::flow::{Flow, Spot};
-use crate::model::{Division, NodeKind, Procedure, Trigger};
+use crate::model::{Condition, Division, NodeKind, Procedure, Trigger};
 use crate::report::{point_facts, titled};
 use crate::sim::{Coverage, Draft, End, Entry, Unit, ends_of, entries, run, written};
 use crate::space::{Point, Region};
@@ -130,7 +131,7 @@ impl Maker<'_> {
     }
 
     /// A procedure that a report of a situation starts.
-    fn procedure_of(&self, point: &Point) -> Option<ecow::EcoString> {
+    fn procedure_of(&self, point: &Point) -> Option<EcoString> {
         let starts = |procedure: &&Procedure| {
             procedure
                 .triggers
@@ -183,36 +184,87 @@ impl Maker<'_> {
                         draft(format!("{of}.{step} → {outcome}"), Some(of.clone()), &point, ends)
                     }));
                 }
-                Unit::Rung(of, Some(step), _) => {
-                    drafts.extend(self.run_to(of, step, Some("timeout")).map(|(point, ends)| {
-                        draft(format!("{of}.{step} → timeout"), Some(of.clone()), &point, ends)
+                Unit::Rung(of, step, number) => {
+                    for (step, end) in self.stepping_on(of, step.as_deref(), *number) {
+                        drafts.extend(self.run_to(of, &step, Some(end)).map(|(point, ends)| {
+                            draft(format!("{of}.{step} → {end}"), Some(of.clone()), &point, ends)
+                        }));
+                    }
+                }
+                Unit::Obligation(of, owed) => {
+                    drafts.extend(self.run_to_close(of).map(|(point, ends)| {
+                        draft(format!("{of}: {owed}"), Some(of.clone()), &point, ends)
                     }));
                 }
-                // What a ladder of the whole does, and what is owed, comes of the runs above.
-                Unit::Rung(_, None, _) | Unit::Obligation(..) => {}
             }
         }
         drafts
     }
 
+    /// The steps at which a rung can be stepped on, each with the end that brings it about: of the step's own ladder,
+    /// or for the procedure's of the steps that have none.
+    fn stepping_on(&self, of: &str, step: Option<&str>, number: u32) -> Vec<(EcoString, &'static str)> {
+        let Some(procedure) = self.procedure(of) else { return Vec::new() };
+        let index = usize::try_from(number).ok().and_then(|number| number.checked_sub(1));
+        let steps = procedure.nodes.iter().filter_map(|node| match &node.kind {
+            NodeKind::Step(own) => Some((&node.head.name, own)),
+            _ => None,
+        });
+        let served = steps.filter(|(name, own)| match step {
+            Some(step) => *name == step,
+            None => own.escalation.is_empty(),
+        });
+        served
+            .filter_map(|(name, own)| {
+                let rungs = if step.is_some() { &own.escalation } else { &procedure.escalation };
+                match rungs.get(index?)?.condition {
+                    Condition::Refusal if own.on_refusal.is_none() => Some((name.clone(), "refusal")),
+                    Condition::Refusal => None,
+                    _ if own.within.is_some() && own.on_timeout.is_none() => Some((name.clone(), "wait")),
+                    _ => None,
+                }
+            })
+            .collect()
+    }
+
+    fn procedure(&self, name: &str) -> Option<&Procedure> {
+        self.analysis.institution().procedures.iter().find(|own| own.head.name == *name)
+    }
+
+    /// The shortest run to the end of a procedure.
+    fn run_to_close(&self, procedure: &str) -> Option<(Point, Vec<End>)> {
+        let own = self.procedure(procedure)?;
+        let flow = Flow::new(own, &Region::full(&self.analysis.institution().space));
+        let from = self.starts(own);
+        let ends = [Some(true), None, Some(false)].map(Spot::Closed).into_iter();
+        let (run, region) =
+            ends.filter_map(|end| flow.run_to(end, &from)).min_by_key(|(run, _)| run.len())?;
+        Some((region.witness()?, ends_of(own, &run)))
+    }
+
     /// The shortest run to a step, ended so if said, from the least situation that starts the procedure.
     fn run_to(&self, procedure: &str, step: &str, end: Option<&str>) -> Option<(Point, Vec<End>)> {
-        let institution = self.analysis.institution();
-        let (_, own) = institution.procedures().find(|(_, own)| own.head.name == *procedure)?;
+        let own = self.procedure(procedure)?;
         let (node, at) =
             (0..).map(crate::model::NodeId).zip(&own.nodes).find(|(_, it)| it.head.name == *step)?;
         let NodeKind::Step(_) = &at.kind else { return None };
-        let everything = Region::full(&institution.space);
+        let everything = Region::full(&self.analysis.institution().space);
+        let from = self.starts(own);
+        let (run, region) = Flow::new(own, &everything).run_to(Spot::Node(node), &from)?;
+        let mut ends = ends_of(own, &run);
+        ends.extend(end.map(|end| End { step: step.into(), end: end.into() }));
+        Some((region.witness()?, ends))
+    }
+
+    /// The situations that the triggers of a procedure name; where they name none, all.
+    fn starts(&self, own: &Procedure) -> Region {
         let starts = own.triggers.iter().filter_map(|(trigger, _)| match trigger {
             Trigger::Report(region) | Trigger::Count(_, _, region) | Trigger::Request(_, region) => {
                 Some(region.clone())
             }
             _ => None,
         });
-        let from = starts.reduce(|all, more| all.union(&more)).unwrap_or_else(|| everything.clone());
-        let (run, region) = Flow::new(own, &everything).run_to(Spot::Node(node), &from)?;
-        let mut ends = ends_of(own, &run);
-        ends.extend(end.map(|end| End { step: step.into(), end: end.into() }));
-        Some((region.witness()?, ends))
+        let everything = || Region::full(&self.analysis.institution().space);
+        starts.reduce(|all, more| all.union(&more)).unwrap_or_else(everything)
     }
 }

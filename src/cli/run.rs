@@ -28,7 +28,7 @@ pub(super) struct Arguments {
     /// The procedure of the case, where the triggers do not tell
     #[arg(long, value_name = "NAME", requires = "at")]
     procedure: Option<String>,
-    /// End a step so: STEP=OUTCOME, STEP=timeout or STEP=refusal; in order
+    /// End a step so: STEP=OUTCOME, STEP=timeout, STEP=refusal or STEP=wait (for the whole ladder); in order
     #[arg(long, value_name = "STEP=END", requires = "at")]
     then: Vec<String>,
     /// The day on which the case is opened [default: today]
@@ -118,8 +118,8 @@ fn told(arguments: &Arguments, output: &Output) -> Result<(Analysis, Story), u8>
     for word in &arguments.then {
         let Some((step, end)) = word.split_once('=') else {
             return Err(output.refuse(
-                &format!("`{word}` says no end; write STEP=OUTCOME, STEP=timeout or STEP=refusal"),
-                &format!("“{word}”没有说明结果；请写作 步骤=结果、步骤=timeout 或 步骤=refusal"),
+                &format!("`{word}` says no end; write STEP=OUTCOME, STEP=timeout, STEP=refusal or STEP=wait"),
+                &format!("“{word}”没有说明结果；请写作 步骤=结果、步骤=timeout、步骤=refusal 或 步骤=wait"),
             ));
         };
         ends.push(End { step: step.into(), end: end.into() });

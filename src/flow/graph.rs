@@ -52,6 +52,8 @@ pub struct Flow {
     pub(super) all_blocks: Vec<bool>,
     /// Where the branches of each block begin.
     starts: Vec<Vec<NodeId>>,
+    /// The block right around each node.
+    around: Vec<Option<NodeId>>,
     nodes: Vec<NodeIndex>,
     joined: Vec<Option<NodeIndex>>,
     closed: [NodeIndex; 3],
@@ -84,7 +86,8 @@ impl Flow {
             .collect();
         let ids = (0..).map(NodeId).take(procedure.nodes.len());
         let starts = ids.map(|id| branches(whole, id)).collect();
-        let mut flow = Self { graph, guards: Vec::new(), all_blocks, starts, nodes, joined, closed };
+        let around = procedure.nodes.iter().map(|node| node.block).collect();
+        let mut flow = Self { graph, guards: Vec::new(), all_blocks, starts, around, nodes, joined, closed };
         for (id, node) in (0..).map(NodeId).zip(&procedure.nodes) {
             flow.ways_of(whole, procedure, id, &node.kind, everything);
         }
@@ -208,6 +211,13 @@ impl Flow {
     /// Where the branches of a block begin.
     pub fn branches(&self, block: NodeId) -> &[NodeId] {
         &self.starts[block.index()]
+    }
+
+    /// Whether a place is a node in a block, however deep, or the end of a block in it.
+    pub(super) fn is_in(&self, block: NodeId, at: NodeIndex) -> bool {
+        let (Spot::Node(node) | Spot::Joined(node)) = self.graph[at] else { return false };
+        let above = |node: &NodeId| self.around.get(node.index()).copied().flatten();
+        std::iter::successors(above(&node), above).any(|around| around == block)
     }
 
     /// The place of a node in the graph.

@@ -61,7 +61,8 @@ impl Flow {
     /// run avoids them.
     pub fn run_to(&self, goal: Spot, from: &Region) -> Option<(Run, Region)> {
         let start = self.start()?;
-        let found = self.search(start, from, goal, false).or_else(|| self.search(start, from, goal, true));
+        let found =
+            self.search(start, from, goal, None, false).or_else(|| self.search(start, from, goal, None, true));
         found.map(|(mut run, region)| {
             run.push(Stride { at: goal, way: None });
             (run, region)
@@ -78,7 +79,7 @@ impl Flow {
             if open.is_empty() {
                 return None;
             }
-            let (on, region) = self.search(edge.target(), &open, Spot::Node(node), true)?;
+            let (on, region) = self.search(edge.target(), &open, Spot::Node(node), None, true)?;
             Some((*edge.weight(), on, region))
         });
         let (way, on, region) = on.min_by_key(|(_, on, _)| on.len())?;
@@ -90,7 +91,15 @@ impl Flow {
         Some((run, region))
     }
 
-    fn search(&self, start: NodeIndex, from: &Region, goal: Spot, calls: bool) -> Option<(Run, Region)> {
+    /// The same from any place; within a block only what stands in it is gone through.
+    fn search(
+        &self,
+        start: NodeIndex,
+        from: &Region,
+        goal: Spot,
+        within: Option<NodeId>,
+        calls: bool,
+    ) -> Option<(Run, Region)> {
         let mut queue: VecDeque<(NodeIndex, Region, Run)> =
             VecDeque::from([(start, from.clone(), Vec::new())]);
         let mut seen: Vec<Vec<Region>> = vec![Vec::new(); self.graph.node_count()];
@@ -111,7 +120,8 @@ impl Flow {
             for edge in ways {
                 let to = self.graph[edge.target()];
                 let alone = matches!(to, Spot::Joined(block) if self.all_blocks[block.index()]) && to != goal;
-                if alone || (!calls && matches!(edge.weight(), Way::Called(_))) {
+                let beyond = to != goal && within.is_some_and(|block| !self.is_in(block, edge.target()));
+                if alone || beyond || (!calls && matches!(edge.weight(), Way::Called(_))) {
                     continue;
                 }
                 let open =
@@ -146,7 +156,7 @@ impl Flow {
         let (mut region, mut run) = (region.clone(), run.clone());
         run.push(Stride { at: self.graph[at], way: Some(Way::Enter) });
         for branch in branches {
-            let (own, left) = self.search(branch, &region, Spot::Joined(block), calls)?;
+            let (own, left) = self.search(branch, &region, Spot::Joined(block), Some(block), calls)?;
             run.extend(own);
             region = left;
         }

@@ -16,9 +16,13 @@ use crate::case::{CaseId, Command, Fact, Facts, Order, REPORTER, Rules};
 pub struct End {
     /// The step.
     pub step: EcoString,
-    /// `timeout`, `refusal`, or the name of an outcome; with `@last` in the last minute of the deadline.
+    /// `timeout`, `refusal`, `wait`, or the name of an outcome; with `@last` in the last minute of the deadline.
+    /// `wait` lets all pass that the clock brings while nobody does anything: the whole ladder.
     pub end: EcoString,
 }
+
+/// So many times the clock may bring something while a step waits.
+const WAITS: usize = 200;
 
 /// Opens a case and ends its steps one after the other.
 pub fn probe(
@@ -64,6 +68,17 @@ pub fn probe(
                     expected: format!("{} has a deadline", end.step),
                     actual: "none".into(),
                 }),
+            }
+            continue;
+        }
+        if ends_by == "wait" {
+            let still = |play: &Play<'_>| {
+                let case = play.world.case(case);
+                case.is_some_and(|case| case.open_assignments().any(|open| open.number == assignment.number))
+            };
+            for _ in 0..WAITS {
+                let Some(due) = play.world.next_due().filter(|_| still(&play)) else { break };
+                play.wait(due);
             }
             continue;
         }

@@ -252,3 +252,22 @@ fn ladders() {
     assert_eq!(rungs("", "", "after 1 hour to c after 1 day to top"), ["E008"]);
     assert!(rungs("", "", "after 1 workhour to c after 30 days to top").is_empty());
 }
+
+/// A branch that leads out of its block and round into it again once made the search for the shortest run call itself
+/// without end.
+#[test]
+fn a_block_that_is_left_and_entered_again() {
+    let text = "
+        area t matter m body top { kind government } body a { kind police under top }
+        law act { rank statute issuer \"congress\" article 1 }
+        scope { over m fallback top }
+        mandate x { lead a over m basis act art 1 }
+        procedure p { trigger report of m lead by mandate
+            step s { by lead within 1 day outcome go -> both }
+            all both { then done step u { by a within 1 day outcome back -> s } step v { by a within 1 day outcome back -> s } }
+            step done { by lead within 1 day outcome end -> close }
+            escalate { on timeout to top on refusal to top } }
+        require every m passes done";
+    let codes: Vec<&str> = super::analyse(text).findings.iter().map(|finding| finding.check.code).collect();
+    assert!(codes.contains(&"P004"), "{codes:?}");
+}
