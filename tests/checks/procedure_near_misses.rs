@@ -268,6 +268,6 @@ fn a_block_that_is_left_and_entered_again() {
             step done { by lead within 1 day outcome end -> close }
             escalate { on timeout to top on refusal to top } }
         require every m passes done";
-    let codes: Vec<&str> = super::analyse(text).findings.iter().map(|finding| finding.check.code).collect();
+    let codes: Vec<&str> = analyse(text).findings.iter().map(|finding| finding.check.code).collect();
     assert!(codes.contains(&"P004"), "{codes:?}");
 }
