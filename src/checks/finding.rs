@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 use ecow::EcoString;
 use jiff::civil::{Date, DateTime};
 
-use super::Context;
+use super::{Context, Cost};
 use crate::flow::Run;
 use crate::model::{
     BodyId, ChannelId, ExclusionId, Forum, Ground, LawId, MandateId, Negative, NodeId, Open, PassingId,
@@ -57,6 +57,8 @@ pub struct Finding {
     pub witness: Option<Witness>,
     /// The rule that settles it, where one does.
     pub settled_by: Option<Fact>,
+    /// What it cost real cases, where a journal was asked and cases can meet it.
+    pub cost: Option<Cost>,
     /// The region as few boxes: asked for by several sentences, computed once.
     boxes: OnceLock<Minimal>,
 }
@@ -179,6 +181,7 @@ impl Finding {
             region: None,
             witness: None,
             settled_by: None,
+            cost: None,
             boxes: OnceLock::new(),
         }
     }

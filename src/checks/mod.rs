@@ -5,6 +5,7 @@
 //! line in `registry` is all that a further check adds elsewhere.
 
 mod context;
+mod cost;
 mod finding;
 mod page;
 mod registry;
@@ -113,6 +114,7 @@ mod waived;
 mod wrong_performer;
 
 pub use context::Context;
+pub use cost::{Cost, Practice, Spent};
 pub use finding::{Check, Fact, Finding, Place, Witness};
 pub use gap::Lacking;
 pub use levels::{Level, Levels};

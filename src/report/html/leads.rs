@@ -52,7 +52,7 @@ pub(super) fn section(gathered: &Gathered<'_>) -> Markup {
                 details #{"m" (leaf)} {
                     summary {
                         (both(&Words::new(institution.matters.path(*at), head.label())))
-                        " " span.quiet { (few(en)) }
+                        " " span.quiet { (few(en, zh)) }
                     }
                     (parts(en, zh))
                 }
@@ -73,12 +73,14 @@ fn slab(institution: &Institution, leaf: u32) -> Region {
 }
 
 /// Whether a matter has one answer, or how many.
-fn few(parts: &[Part]) -> Markup {
+fn few(parts: &[Part], zh: &[Part]) -> Markup {
     let count = |kind: &str| parts.iter().filter(|part| part.kind == kind).count();
     let bad = [("gap", "nobody", "空白"), ("overlap", "overlap", "交叉")];
     html! {
         @for (kind, en, zh) in bad { @if count(kind) > 0 { span class={"tag " (kind)} { (say(en, zh)) } " " } }
-        @if parts.len() == 1 { (say("one answer", "同一答案")) } @else {
+        @if let ([en], [zh]) = (parts, zh) {
+            @if en.kind != "gap" { (both(&Words::new(&en.who, &zh.who))) }
+        } @else {
             (both(&Words::new(format!("{} answers", parts.len()), format!("{}种答案", parts.len()))))
         }
     }
