@@ -2,6 +2,7 @@
 //! network for nothing, and an accessibility engine finds no fault. Needs node, chromium and, in this folder,
 //! `npm install`; where one is missing the test says so loudly and passes, unless `LINKAGE_BROWSER=required`.
 
+use std::io::Write;
 use std::process::Command;
 
 use linkage::report::html;
@@ -35,7 +36,8 @@ fn the_report_in_a_browser() {
             Some("required"),
             "{missing} is missing"
         );
-        eprintln!("SKIPPED the_report_in_a_browser: {missing} is missing");
+        // Past the capture of a test that passes: whoever runs the tests is to see it.
+        drop(writeln!(std::io::stderr(), "SKIPPED the_report_in_a_browser: {missing} is missing"));
         return;
     }
     let analysis =

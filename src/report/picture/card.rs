@@ -85,26 +85,34 @@ pub(super) fn whole(count: usize) -> i64 {
     i64::try_from(count).unwrap_or(i64::MAX / 4)
 }
 
+/// What never begins a line.
+const CLOSING: [char; 14] = ['，', '。', '、', '：', '；', '）', '」', '』', '》', '”', '！', '？', ')', ','];
+
 /// A text in lines of at most [`WIDEST`] columns: broken behind a space, an ideograph, an underscore; within a
-/// word only where it is wider than a line.
+/// word only where it is wider than a line. What closes stays with what it closes, be it over the edge.
 pub(super) fn wrap(text: &str) -> Vec<String> {
     let mut lines = Vec::new();
     let (mut line, mut columns) = (String::new(), 0);
     // Where the line may be broken last: behind this byte.
-    let mut chance: Option<usize> = None;
+    let (mut chance, mut before): (Option<usize>, Option<usize>) = (None, None);
     for c in text.chars().map(|c| if c == '\n' { ' ' } else { c }) {
         let wide = c.width().unwrap_or(0);
-        if columns + wide > WIDEST && !line.is_empty() {
+        let closes = CLOSING.contains(&c);
+        if closes && chance == Some(line.len()) {
+            chance = before;
+        }
+        let room = if closes { WIDEST + 2 } else { WIDEST };
+        if columns + wide > room && !line.is_empty() {
             let rest = chance.filter(|at| *at < line.len()).map(|at| line.split_off(at)).unwrap_or_default();
             lines.push(line.trim().to_owned());
             rest.trim_start().clone_into(&mut line);
             columns = line.width();
-            chance = None;
+            (chance, before) = (None, None);
         }
         line.push(c);
         columns += wide;
         if c == ' ' || c == '_' || c == ',' || c == '.' || wide == 2 {
-            chance = Some(line.len());
+            (before, chance) = (chance, Some(line.len()));
         }
     }
     if !line.trim().is_empty() || lines.is_empty() {
