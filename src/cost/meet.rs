@@ -7,8 +7,9 @@ use ecow::EcoString;
 use super::Course;
 use crate::case::{canonical, region};
 use crate::checks::{Fact, Finding, Witness};
-use crate::model::{Institution, ProcedureId};
+use crate::model::{Institution, Node, NodeId, NodeKind, Procedure, ProcedureId};
 use crate::space::{Cuboid, Region};
+use crate::text::Span;
 
 /// What the situations of a case are under the rules that are checked.
 pub(super) struct Placed {
@@ -121,11 +122,15 @@ fn inside(own: &Cuboid, region: &Region) -> Option<Met> {
 /// The narrowest that the finding speaks of: steps, else procedures, else channels, else resources.
 fn way(institution: &Institution, finding: &Finding) -> Option<Way> {
     let name = |id: ProcedureId| institution[id].head.name.clone();
+    let node_name = |id: ProcedureId, node: NodeId| {
+        let node = institution[id].nodes.get(node.index())?;
+        Some((name(id), node.head.name.clone()))
+    };
     let (mut nodes, mut procedures, mut channels, mut resources) = (vec![], vec![], vec![], vec![]);
     for (_, fact) in &finding.facts {
         match fact {
-            Fact::Node(id, node) => nodes.push((*id, *node)),
-            Fact::Nodes(id, all) => nodes.extend(all.iter().map(|node| (*id, *node))),
+            Fact::Node(id, node) => nodes.extend(node_name(*id, *node)),
+            Fact::Nodes(id, all) => nodes.extend(all.iter().filter_map(|node| node_name(*id, *node))),
             Fact::Procedure(id) => procedures.push(name(*id)),
             Fact::Procedures(ids) => procedures.extend(ids.iter().map(|id| name(*id))),
             Fact::Channel(id) => channels.push(institution[*id].head.name.clone()),
@@ -137,17 +142,16 @@ fn way(institution: &Institution, finding: &Finding) -> Option<Way> {
             _ => {}
         }
     }
+    if nodes.is_empty() {
+        nodes.extend(performing(institution, finding));
+    }
     if let (true, Some(Witness::Run(id, ..) | Witness::Slowest(id, ..))) =
         (procedures.is_empty(), &finding.witness)
     {
         procedures.push(name(*id));
     }
     if !nodes.is_empty() {
-        let named = |(id, node): (ProcedureId, crate::model::NodeId)| {
-            let node = institution[id].nodes.get(node.index())?;
-            Some((name(id), node.head.name.clone()))
-        };
-        return Some(Way::Nodes(nodes.into_iter().filter_map(named).collect()));
+        return Some(Way::Nodes(nodes));
     }
     if !procedures.is_empty() {
         return Some(Way::Procedures(procedures));
@@ -156,4 +160,16 @@ fn way(institution: &Institution, finding: &Finding) -> Option<Way> {
         return Some(Way::Channels(channels));
     }
     (!resources.is_empty()).then_some(Way::Resources(resources))
+}
+
+/// The steps at which a finding points to who acts there: a duty without a guarantee is met where it is done.
+fn performing(institution: &Institution, finding: &Finding) -> Vec<(EcoString, EcoString)> {
+    let pointed = |span: Span| finding.places.iter().any(|place| place.span == span);
+    let acts = |node: &&Node| match &node.kind {
+        NodeKind::Step(step) => step.by.iter().chain(&step.with).any(|(_, span)| pointed(*span)),
+        _ => false,
+    };
+    let named = |own: &Procedure, node: &Node| (own.head.name.clone(), node.head.name.clone());
+    let all = institution.procedures.iter();
+    all.flat_map(|own| own.nodes.iter().filter(acts).map(|node| named(own, node))).collect()
 }

@@ -280,7 +280,7 @@ fn accepted(analysis: &Analysis, it: &Finding, at: usize, language: Language) ->
     let institution = analysis.institution();
     let acceptance = institution.acceptances.get(at);
     AcceptedReport {
-        reason: acceptance.and_then(|it| it.reason.as_ref()).map(ToString::to_string),
+        reason: acceptance.and_then(|it| it.reason.as_ref()).map(|reason| super::terminal::visible(reason)),
         by: acceptance.and_then(|it| it.by).map(|body| institution[body].head.name.to_string()),
         until: acceptance.and_then(|it| it.until).map(|until| until.to_string()),
         finding: finding(analysis, it, language),

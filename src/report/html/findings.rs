@@ -119,7 +119,7 @@ fn article(gathered: &Gathered<'_>, item: &Item<'_>, lines: usize) -> Markup {
             data-f=(&item.code[..1]) data-s=(severity) data-c=[item.cause.map(Cause::key)]
             data-b=[Some(bodies.join(" ")).filter(|bodies| !bodies.is_empty())] data-p=[place] {
             h3 id={(item.anchor) "-h"} {
-                a.code href={"#" (item.anchor)} { (item.anchor) }
+                a.code href={"#" (item.anchor)} { @if item.acceptance.is_some() { (item.code) } @else { (item.anchor) } }
                 " " span.sev { (terms::sign(item.severity)) " " (both(&terms::severity(item.severity))) }
                 " " (both(&item.message()))
             }

@@ -81,9 +81,22 @@ fn few(parts: &[Part], zh: &[Part]) -> Markup {
         @if let ([en], [zh]) = (parts, zh) {
             @if en.kind != "gap" { (both(&Words::new(&en.who, &zh.who))) }
         } @else {
-            (both(&Words::new(format!("{} answers", parts.len()), format!("{}种答案", parts.len()))))
+            (both(&Words::new(format!("{} answers: {}", parts.len(), names(parts, ", ", "…")), format!("{}种答案：{}", parts.len(), names(zh, "、", "等")))))
         }
     }
+}
+
+/// Who leads some part of it, the first few.
+fn names(parts: &[Part], between: &str, more: &str) -> String {
+    const FEW: usize = 4;
+    let mut names: Vec<&str> = Vec::new();
+    for part in parts.iter().filter(|part| part.kind != "gap") {
+        if !names.contains(&part.who.as_str()) {
+            names.push(&part.who);
+        }
+    }
+    let listed = names.iter().take(FEW).copied().collect::<Vec<_>>().join(between);
+    if names.len() > FEW { format!("{listed}{between}{more}") } else { listed }
 }
 
 fn parts(en: &[Part], zh: &[Part]) -> Markup {

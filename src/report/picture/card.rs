@@ -65,6 +65,15 @@ pub(super) fn label_size(label: &[Words], spoken: Spoken) -> Option<(i64, i64)> 
     Some(each.fold((0, 0), |most, one| (most.0.max(one.0), most.1.max(one.1))))
 }
 
+/// Width and height of the head of a lane in pixels.
+pub(super) fn head_size(lane: &Words, spoken: Spoken) -> (i64, i64) {
+    let each = spoken.languages().iter().map(|language| {
+        let rows = wrap(lane.of(*language));
+        (rows.iter().map(|row| bold(row)).max().unwrap_or(0) + 2 * PADDING, whole(rows.len()) * LINE)
+    });
+    each.fold((0, 0), |most, one| (most.0.max(one.0), most.1.max(one.1)))
+}
+
 /// The lines of a label.
 pub(super) fn label_rows(label: &[Words], language: Language) -> Vec<String> {
     label.iter().flat_map(|words| wrap(words.of(language))).collect()

@@ -34,7 +34,7 @@ pub fn svg(picture: &Picture, spoken: Spoken, anchor: Option<&str>) -> Markup {
             @if anchor.is_none() { style { (PreEscaped(STYLE)) } }
             @for (index, (lane, area)) in picture.lanes.iter().zip(&drawing.lanes).enumerate() {
                 rect.lk-lane.lk-odd[index % 2 == 1] x=(area.x) y=(area.y) width=(area.width) height=(area.height) {}
-                (spoken_text(lane, spoken, "lk-lane-title", area.x + area.width / 2, area.y + LINE + 2))
+                (lane_title(lane, spoken, area.x + area.width / 2, area.y + LINE + 2))
             }
             @for (edge, wire) in picture.edges.iter().zip(&drawing.wires) {
                 @if !wire.points.is_empty() {
@@ -72,17 +72,19 @@ fn said(words: &Words, spoken: Spoken) -> String {
     }
 }
 
-fn spoken_text(words: &Words, spoken: Spoken, class: &str, x: i64, y: i64) -> Markup {
+fn lane_title(words: &Words, spoken: Spoken, x: i64, y: i64) -> Markup {
+    let one = |language: &Language| {
+        html! {
+            @for (index, row) in (0..).zip(card::wrap(words.of(*language))) {
+                text class="lk-lane-title" x=(x) y=(y + index * LINE) { (row) }
+            }
+        }
+    };
     match spoken {
         Spoken::Both if words.en != words.zh => html! {
-            @for language in spoken.languages() {
-                text class=(class) x=(x) y=(y) lang=(language.pick("en", "zh")) { (words.of(*language)) }
-            }
+            @for language in spoken.languages() { g lang=(language.pick("en", "zh")) { (one(language)) } }
         },
-        _ => {
-            let language = spoken.languages()[0];
-            html! { text class=(class) x=(x) y=(y) { (words.of(language)) } }
-        }
+        _ => one(&spoken.languages()[0]),
     }
 }
 
