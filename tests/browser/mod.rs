@@ -45,6 +45,8 @@ fn the_report_in_a_browser() {
     let folder = tempfile::tempdir().expect("a folder");
     let page = folder.path().join("report.html");
     std::fs::write(&page, html(&analysis, Language::En)).expect("writable");
+    let hostile = folder.path().join("hostile.html");
+    std::fs::write(&hostile, html(&crate::report::hostile(), Language::Zh)).expect("writable");
     let shots = if std::env::var_os("LINKAGE_WRITE_DOCS").is_some() {
         crate::root("docs/example")
     } else {
@@ -54,6 +56,7 @@ fn the_report_in_a_browser() {
         .arg(crate::root("tests/browser/drive.mjs"))
         .arg(&page)
         .arg(&shots)
+        .arg(&hostile)
         .output()
         .expect("node runs");
     let said = String::from_utf8_lossy(&output.stdout);

@@ -26,11 +26,12 @@ fn small() -> Analysis {
 }
 
 /// Titles that would run, turn or break out of what shows them.
-fn hostile() -> Analysis {
+pub fn hostile() -> Analysis {
     let bad =
         "</title></script><script>alert(1)</script><img src=x onerror=alert(2)>\u{202e}]]>'`${x}`|=cmd()";
+    let long = "很长的名称".repeat(40);
     let text = format!(
-        "area town \"{bad}\"\nmatter hazard \"{bad}\" {{ fire \"{bad}\" gas \"{bad}\" }}\nbody police \"{bad}\" {{ kind police duty workday 09:00-17:00 }}\nbody office \"{bad}\" {{ kind department under police }}\nlaw a \"{bad}\" {{ rank statute issuer \"{bad}\" article 1 \"{bad}\" }}\nmandate one \"{bad}\" {{ lead police over fire basis a art 1 }}\nmandate two \"{bad}\" {{ lead office over fire basis a art 1 }}\nscope {{ over hazard fallback office }}\nprocedure go \"{bad}\" {{ trigger report of hazard lead by mandate step do \"{bad}\" {{ by office outcome ok \"{bad}\" -> close }} }}\naccept gap {{ on gas reason \"{bad}\" by police until 2027-01-01 }}\naccept E001 {{ reason \"=cmd(){bad}\" by office }}\n"
+        "area town \"{bad}\"\nmatter hazard \"{bad}\" {{ fire \"{long}\" gas \"{bad}\" }}\nbody police \"{bad}\" {{ kind police duty workday 09:00-17:00 }}\nbody office \"{long}\" {{ kind department under police }}\nlaw a \"{bad}\" {{ rank statute issuer \"{bad}\" article 1 \"{bad}\" }}\nmandate one \"{bad}\" {{ lead police over fire basis a art 1 }}\nmandate two \"{bad}\" {{ lead office over fire basis a art 1 }}\nscope {{ over hazard fallback office }}\nprocedure go \"{bad}\" {{ trigger report of hazard lead by mandate step do \"{bad}\" {{ by office outcome ok \"{bad}\" -> close }} }}\naccept gap {{ on gas reason \"{bad}\" by police until 2027-01-01 }}\naccept E001 {{ reason \"=cmd(){bad}\" by office }}\n"
     );
     let analysis = analyse_package(Package::of_text("small", &text), DAY);
     assert!(analysis.is_understood(), "{:?}", linkage::report::faults(&analysis, Language::En));
@@ -244,13 +245,13 @@ fn large_packages_make_files_that_open() {
         procedures: 200,
         chinese: false,
     };
-    // Two mandates of five lose their basis: each is a finding.
+    // Four mandates of thirteen lose their basis: each is a finding.
     let text: String = generate::package(sizes)
         .split_inclusive("\n}\n")
         .enumerate()
         .map(|(at, part)| {
             let lines = part.split_inclusive('\n');
-            let loses = part.contains("mandate mandate_") && at % 5 < 2;
+            let loses = part.contains("mandate mandate_") && at % 13 < 4;
             lines.filter(|line| !(loses && line.starts_with("  basis"))).collect::<String>()
         })
         .collect();

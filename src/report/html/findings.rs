@@ -16,7 +16,7 @@ use crate::report::words::Words;
 use crate::space::Cuboid;
 
 /// Up to so many findings each is told in full; of more, what holds for all of a code stands with the code.
-const FEW: usize = 400;
+pub(super) const FEW: usize = 400;
 
 /// So many lines of a declaration are shown, and fewer where there are many findings.
 const LINES: (usize, usize) = (9, 2);
@@ -114,11 +114,13 @@ fn article(gathered: &Gathered<'_>, item: &Item<'_>, lines: usize) -> Markup {
     let severity = filters::severity_key(item.severity);
     let bodies: Vec<String> = item.bodies.iter().map(|body| body.index().to_string()).collect();
     let place = item.finding.and_then(mentions::place);
+    let few = gathered.items.len() <= FEW;
     html! {
-        article class={"finding " (severity)} id=(item.anchor) tabindex="-1" aria-labelledby={(item.anchor) "-h"}
+        article class={"finding " (severity)} id=(item.anchor)
+            aria-labelledby=[few.then(|| format!("{}-h", item.anchor))]
             data-f=(&item.code[..1]) data-s=(severity) data-c=[item.cause.map(Cause::key)]
             data-b=[Some(bodies.join(" ")).filter(|bodies| !bodies.is_empty())] data-p=[place] {
-            h3 id={(item.anchor) "-h"} {
+            h3 id=[few.then(|| format!("{}-h", item.anchor))] {
                 a.code href={"#" (item.anchor)} { @if item.acceptance.is_some() { (item.code) } @else { (item.anchor) } }
                 " " span.sev { (terms::sign(item.severity)) " " (both(&terms::severity(item.severity))) }
                 " " (both(&item.message()))
@@ -133,7 +135,6 @@ fn article(gathered: &Gathered<'_>, item: &Item<'_>, lines: usize) -> Markup {
                     }
                 }
             }
-            p.sign {}
         }
     }
 }
@@ -184,12 +185,13 @@ fn details(gathered: &Gathered<'_>, item: &Item<'_>, finding: &Finding) -> Marku
             h4 { (say("On which situations", "涉及情形")) }
             @let count = thousands(&region.count().to_string());
             p {
-                (both(&Words::each(|language| boxes_words(institution, &boxes.cuboids, language, BOXES))))
-                @if let Some(extent) = extent(institution, &boxes.cuboids) { (both(&extent)) }
                 @let share = shown_share(region, &boxes.cuboids);
-                @let share = share.map(|share| (format!("; the first two boxes hold {share} %"), format!("；前两个范围占{share}%")));
-                @let (en, zh) = share.unwrap_or_default();
-                (both(&Words::new(format!(" ({count} situations{en})"), format!("（共{count}种情形{zh}）"))))
+                @let (en, zh) = share
+                    .map(|share| (format!("; the first two boxes hold {share} %"), format!("；前两个范围占{share}%")))
+                    .unwrap_or_default();
+                @let holds = Words::new(format!(" ({count} situations{en})"), format!("（共{count}种情形{zh}）"));
+                @let extent = extent(institution, &boxes.cuboids).unwrap_or_default();
+                (both(&Words::each(|language| boxes_words(institution, &boxes.cuboids, language, BOXES)).and(&extent).and(&holds)))
             }
             @for one in judged {
                 p { (both(&Words::new(

@@ -18,7 +18,7 @@ const MATTERS: usize = 400;
 const PARTS: usize = 24;
 
 /// So many parts are told in all.
-const ALL_PARTS: usize = 800;
+const ALL_PARTS: usize = 300;
 
 pub(super) fn section(gathered: &Gathered<'_>) -> Markup {
     let institution = gathered.institution();

@@ -5,6 +5,7 @@
   root.classList.add('on');
   const form = $('filter'), list = $('list'), status = $('shown');
   const all = list ? [...list.children] : [];
+  document.querySelectorAll('.finding').forEach(item => { item.tabIndex = -1; });
   const texts = [];
   let state = {};
 

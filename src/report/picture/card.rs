@@ -20,7 +20,7 @@ pub(super) const LINE: i64 = 16;
 pub(super) const PADDING: i64 = 9;
 
 /// So many columns are in a line at most.
-const WIDEST: usize = 30;
+const WIDEST: usize = 32;
 
 /// One line as it is drawn.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -104,6 +104,8 @@ pub(super) fn wrap(text: &str) -> Vec<String> {
     let (mut line, mut columns) = (String::new(), 0);
     // Where the line may be broken last: behind this byte.
     let (mut chance, mut before): (Option<usize>, Option<usize>) = (None, None);
+    // A name is broken only where the words before it would leave the line mostly empty.
+    let mut space: Option<usize> = None;
     for c in text.chars().map(|c| if c == '\n' { ' ' } else { c }) {
         let wide = c.width().unwrap_or(0);
         let closes = CLOSING.contains(&c);
@@ -112,14 +114,20 @@ pub(super) fn wrap(text: &str) -> Vec<String> {
         }
         let room = if closes { WIDEST + 2 } else { WIDEST };
         if columns + wide > room && !line.is_empty() {
-            let rest = chance.filter(|at| *at < line.len()).map(|at| line.split_off(at)).unwrap_or_default();
+            let full = |at: &usize| line.get(..*at).is_some_and(|words| 3 * words.width() >= WIDEST);
+            let chance_taken = space.filter(full).or(chance);
+            let rest =
+                chance_taken.filter(|at| *at < line.len()).map(|at| line.split_off(at)).unwrap_or_default();
             lines.push(line.trim().to_owned());
             rest.trim_start().clone_into(&mut line);
             columns = line.width();
-            (chance, before) = (None, None);
+            (chance, before, space) = (None, None, None);
         }
         line.push(c);
         columns += wide;
+        if c == ' ' {
+            space = Some(line.len());
+        }
         if c == ' ' || c == '_' || c == ',' || c == '.' || wide == 2 {
             (before, chance) = (chance, Some(line.len()));
         }

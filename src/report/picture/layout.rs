@@ -136,7 +136,20 @@ pub(super) fn draw(net: &Net, head: i64) -> Drawing {
         width: end - start,
         height: height - 2 * MARGIN,
     };
-    let lanes = across.lanes.iter().map(lane).collect();
+    let lanes = match across.lanes.as_slice() {
+        // One lane holds all that stands free in it.
+        [only] => {
+            let right = right.max(least + only.1 - only.0);
+            return Drawing {
+                width: right + shift + MARGIN,
+                height,
+                boxes,
+                wires,
+                lanes: vec![lane(&(least, right))],
+            };
+        }
+        several => several.iter().map(lane).collect(),
+    };
     Drawing { width: right + shift + MARGIN, height, boxes, wires, lanes }
 }
 
