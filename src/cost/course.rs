@@ -28,10 +28,10 @@ pub struct Course {
     pub channels: BTreeSet<EcoString>,
     /// The resources that it used, or lacked.
     pub resources: BTreeSet<EcoString>,
-    /// Whether nobody led it at some time.
-    pub gap: bool,
-    /// Whether several claimed it at some time.
-    pub overlap: bool,
+    /// In which of its situations nobody led it.
+    pub gaps: BTreeSet<usize>,
+    /// In which of its situations several claimed it.
+    pub overlaps: BTreeSet<usize>,
     marks: Vec<Mark>,
     running: Vec<(Clock, Timestamp)>,
 }
@@ -88,8 +88,10 @@ impl Course {
                 known.extend(facts.clone());
                 self.situations.push(known);
             }
-            Happening::GapMet {} => self.gap = true,
-            Happening::OverlapMet { .. } => self.overlap = true,
+            Happening::GapMet {} => drop(self.gaps.insert(self.situations.len().saturating_sub(1))),
+            Happening::OverlapMet { .. } => {
+                self.overlaps.insert(self.situations.len().saturating_sub(1));
+            }
             Happening::Assigned { step: node, .. }
             | Happening::Chose { node, .. }
             | Happening::BlockEntered { block: node, .. }

@@ -13,8 +13,8 @@ use crate::text::Span;
 
 /// What the situations of a case are under the rules that are checked.
 pub(super) struct Placed {
-    /// One box for each state of knowledge; none where the rules don't know the facts.
-    boxes: Vec<Cuboid>,
+    /// A box for each state of knowledge; none for one whose facts the rules don't know.
+    boxes: Vec<Option<Cuboid>>,
     /// Whether the rules know all of its facts.
     pub known: bool,
 }
@@ -24,9 +24,12 @@ impl Placed {
         let mut placed = Self { boxes: Vec::new(), known: true };
         for facts in &course.situations {
             match canonical(institution, facts) {
-                Ok(facts) => placed.boxes.extend(region(institution, &facts).cuboids().iter().cloned()),
+                Ok(facts) => placed.boxes.push(region(institution, &facts).cuboids().first().cloned()),
                 // A fact that can't be read would leave its axis open, and the case would be anywhere.
-                Err(_) => placed.known = false,
+                Err(_) => {
+                    placed.boxes.push(None);
+                    placed.known = false;
+                }
             }
         }
         placed
@@ -44,8 +47,8 @@ pub(super) enum Met {
 pub(super) struct Wanted<'f> {
     region: Option<&'f Region>,
     way: Option<Way>,
-    /// What the executor recorded where it met the finding itself.
-    met: Option<fn(&Course) -> bool>,
+    /// The situations in which the executor met what the finding is about.
+    met: Option<fn(&Course) -> &BTreeSet<usize>>,
 }
 
 /// Where a case must have come through: any one of them.
@@ -59,11 +62,11 @@ enum Way {
 impl<'f> Wanted<'f> {
     /// None where the finding is about what no case passes through.
     pub(super) fn new(institution: &Institution, finding: &'f Finding) -> Option<Self> {
-        let met: Option<fn(&Course) -> bool> = match finding.check.code {
+        let met: Option<fn(&Course) -> &BTreeSet<usize>> = match finding.check.code {
             // That a power lies idle happens to no case, wherever it is held.
             "A002" => return None,
-            "D001" | "D005" | "D013" => Some(|course| course.gap),
-            "D002" | "D009" | "D010" | "D011" => Some(|course| course.overlap),
+            "D001" | "D005" | "D013" => Some(|course| &course.gaps),
+            "D002" | "D009" | "D010" | "D011" => Some(|course| &course.overlaps),
             _ => None,
         };
         let wanted = Self { region: finding.region.as_ref(), way: way(institution, finding), met };
@@ -76,15 +79,21 @@ impl<'f> Wanted<'f> {
             return None;
         }
         let Some(region) = self.region else { return Some(Met::Surely) };
-        let found = placed.boxes.iter().filter_map(|own| inside(own, region)).max()?;
-        // The executor decides on a whole situation: what it met there, it met.
-        Some(if self.met.is_some_and(|met| met(course)) { Met::Surely } else { found })
+        let found = placed.boxes.iter().enumerate().filter_map(|(at, own)| {
+            let found = inside(own.as_ref()?, region)?;
+            // The executor decides on all that a situation leaves open: what it met there, it met.
+            Some(if self.met.is_some_and(|met| met(course).contains(&at)) { Met::Surely } else { found })
+        });
+        found.max()
     }
 
-    /// The nodes at which it cost something; none is the whole case.
-    pub(super) fn nodes(&self) -> Option<BTreeSet<EcoString>> {
+    /// The nodes at which it cost a case something; none is the whole case.
+    pub(super) fn nodes(&self, course: &Course) -> Option<BTreeSet<EcoString>> {
         match &self.way {
-            Some(Way::Nodes(nodes)) => Some(nodes.iter().map(|(_, node)| node.clone()).collect()),
+            Some(Way::Nodes(nodes)) => {
+                let own = nodes.iter().filter(|(procedure, _)| *procedure == course.procedure);
+                Some(own.map(|(_, node)| node.clone()).collect())
+            }
             _ => None,
         }
     }

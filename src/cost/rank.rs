@@ -23,15 +23,14 @@ pub fn rank(analysis: &mut Analysis, courses: &Courses) {
     let whole = in_order(&courses.cases, |course| course.spent(None, calendar));
     let priced = |finding: &Finding| -> Option<(Cost, Vec<usize>)> {
         let wanted = Wanted::new(institution, finding)?;
-        let nodes = wanted.nodes();
         let (mut cost, mut surely) = (Cost::default(), Vec::new());
         for (at, (course, placed)) in courses.cases.iter().zip(&placed).enumerate() {
             match wanted.met(course, placed) {
                 None => {}
                 Some(Met::Perhaps) => cost.possible += 1,
                 Some(Met::Surely) => {
-                    cost.spent += match &nodes {
-                        Some(nodes) => course.spent(Some(nodes), calendar),
+                    cost.spent += match wanted.nodes(course) {
+                        Some(nodes) => course.spent(Some(&nodes), calendar),
                         None => whole[at],
                     };
                     surely.push(at);
