@@ -11,6 +11,7 @@ generate:
     cargo run -q -- schema > docs/schema/check.json
     LINKAGE_WRITE_DOCS=1 cargo test -q --test main docs::
     LINKAGE_WRITE_DOCS=1 cargo test -q --test main report::the_example
+    LINKAGE_WRITE_DOCS=1 cargo test -q --test main pictures::the_drawing
     LINKAGE_WRITE_DOCS=1 cargo test -q --test main browser::
 
 # The figures of docs/performance.md.

@@ -3,7 +3,7 @@
 //! The floors, from the lowest up; a room imports only from floors below its own
 //! (`tests/architecture.rs` holds this):
 //! `cores` → `text space time network certify` → `syntax` → `model` → `flow` → `checks case` → `workspace store` →
-//! `engine` → `sim` → `report` → `cli`.
+//! `engine cost` → `sim` → `report` → `cli`.
 
 pub mod case;
 pub mod certify;
@@ -11,6 +11,7 @@ pub mod checks;
 pub mod cli;
 pub mod compare;
 pub mod cores;
+pub mod cost;
 pub mod engine;
 pub mod flow;
 pub mod import;

@@ -20,6 +20,7 @@ const FLOORS: &[(&str, u8)] = &[
     ("workspace", 6),
     ("store", 6),
     ("engine", 7),
+    ("cost", 7),
     ("sim", 8),
     ("report", 9),
     ("cli", 10),

@@ -18,6 +18,7 @@ mod calendar;
 mod certify;
 mod checks;
 mod cli;
+mod cost;
 mod docs;
 mod import;
 mod journal;

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use linkage::case::{Fact, Facts, Happening, Rules, Timed, region};
-use linkage::checks::Witness;
+use linkage::checks::{Fact as Told, Witness};
 use linkage::flow::{Spot, Stride, Way};
 use linkage::model::{Division, LeadershipKind, NodeKind, Procedure};
 use linkage::report::story;
@@ -127,7 +127,7 @@ fn reproduce(analysis: &Analysis) -> (usize, usize) {
                 };
                 // What is required may have no deadline in the rules: the clock tells.
                 let due = finding.facts.iter().find_map(|(name, fact)| match fact {
-                    Fact::Moment(due) if *name == "due" => Some(*due),
+                    Told::Moment(due) if *name == "due" => Some(*due),
                     _ => None,
                 });
                 let until = analysis.package.calendar.zone().to_datetime(played.until);

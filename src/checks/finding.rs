@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 use ecow::EcoString;
 use jiff::civil::{Date, DateTime};
 
-use super::Context;
+use super::{Context, Cost};
 use crate::flow::Run;
 use crate::model::{
     BodyId, ChannelId, ExclusionId, Forum, Ground, LawId, MandateId, Negative, NodeId, Open, PassingId,
@@ -61,6 +61,8 @@ pub struct Finding {
     pub tells: Vec<Fault>,
     /// Faults of other findings, each of which, once mended, takes this one with it.
     pub follows: Vec<Fault>,
+    /// What it cost real cases, where a journal was asked and cases can meet it.
+    pub cost: Option<Cost>,
     /// The region as few boxes: asked for by several sentences, computed once.
     boxes: OnceLock<Minimal>,
 }
@@ -213,6 +215,7 @@ impl Finding {
             settled_by: None,
             tells: Vec::new(),
             follows: Vec::new(),
+            cost: None,
             boxes: OnceLock::new(),
         }
     }

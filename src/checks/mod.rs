@@ -5,6 +5,7 @@
 //! line in `registry` is all that a further check adds elsewhere.
 
 mod context;
+mod cost;
 mod finding;
 mod page;
 mod registry;
@@ -127,6 +128,7 @@ mod waived;
 mod wrong_performer;
 
 pub use context::Context;
+pub use cost::{Cost, Practice, Spent};
 pub use finding::{Check, DutyBy, Fact, Fault, Finding, Place, Witness};
 pub use folded::{Folded, folded};
 pub use gap::Lacking;

@@ -6,10 +6,13 @@ use clap::{Args, ValueEnum};
 use jiff::civil::Date;
 
 use super::amended::{Amended, day_of};
+use super::desk::unusable;
 use super::output::Output;
 use super::who::not_understood;
 use crate::checks::{self, Level, Levels};
+use crate::cost;
 use crate::report;
+use crate::store::Sqlite;
 use crate::text::Severity;
 use crate::workspace::{Package, analyse_package, read_text, timeline};
 
@@ -40,6 +43,9 @@ pub(super) struct Arguments {
     /// Leave out what an earlier report (--format json) knows already
     #[arg(long, value_name = "FILE")]
     baseline: Option<PathBuf>,
+    /// Tell what the findings cost the cases of this journal, and order them by it
+    #[arg(long, value_name = "FILE")]
+    journal: Option<PathBuf>,
     #[command(flatten)]
     amended: Amended,
     /// Write a certificate of gaps and overlaps to a file; `certify` checks it
@@ -120,6 +126,12 @@ pub(super) fn run(arguments: &Arguments, output: &Output) -> u8 {
         Some(AsOf::Day(day)) => Some(day),
         None => None,
     };
+    // First, so that nothing is written where it can't be read.
+    let read = |path: &PathBuf| Sqlite::open(path).and_then(|store| cost::read(&store));
+    let courses = match arguments.journal.as_ref().map(read).transpose() {
+        Ok(courses) => courses,
+        Err(fault) => return unusable(&fault, output),
+    };
     let day = day_of(&package, day);
     let mut analysis = analyse_package(package, day);
     if let Some(path) = &arguments.baseline {
@@ -152,6 +164,10 @@ pub(super) fn run(arguments: &Arguments, output: &Output) -> u8 {
     if !wanted.is_empty() {
         analysis.findings.retain(|finding| wanted.contains(&finding.check.code));
         analysis.accepted.retain(|(finding, _)| wanted.contains(&finding.check.code));
+    }
+    // Last, for it orders what is left.
+    if let Some(courses) = courses.filter(|_| analysis.is_understood()) {
+        cost::rank(&mut analysis, &courses);
     }
     let mut terminal = output.terminal();
     terminal.colour &= arguments.output.is_none();
@@ -209,6 +225,12 @@ fn over_time(
     let timeline = timeline(package, from, until);
     if let Some(status) = not_understood(&timeline.first, output) {
         return status;
+    }
+    if arguments.journal.is_some() {
+        return output.refuse(
+            "what cases cost is told for one day of the rules: give --as-of one date, or leave out --journal",
+            "案件代价只能就某一日的规则说明：请将--as-of设为某一日，或不用--journal",
+        );
     }
     let wanted = |check: &checks::Check| only.is_empty() || only.contains(&check.code);
     if !matches!(arguments.format, Format::Text | Format::Json) {

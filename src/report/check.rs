@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
+use super::cost::practice_words;
 use super::finding::{diagnose, thousands, titled};
 use super::{Terminal, faults};
 use crate::checks::{Folded, Proofs, folded};
@@ -100,6 +101,10 @@ pub fn summary(analysis: &Analysis, language: Language) -> String {
     }
     out.push_str(&properties(analysis, language));
     out.push_str(&not_told(analysis, language));
+    if let Some(practice) = &analysis.practice {
+        let ordered = language.pick(" Findings are in the order of what they cost.", "问题按实际代价排序。");
+        let _ = writeln!(out, "{}{ordered}", practice_words(practice, language));
+    }
     out
 }
 

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::sync::LazyLock;
 
+use super::cost::cost_words;
 use super::fact::{fact_words, fill};
 use super::region::{boxes_words, point_words};
 use crate::checks::{CHECKS, Check, Fact, Finding, Page, Witness};
@@ -72,6 +73,9 @@ pub fn diagnose(analysis: &Analysis, finding: &Finding, language: Language) -> D
     }
     if let Some(witness) = &finding.witness {
         diagnostic = diagnostic.note(witness_words(institution, finding, witness, language));
+    }
+    if let Some(words) = finding.cost.as_ref().and_then(|cost| cost_words(cost, language)) {
+        diagnostic = diagnostic.note(format!("{}{words}", language.pick("real cases: ", "实际案件：")));
     }
     if let Some(command) = reproduce(analysis, finding) {
         diagnostic = diagnostic.note(match language {

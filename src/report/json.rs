@@ -5,12 +5,13 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::cost::cost_words;
 use super::fact::fact_words;
 use super::faults;
 use super::finding::{diagnose, message, page, reproduce};
 use super::region::{box_values, boxes_words, point_values};
 use super::waiver::fingerprint;
-use crate::checks::{Finding, Proofs, Witness, folded};
+use crate::checks::{Cost, Finding, Practice, Proofs, Spent, Witness, folded};
 use crate::cores::in_order;
 use crate::model::Institution;
 use crate::space::{Minimal, Region};
@@ -42,6 +43,8 @@ pub struct CheckReport {
     pub findings: Vec<FindingReport>,
     /// The findings that are accepted: they count nowhere.
     pub accepted: Vec<AcceptedReport>,
+    /// What the journal holds that `--journal` named; the findings are then in the order of what they cost.
+    pub journal: Option<JournalReport>,
     /// How many findings a baseline knows; they are not listed.
     pub known: usize,
     /// How many findings are of a kind that is switched off.
@@ -59,6 +62,53 @@ pub struct AcceptedReport {
     pub until: Option<String>,
     /// What is accepted.
     pub finding: FindingReport,
+}
+
+/// What a journal of real cases holds.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct JournalReport {
+    /// How many cases.
+    pub cases: usize,
+    /// The day on which the first was opened.
+    pub from: Option<String>,
+    /// The day of the last record.
+    pub until: Option<String>,
+    /// How many cases fall under an error or a warning.
+    pub touched: usize,
+    /// How many are under other rules than those that are checked; they are matched by names.
+    pub other_rules: usize,
+    /// How many state facts that the rules don't know; they are matched by steps only.
+    pub unplaced: usize,
+    /// What all cases cost.
+    pub spent: SpentReport,
+}
+
+/// What real cases met of a finding.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct CasesReport {
+    /// In words; none where no case falls under it.
+    pub text: Option<String>,
+    /// How many cases fall under it.
+    pub certain: usize,
+    /// How many more may: what is known of them does not tell.
+    pub possible: usize,
+    /// The numbers of the first few that fall under it.
+    pub named: Vec<String>,
+    /// What it cost those that fall under it.
+    pub spent: SpentReport,
+}
+
+/// What cases cost.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct SpentReport {
+    /// Minutes on the clock in which something of the case was late.
+    pub minutes_late: u64,
+    /// How many of these minutes were working time.
+    pub working_minutes_late: u64,
+    /// How often a rung of a ladder was stepped on.
+    pub escalations: usize,
+    /// How often a step was refused, or handed to another body.
+    pub hand_backs: usize,
 }
 
 /// How many findings of each severity.
@@ -112,6 +162,8 @@ pub struct FindingReport {
     pub follows_from: Option<String>,
     /// The rule that settles it, where one does.
     pub settled_by: Option<String>,
+    /// What real cases met of it; none without a journal, and where no case passes through what it is about.
+    pub cases: Option<CasesReport>,
 }
 
 /// A place in a rule file; lines and columns count from one, columns in characters.
@@ -178,6 +230,7 @@ pub fn check_report(analysis: &Analysis, language: Language) -> CheckReport {
         properties: Properties { proved, refuted, undecided },
         findings,
         accepted: analysis.accepted.iter().map(|(it, at)| accepted(analysis, it, *at, language)).collect(),
+        journal: analysis.practice.as_ref().map(journal),
         known: analysis.known,
         switched_off: analysis.off,
     }
@@ -249,7 +302,7 @@ fn accepted(analysis: &Analysis, it: &Finding, at: usize, language: Language) ->
     let institution = analysis.institution();
     let acceptance = institution.acceptances.get(at);
     AcceptedReport {
-        reason: acceptance.and_then(|it| it.reason.as_ref()).map(ToString::to_string),
+        reason: acceptance.and_then(|it| it.reason.as_ref()).map(|reason| super::terminal::visible(reason)),
         by: acceptance.and_then(|it| it.by).map(|body| institution[body].head.name.to_string()),
         until: acceptance.and_then(|it| it.until).map(|until| until.to_string()),
         finding: finding(analysis, it, language),
@@ -271,6 +324,38 @@ fn fault(sources: &Sources, diagnostic: &Diagnostic) -> FindingReport {
         countermeasure: None,
         follows_from: None,
         settled_by: None,
+        cases: None,
+    }
+}
+
+fn journal(practice: &Practice) -> JournalReport {
+    JournalReport {
+        cases: practice.cases,
+        from: practice.from.map(|day| day.to_string()),
+        until: practice.until.map(|day| day.to_string()),
+        touched: practice.touched,
+        other_rules: practice.other_rules,
+        unplaced: practice.unplaced,
+        spent: spent(&practice.spent),
+    }
+}
+
+fn cases(cost: &Cost, language: Language) -> CasesReport {
+    CasesReport {
+        text: cost_words(cost, language),
+        certain: cost.cases,
+        possible: cost.possible,
+        named: cost.named.iter().map(ToString::to_string).collect(),
+        spent: spent(&cost.spent),
+    }
+}
+
+fn spent(spent: &Spent) -> SpentReport {
+    SpentReport {
+        minutes_late: spent.late,
+        working_minutes_late: spent.late_working,
+        escalations: spent.escalations,
+        hand_backs: spent.hand_backs,
     }
 }
 
@@ -320,5 +405,6 @@ fn finding(analysis: &Analysis, it: &Finding, language: Language) -> FindingRepo
         countermeasure: front.map(|front| front.countermeasure.key()),
         follows_from: None,
         settled_by: it.settled_by.as_ref().map(|fact| fact_words(institution, fact, language)),
+        cases: it.cost.as_ref().map(|cost| cases(cost, language)),
     }
 }

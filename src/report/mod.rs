@@ -4,6 +4,7 @@
 
 mod certificate;
 mod check;
+mod cost;
 mod diagnostic;
 mod diff;
 mod diff_procedures;

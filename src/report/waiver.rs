@@ -6,11 +6,12 @@ use crate::text::Language;
 
 use super::fact::fact_words;
 use super::region::boxes_words;
+use super::terminal::visible;
 
 /// Why, by whom and until when a finding is accepted.
 pub(super) fn words(institution: &Institution, at: usize, language: Language) -> String {
     let Some(acceptance) = institution.acceptances.get(at) else { return String::new() };
-    let mut words = acceptance.reason.as_deref().unwrap_or_default().to_owned();
+    let mut words = visible(acceptance.reason.as_deref().unwrap_or_default());
     if let Some(body) = acceptance.by {
         let body = fact_words(institution, &Fact::Body(body), language);
         words += &language.pick(format!("; by {body}"), format!("；{body}"));

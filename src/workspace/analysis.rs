@@ -5,7 +5,7 @@ use std::path::Path;
 use jiff::civil::Date;
 
 use super::{LoadError, Package, load};
-use crate::checks::{self, Finding, Proofs, Waived};
+use crate::checks::{self, Finding, Practice, Proofs, Waived};
 use crate::model::{Division, Institution, ModelError, Resolved, resolve, resolve_amended};
 use crate::syntax::{File, SyntaxError};
 
@@ -28,6 +28,8 @@ pub struct Analysis {
     pub proofs: Proofs,
     /// How many findings were known before, and are not told again.
     pub known: usize,
+    /// What a journal of real cases says, where one was asked.
+    pub practice: Option<Practice>,
 }
 
 /// Reads the package at a path and checks it as of a day.
@@ -48,7 +50,17 @@ pub fn understand(mut package: Package, day: Date) -> Analysis {
         package.adopted = adopted;
         resolved
     };
-    Analysis { package, resolved, day, findings: Vec::new(), accepted: Vec::new(), off: 0, proofs: Proofs::default(), known: 0 }
+    Analysis {
+        package,
+        resolved,
+        day,
+        findings: Vec::new(),
+        accepted: Vec::new(),
+        off: 0,
+        proofs: Proofs::default(),
+        known: 0,
+        practice: None,
+    }
 }
 
 /// Checks a package that is read already.

@@ -1,4 +1,4 @@
-// Drives the report in chromium: `node drive.mjs REPORT.html FOLDER_FOR_SCREENSHOTS`. Ends with 1 at the first fault.
+// Drives the report in chromium: `node drive.mjs REPORT.html FOLDER_FOR_SCREENSHOTS [HOSTILE.html]`. Ends with 1 at the first fault.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import puppeteer from 'puppeteer-core';
 
-const [report, shots] = process.argv.slice(2);
+const [report, shots, hostile] = process.argv.slice(2);
 const address = pathToFileURL(report).href;
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const browser = await puppeteer.launch({
@@ -70,6 +70,31 @@ const shoot = async (page, selector, name) => {
     await page.select(`select[name=${name}]`, '');
   }
   assert.equal((await shown(page)).length, all.length);
+  await close(page);
+}
+{ // Who has never seen a rule file asks: an e-bike charges in a corridor of the old town, at night.
+  for (const [language, words, wanted] of [
+    ['en', 'e-bike', ['police_station and fire_brigade', 'in every area, by day and by night', 'It is claimed by', 'who could settle it', 'What would mend it']],
+    ['zh', '电动自行车', ['派出所和区消防救援大队', '各区域，不分昼夜', '均主张牵头', '可由谁解决', '如何改进']],
+  ]) {
+    const page = await open('#?l=' + language);
+    await page.type('#q', words);
+    const town = await page.$$eval('select[name=a] option', all => all.find(one => one.dataset.en.trim() === 'old_town').value);
+    await page.select('select[name=a]', town);
+    await page.select('select[name=s]', 'error');
+    const found = await shown(page);
+    assert.ok(found.includes('D002-1') && found.length <= 4, found.join(' '));
+    const text = await page.$eval('#D002-1', one => one.innerText);
+    for (const one of wanted) assert.ok(text.includes(one), `${one} in ${text}`);
+    await close(page);
+  }
+}
+{ // A picture is shown in its own size, and fitted to the page on request.
+  const page = await open();
+  const wide = () => page.$eval('#channels .scroll', box => box.scrollWidth > box.clientWidth + 1);
+  assert.ok(await wide());
+  await page.click('#channels button.fit');
+  assert.ok(!await wide());
   await close(page);
 }
 { // A deep link leads to its finding, even behind a filter that hides it.
@@ -137,11 +162,11 @@ const shoot = async (page, selector, name) => {
   assert.equal((await shown(page)).length, await page.$$eval('.finding', all => all.length));
   await close(page);
 }
-for (const [what, width, height, scheme] of [['desktop', 1400, 1000, 'light'], ['phone', 390, 844, 'light'], ['dark', 1400, 1000, 'dark']]) {
+for (const [what, width, height, scheme] of [['desktop', 1400, 1000, 'light'], ['phone', 390, 844, 'light'], ['dark', 1400, 1000, 'dark'], ['dark-phone', 390, 844, 'dark']]) {
   const page = await open('', { width, height, scheme });
   await accessible(page, what);
   assert.ok(await page.evaluate(() => document.documentElement.scrollWidth) <= width, `${what} scrolls sideways`);
-  if (what !== 'dark') {
+  if (!what.startsWith('dark')) {
     await shoot(page, 'body', `${what}-summary.png`);
     await shoot(page, '#matrix', `${what}-matrix.png`);
     await shoot(page, '#procedure-3', `${what}-procedure.png`);
@@ -154,5 +179,23 @@ for (const [what, width, height, scheme] of [['desktop', 1400, 1000, 'light'], [
   const pdf = Buffer.from(await page.pdf({ format: 'A4' })).toString('latin1');
   assert.ok(pdf.startsWith('%PDF') && (pdf.match(/\/Type\s*\/Page\b/g) || []).length > 20);
   await close(page);
+}
+if (hostile) { // A rule file full of elements, long names and characters that turn text: shown, not run.
+  for (const [width, height] of [[1400, 1000], [390, 844]]) {
+    const page = await browser.newPage();
+    const faults = [];
+    page.on('dialog', dialog => { faults.push(dialog.message()); dialog.dismiss(); });
+    page.on('console', message => faults.push(message.text()));
+    page.on('pageerror', error => faults.push(error.message));
+    page.on('request', request => { if (!request.url().startsWith(pathToFileURL(hostile).href)) faults.push(request.url()); });
+    await page.setViewport({ width, height });
+    await page.goto(pathToFileURL(hostile).href);
+    await settle();
+    assert.equal(await page.$$eval('img, iframe, object, script', all => all.length), 1, 'our own script alone');
+    assert.ok(await page.evaluate(() => document.documentElement.scrollWidth) <= width, 'it scrolls sideways');
+    await accessible(page, 'hostile');
+    assert.deepEqual(faults, []);
+    await page.close();
+  }
 }
 await browser.close();

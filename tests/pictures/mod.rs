@@ -95,3 +95,15 @@ fn drawings_are_well_formed() {
         assert!(open.is_empty(), "{subject:?}: {open:?}");
     }
 }
+
+/// The drawing that the documents show is the one that the program draws.
+#[test]
+fn the_drawing_in_the_documents_is_current() {
+    let svg = drawn(town().institution(), Subject::Channels, PictureFormat::Svg, Language::En);
+    let path = crate::root("docs/example/channels.svg");
+    if std::env::var_os("LINKAGE_WRITE_DOCS").is_some() {
+        std::fs::write(&path, &svg).expect("writable");
+    }
+    let published = std::fs::read_to_string(&path).unwrap_or_default();
+    assert!(published == svg, "{} is stale: `just generate` writes it", path.display());
+}

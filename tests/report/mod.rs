@@ -26,15 +26,83 @@ fn small() -> Analysis {
 }
 
 /// Titles that would run, turn or break out of what shows them.
-fn hostile() -> Analysis {
+pub fn hostile() -> Analysis {
     let bad =
         "</title></script><script>alert(1)</script><img src=x onerror=alert(2)>\u{202e}]]>'`${x}`|=cmd()";
+    let long = "很长的名称".repeat(40);
     let text = format!(
-        "area town \"{bad}\"\nmatter hazard \"{bad}\" {{ fire \"{bad}\" gas \"{bad}\" }}\nbody police \"{bad}\" {{ kind police duty workday 09:00-17:00 }}\nbody office \"{bad}\" {{ kind department under police }}\nlaw a \"{bad}\" {{ rank statute issuer \"{bad}\" article 1 \"{bad}\" }}\nmandate one \"{bad}\" {{ lead police over fire basis a art 1 }}\nmandate two \"{bad}\" {{ lead office over fire basis a art 1 }}\nscope {{ over hazard fallback office }}\nprocedure go \"{bad}\" {{ trigger report of hazard lead by mandate step do \"{bad}\" {{ by office outcome ok \"{bad}\" -> close }} }}\n"
+        "area town \"{bad}\"\nmatter hazard \"{bad}\" {{ fire \"{long}\" gas \"{bad}\" }}\nbody police \"{bad}\" {{ kind police duty workday 09:00-17:00 }}\nbody office \"{long}\" {{ kind department under police }}\nlaw a \"{bad}\" {{ rank statute issuer \"{bad}\" article 1 \"{bad}\" }}\nmandate one \"{bad}\" {{ lead police over fire basis a art 1 }}\nmandate two \"{bad}\" {{ lead office over fire basis a art 1 }}\nscope {{ over hazard fallback office }}\nprocedure go \"{bad}\" {{ trigger report of hazard lead by mandate step do \"{bad}\" {{ by office outcome ok \"{bad}\" -> close }} }}\naccept gap {{ on gas reason \"{bad}\" by police until 2027-01-01 }}\naccept E001 {{ reason \"=cmd(){bad}\" by office }}\n"
     );
     let analysis = analyse_package(Package::of_text("small", &text), DAY);
     assert!(analysis.is_understood(), "{:?}", linkage::report::faults(&analysis, Language::En));
+    assert!(!analysis.accepted.is_empty(), "something is accepted");
     analysis
+}
+
+/// One of two findings is accepted.
+fn accepting() -> Analysis {
+    let text = "area town\nmatter hazard { fire gas }\nbody police \"派出所\" { kind police }\nbody office { kind department }\nlaw a { rank statute issuer \"x\" article 1 \"y\" }\nmandate one { lead police over fire basis a art 1 }\nmandate two { lead office over fire basis a art 1 }\nscope { over hazard fallback office }\naccept overlap { on fire reason \"两家正在商定\" by office until 2027-03-31 }\n";
+    let analysis = analyse_package(Package::of_text("small", text), DAY);
+    assert!(analysis.is_understood(), "{:?}", linkage::report::faults(&analysis, Language::En));
+    assert_eq!(analysis.accepted.len(), 1);
+    analysis
+}
+
+/// Why, who answers for it, until when: apart from what stands, in every format, and counted nowhere.
+#[test]
+fn what_is_accepted_stands_apart() {
+    let analysis = accepting();
+    let standing = |text: &str| text.contains("D002");
+    for language in [Language::En, Language::Zh] {
+        let result: serde_json::Value = serde_json::from_str(&sarif(&analysis, language)).expect("JSON");
+        let results = result["runs"][0]["results"].as_array().expect("results").clone();
+        let (apart, open): (Vec<_>, Vec<_>) =
+            results.into_iter().partition(|it| it.get("suppressions").is_some());
+        assert!(open.iter().all(|it| it["ruleId"] != "D002") && apart.len() == 1);
+        let suppression = &apart[0]["suppressions"][0];
+        assert_eq!((&apart[0]["ruleId"], &suppression["status"]), (&"D002".into(), &"accepted".into()));
+        let said = suppression["justification"].as_str().expect("a justification");
+        assert!(said.contains("两家正在商定") && said.contains("office") && said.contains("2027-03-31"));
+
+        let text = markdown(&analysis, language);
+        let (before, apart) = text.split_once(language.pick("1 accepted", "1 已认可")).expect("a list apart");
+        assert!(!standing(before) && standing(apart) && apart.contains("两家正在商定"), "{text}");
+
+        let text = junit(&analysis, language);
+        assert!(
+            text.contains("failures=\"2\" skipped=\"1\"") && text.contains("<skipped message=\"两家正在商定")
+        );
+
+        let text = csv(&analysis, language);
+        let mut reader = ::csv::Reader::from_reader(text.as_bytes());
+        let rows: Vec<_> = reader.records().map(|row| row.expect("a row")).collect();
+        let own: Vec<_> = rows.iter().filter(|row| &row[1] == "D002").collect();
+        assert_eq!(own.len(), 1);
+        assert_eq!(
+            own[0].iter().skip(12).take(4).collect::<Vec<_>>(),
+            ["yes", "两家正在商定", "office", "2027-03-31"]
+        );
+        assert!(rows.iter().filter(|row| &row[1] != "D002").all(|row| &row[12] == "no"));
+
+        assert!(!standing(&github(&analysis, language)), "nobody is annotated with what is accepted");
+
+        let page = html(&analysis, language);
+        is_whole(&page);
+        let list = page
+            .split("id=\"list\"")
+            .nth(1)
+            .and_then(|rest| rest.split("</section>").next())
+            .expect("the list");
+        let apart = page
+            .split("id=\"accepted\"")
+            .nth(1)
+            .and_then(|rest| rest.split("</section>").next())
+            .expect("apart");
+        assert!(!standing(list) && apart.contains("id=\"accepted-1\""));
+        for wanted in ["两家正在商定", "2027-03-31", "office", "Accepted because", "认可理由"] {
+            assert!(apart.contains(wanted), "{wanted}");
+        }
+    }
 }
 
 #[test]
@@ -56,7 +124,9 @@ fn sarif_is_valid() {
     let schema: serde_json::Value =
         serde_json::from_str(&include_str!("sarif-2.1.0.json").replace("{2}]?$", "{2}$")).expect("JSON");
     let validator = jsonschema::validator_for(&schema).expect("a schema");
-    for analysis in [town(), small(), hostile(), analyse_package(Package::of_text("x", "body {"), DAY)] {
+    for analysis in
+        [town(), small(), accepting(), hostile(), analyse_package(Package::of_text("x", "body {"), DAY)]
+    {
         let value = serde_json::from_str(&sarif(&analysis, Language::Zh)).expect("JSON");
         let faults: Vec<String> = validator.iter_errors(&value).map(|fault| fault.to_string()).collect();
         assert!(faults.is_empty(), "{faults:?}");
@@ -76,10 +146,12 @@ fn other_formats_escape_what_they_show() {
     let text = github(&analysis, language);
     assert!(text.lines().all(|line| line.starts_with("::")), "{text}");
     let text = csv(&analysis, language);
+    assert!(!text.contains('\u{202e}'), "{text}");
+    assert!(!sarif(&analysis, language).contains('\u{202e}'));
     let mut reader = ::csv::Reader::from_reader(text.as_bytes());
     for row in reader.records() {
         let row = row.expect("a row");
-        assert_eq!(row.len(), 12);
+        assert_eq!(row.len(), 22);
         assert!(row.iter().all(|cell| !cell.starts_with(['=', '+', '-', '@'])), "{row:?}");
     }
 }
@@ -173,13 +245,13 @@ fn large_packages_make_files_that_open() {
         procedures: 200,
         chinese: false,
     };
-    // Two mandates of five lose their basis: each is a finding.
+    // Four mandates of thirteen lose their basis: each is a finding.
     let text: String = generate::package(sizes)
         .split_inclusive("\n}\n")
         .enumerate()
         .map(|(at, part)| {
             let lines = part.split_inclusive('\n');
-            let loses = part.contains("mandate mandate_") && at % 5 < 2;
+            let loses = part.contains("mandate mandate_") && at % 13 < 4;
             lines.filter(|line| !(loses && line.starts_with("  basis"))).collect::<String>()
         })
         .collect();

@@ -1,12 +1,12 @@
-//! A table with a line for each finding, for spreadsheets.
+//! A table with a line for each finding, for spreadsheets; what is accepted comes last, and says so.
 
 use super::primary;
 use crate::report::check_report;
-use crate::report::json::FindingReport;
+use crate::report::json::{AcceptedReport, CasesReport, FindingReport};
 use crate::text::Language;
 use crate::workspace::Analysis;
 
-const COLUMNS: [&str; 12] = [
+const COLUMNS: [&str; 22] = [
     "severity",
     "code",
     "name",
@@ -19,6 +19,16 @@ const COLUMNS: [&str; 12] = [
     "cause",
     "countermeasure",
     "reproduce",
+    "accepted",
+    "accepted_because",
+    "accepted_by",
+    "accepted_until",
+    "cases",
+    "cases_possible",
+    "minutes_late",
+    "working_minutes_late",
+    "escalations",
+    "hand_backs",
 ];
 
 /// The findings as CSV.
@@ -28,12 +38,21 @@ pub fn csv(analysis: &Analysis, language: Language) -> String {
     // Writing to memory does not fail.
     drop(writer.write_record(COLUMNS));
     for finding in &report.findings {
-        drop(writer.write_record(row(finding).map(|cell| plain(&cell))));
+        drop(writer.write_record(row(finding, None).map(|cell| plain(&cell))));
+    }
+    for accepted in &report.accepted {
+        drop(writer.write_record(row(&accepted.finding, Some(accepted)).map(|cell| plain(&cell))));
     }
     writer.into_inner().ok().and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default()
 }
 
-fn row(finding: &FindingReport) -> [String; 12] {
+fn row(finding: &FindingReport, accepted: Option<&AcceptedReport>) -> [String; 22] {
+    let cases = |pick: fn(&CasesReport) -> u64| {
+        finding.cases.as_ref().map(pick).map_or_else(String::new, |it| it.to_string())
+    };
+    let said = |pick: fn(&AcceptedReport) -> &Option<String>| {
+        accepted.and_then(|it| pick(it).clone()).unwrap_or_default()
+    };
     let span = primary(finding);
     let region = finding.region.as_ref();
     [
@@ -49,6 +68,16 @@ fn row(finding: &FindingReport) -> [String; 12] {
         finding.cause.unwrap_or_default().to_owned(),
         finding.countermeasure.unwrap_or_default().to_owned(),
         finding.reproduce.clone().unwrap_or_default(),
+        if accepted.is_some() { "yes".to_owned() } else { "no".to_owned() },
+        said(|it| &it.reason),
+        said(|it| &it.by),
+        said(|it| &it.until),
+        cases(|it| it.certain as u64),
+        cases(|it| it.possible as u64),
+        cases(|it| it.spent.minutes_late),
+        cases(|it| it.spent.working_minutes_late),
+        cases(|it| it.spent.escalations as u64),
+        cases(|it| it.spent.hand_backs as u64),
     ]
 }
 

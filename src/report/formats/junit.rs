@@ -1,9 +1,9 @@
 //! JUnit XML, which build servers show: errors fail, what else is found is told beside a case that passes,
-//! and a check that finds nothing is a case that passes.
+//! what is accepted is skipped, and a check that finds nothing is a case that passes.
 
 use maud::{PreEscaped, html};
 
-use super::primary;
+use super::{primary, waived};
 use crate::checks::CHECKS;
 use crate::report::check_report;
 use crate::report::json::FindingReport;
@@ -13,14 +13,19 @@ use crate::workspace::Analysis;
 /// The findings as JUnit XML.
 pub fn junit(analysis: &Analysis, language: Language) -> String {
     let report = check_report(analysis, language);
+    let accepted = || report.accepted.iter().map(|accepted| &accepted.finding);
     let clean: Vec<_> = CHECKS
         .iter()
-        .filter(|check| analysis.is_understood() && report.findings.iter().all(|it| it.code != check.code))
+        .filter(|check| {
+            analysis.is_understood()
+                && report.findings.iter().chain(accepted()).all(|it| it.code != check.code)
+        })
         .collect();
-    let tests = report.findings.len() + clean.len();
+    let tests = report.findings.len() + report.accepted.len() + clean.len();
+    let skipped = report.accepted.len();
     let body = html! {
-        testsuites name="linkage" tests=(tests) failures=(report.summary.error) {
-            testsuite name=(report.package) tests=(tests) failures=(report.summary.error) {
+        testsuites name="linkage" tests=(tests) failures=(report.summary.error) skipped=(skipped) {
+            testsuite name=(report.package) tests=(tests) failures=(report.summary.error) skipped=(skipped) {
                 @for finding in &report.findings {
                     @let span = primary(finding);
                     testcase classname=(format!("{} {}", finding.code, finding.name)) name=(finding.message)
@@ -30,6 +35,14 @@ pub fn junit(analysis: &Analysis, language: Language) -> String {
                         } @else {
                             "system-out" { (format!("{}: {}", finding.severity, told(finding))) }
                         }
+                    }
+                }
+                @for accepted in &report.accepted {
+                    @let finding = &accepted.finding;
+                    @let span = primary(finding);
+                    testcase classname=(format!("{} {}", finding.code, finding.name)) name=(finding.message)
+                        file=[span.map(|span| &span.file)] line=[span.map(|span| span.line)] {
+                        skipped message=(waived(accepted, language)) {}
                     }
                 }
                 @for check in &clean {
@@ -46,6 +59,7 @@ pub fn junit(analysis: &Analysis, language: Language) -> String {
 fn told(finding: &FindingReport) -> String {
     let mut lines = vec![finding.message.clone()];
     lines.extend(finding.spans.iter().map(|span| format!("{}:{}: {}", span.file, span.line, span.label)));
+    lines.extend(finding.cases.as_ref().and_then(|cases| cases.text.clone()));
     lines.extend(finding.reproduce.clone());
     lines.join("\n")
 }

@@ -2,8 +2,9 @@
 
 use std::fmt::Write;
 
-use super::primary;
-use crate::report::json::FindingReport;
+use super::{primary, waived};
+use crate::report::cost::practice_words;
+use crate::report::json::{AcceptedReport, FindingReport};
 use crate::report::{check_report, summary};
 use crate::text::Language;
 use crate::workspace::Analysis;
@@ -20,6 +21,9 @@ pub fn markdown(analysis: &Analysis, language: Language) -> String {
     let _ = writeln!(out, "### {}\n", text(head.next().unwrap_or_default()));
     if analysis.is_understood() {
         let _ = writeln!(out, "{}\n", text(head.next().unwrap_or_default()));
+        if let Some(practice) = &analysis.practice {
+            let _ = writeln!(out, "{}\n", text(&practice_words(practice, language)));
+        }
     }
     let severities = [
         ("error", language.pick("errors", "错误")),
@@ -34,25 +38,53 @@ pub fn markdown(analysis: &Analysis, language: Language) -> String {
         let open = if severity == "error" { " open" } else { "" };
         let _ = writeln!(out, "<details{open}><summary>{} {name}</summary>\n", own.len());
         for finding in own.iter().take(LISTED) {
-            let _ = write!(out, "- **{}** {}", finding.code, text(&finding.message));
-            if let Some(span) = primary(finding) {
-                let _ = write!(out, " — {}", code(&format!("{}:{}", span.file, span.line)));
+            line(&mut out, finding);
+            if let Some(cases) = finding.cases.as_ref().and_then(|cases| cases.text.as_ref()) {
+                let _ = write!(out, "<br>{}", text(cases));
             }
             if let Some(command) = &finding.reproduce {
                 let _ = write!(out, "<br>{}", code(command));
             }
             out.push('\n');
         }
-        if own.len() > LISTED {
-            let more = own.len() - LISTED;
-            let _ = match language {
-                Language::En => writeln!(out, "- and {more} more"),
-                Language::Zh => writeln!(out, "- 另有{more}项"),
-            };
-        }
+        more(&mut out, own.len(), language);
         out.push_str("\n</details>\n\n");
     }
+    accepted(&mut out, &report.accepted, language);
     out
+}
+
+/// What a finding says, and where.
+fn line(out: &mut String, finding: &FindingReport) {
+    let _ = write!(out, "- **{}** {}", finding.code, text(&finding.message));
+    if let Some(span) = primary(finding) {
+        let _ = write!(out, " — {}", code(&format!("{}:{}", span.file, span.line)));
+    }
+}
+
+fn more(out: &mut String, count: usize, language: Language) {
+    if count > LISTED {
+        let more = count - LISTED;
+        let _ = match language {
+            Language::En => writeln!(out, "- and {more} more"),
+            Language::Zh => writeln!(out, "- 另有{more}项"),
+        };
+    }
+}
+
+/// What is accepted, apart and folded.
+fn accepted(out: &mut String, accepted: &[AcceptedReport], language: Language) {
+    if accepted.is_empty() {
+        return;
+    }
+    let name = language.pick("accepted", "已认可");
+    let _ = writeln!(out, "<details><summary>{} {name}</summary>\n", accepted.len());
+    for one in accepted.iter().take(LISTED) {
+        line(out, &one.finding);
+        let _ = writeln!(out, "<br>{}", text(&waived(one, language)));
+    }
+    more(out, accepted.len(), language);
+    out.push_str("\n</details>\n\n");
 }
 
 /// A text that stays text: no emphasis, no link, no element, no mention of a person, no new line.

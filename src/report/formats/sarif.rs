@@ -4,11 +4,11 @@ use std::fmt::Write;
 
 use serde_json::{Value, json};
 
-use super::primary;
+use super::{primary, waived};
 use crate::checks::{CHECKS, Check};
 use crate::report::check_report;
 use crate::report::finding::page;
-use crate::report::json::{FindingReport, SpanReport, severity};
+use crate::report::json::{AcceptedReport, FindingReport, SpanReport, severity};
 use crate::text::Language;
 use crate::workspace::Analysis;
 
@@ -21,7 +21,8 @@ pub fn sarif(analysis: &Analysis, language: Language) -> String {
     let mut rules: Vec<Value> = CHECKS.iter().map(|check| rule(check, language)).collect();
     // What keeps a package from being understood is no check.
     rules.push(json!({ "id": "SYNTAX", "name": "syntax" }));
-    let results: Vec<Value> = report.findings.iter().map(result).collect();
+    let mut results: Vec<Value> = report.findings.iter().map(result).collect();
+    results.extend(report.accepted.iter().map(|accepted| suppressed(accepted, language)));
     let sarif = json!({
         "$schema": SCHEMA,
         "version": "2.1.0",
@@ -72,6 +73,9 @@ fn result(finding: &FindingReport) -> Value {
     if let Some(command) = &finding.reproduce {
         properties["reproduce"] = json!(command);
     }
+    if let Some(cases) = &finding.cases {
+        properties["cases"] = json!(cases);
+    }
     json!({
         "ruleId": finding.code,
         "ruleIndex": index,
@@ -82,6 +86,18 @@ fn result(finding: &FindingReport) -> Value {
         "partialFingerprints": { "said/v1": print.as_str() },
         "properties": properties,
     })
+}
+
+/// What is accepted: a result that viewers fold away, with who answers for it.
+fn suppressed(accepted: &AcceptedReport, language: Language) -> Value {
+    let mut result = result(&accepted.finding);
+    result["suppressions"] = json!([{
+        "kind": "external",
+        "status": "accepted",
+        "justification": waived(accepted, language),
+        "properties": { "by": accepted.by, "until": accepted.until },
+    }]);
+    result
 }
 
 fn place(span: &SpanReport) -> Value {

@@ -50,7 +50,7 @@ pub(super) fn section(gathered: &Gathered<'_>) -> Markup {
                             tr id={"b" (id.index())} {
                                 th scope="row" { (both(&Words::new(&body.head.name, body.head.label()))) }
                                 td { @match body.kind {
-                                    Some(kind) => { (both(&Words::each(|language| kind.keyword().spelling(language).to_owned()))) }
+                                    Some(kind) => { (both(&Words::each(|language| kind.keyword().spelling(language).replace('_', " ")))) }
                                     None => { (say("a slot", "待指定")) }
                                 } }
                                 td { (names(institution, &leads(gathered, id))) }
@@ -136,5 +136,8 @@ fn hours(institution: &Institution, body: BodyId) -> Markup {
         return say("always", "全天");
     }
     let duty = institution.duty(body);
+    if duty.complement().is_empty() {
+        return say("always", "全天");
+    }
     both(&Words::each(|language| region_words(institution, &duty, language, 3)))
 }

@@ -63,7 +63,7 @@ fn told(gathered: &Gathered<'_>, grid: &Grid<'_>) -> [Vec<Option<usize>>; 5] {
         [&["D001", "D013", "D005"], &["D002", "D010", "D009", "D011"], &["D006"], &["D012"], &["D003"]];
     for (state, codes) in codes.into_iter().enumerate() {
         for code in codes {
-            for (at, item) in gathered.items.iter().enumerate().filter(|(_, item)| item.code == *code) {
+            for (at, item) in gathered.all().enumerate().filter(|(_, item)| item.code == *code) {
                 let Some(region) = item.finding.and_then(|finding| finding.region.as_ref()) else { continue };
                 for cuboid in region.cuboids() {
                     grid.each(cuboid, |cell, _| {

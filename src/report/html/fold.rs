@@ -6,7 +6,7 @@ use super::states::States;
 use crate::space::{NodeRef, Region, Run, Tree};
 
 /// So many cells a matrix has at most.
-const CELLS: usize = 9_000;
+const CELLS: usize = 7_000;
 
 /// A node that the matrix shows.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,8 +1,8 @@
 //! What the sections of the report share, gathered once.
 
-use crate::checks::{Cause, Context, Countermeasure, Finding};
+use crate::checks::{Cause, Context, Cost, Countermeasure, Finding};
 use crate::cores::in_order;
-use crate::model::{BodyId, Division, Institution};
+use crate::model::{Acceptance, BodyId, Division, Institution};
 use crate::report::finding::{diagnose, page};
 use crate::report::words::Words;
 use crate::report::{faults, html::mentions};
@@ -13,8 +13,10 @@ use crate::workspace::Analysis;
 pub(super) struct Gathered<'a> {
     pub analysis: &'a Analysis,
     pub context: Context<'a>,
-    /// The findings, the gravest first.
+    /// The findings, the gravest first, or in the order of what they cost.
     pub items: Vec<Item<'a>>,
+    /// The findings that are accepted.
+    pub accepted: Vec<Item<'a>>,
 }
 
 /// One finding, or what keeps the package from being understood.
@@ -25,6 +27,8 @@ pub(super) struct Item<'a> {
     pub severity: Severity,
     /// The finding; none for what keeps the package from being understood.
     pub finding: Option<&'a Finding>,
+    /// The acceptance, if it is accepted.
+    pub acceptance: Option<&'a Acceptance>,
     /// In English and in Chinese.
     pub told: [Diagnostic; 2],
     /// The few words that head its page.
@@ -39,6 +43,11 @@ impl Item<'_> {
     pub(super) fn message(&self) -> Words {
         Words::new(&self.told[0].message, &self.told[1].message)
     }
+
+    /// What real cases met of it.
+    pub(super) fn cost(&self) -> Option<&'_ Cost> {
+        self.finding.and_then(|finding| finding.cost.as_ref())
+    }
 }
 
 impl<'a> Gathered<'a> {
@@ -46,12 +55,14 @@ impl<'a> Gathered<'a> {
         let context = Context::new(division, &analysis.resolved.warnings);
         let mut items = Vec::new();
         let (en, zh) = (faults(analysis, Language::En), faults(analysis, Language::Zh));
+        let faults = en.len();
         for (index, (en, zh)) in (1..).zip(en.into_iter().zip(zh)) {
             items.push(Item {
                 anchor: format!("SYNTAX-{index}"),
                 code: "SYNTAX",
                 severity: en.severity,
                 finding: None,
+                acceptance: None,
                 told: [en, zh],
                 title: Words::new("can't be understood", "无法理解"),
                 cause: None,
@@ -59,27 +70,22 @@ impl<'a> Gathered<'a> {
                 bodies: Vec::new(),
             });
         }
-        let told = in_order(&analysis.findings, |finding| {
-            [Language::En, Language::Zh].map(|language| diagnose(analysis, finding, language))
-        });
-        let mut counts = std::collections::BTreeMap::<&str, usize>::new();
-        for (finding, told) in analysis.findings.iter().zip(told) {
-            let front = page(finding.check).map(|page| &page.front);
-            let count = counts.entry(finding.check.code).or_default();
-            *count += 1;
-            items.push(Item {
-                anchor: format!("{}-{count}", finding.check.code),
-                code: finding.check.code,
-                severity: finding.severity,
-                finding: Some(finding),
-                told,
-                title: front.map(|front| Words::new(&front.title.en, &front.title.zh)).unwrap_or_default(),
-                cause: front.map(|front| front.cause),
-                countermeasure: front.map(|front| front.countermeasure),
-                bodies: mentions::bodies(analysis.institution(), finding),
-            });
+        items.extend(tell(analysis, &analysis.findings.iter().collect::<Vec<_>>()));
+        for (item, anchor) in items.iter_mut().skip(faults).zip(anchors(analysis)) {
+            item.anchor = anchor;
         }
-        Self { analysis, context, items }
+        let mut accepted =
+            tell(analysis, &analysis.accepted.iter().map(|(finding, _)| finding).collect::<Vec<_>>());
+        for (at, (item, (_, acceptance))) in accepted.iter_mut().zip(&analysis.accepted).enumerate() {
+            item.anchor = format!("accepted-{}", at + 1);
+            item.acceptance = analysis.institution().acceptances.get(*acceptance);
+        }
+        Self { analysis, context, items, accepted }
+    }
+
+    /// The findings, and behind them those that are accepted.
+    pub(super) fn all(&self) -> impl Iterator<Item = &Item<'a>> {
+        self.items.iter().chain(&self.accepted)
     }
 
     pub(super) fn institution(&self) -> &'a Institution {
@@ -89,4 +95,47 @@ impl<'a> Gathered<'a> {
     pub(super) fn division(&self) -> &'a Division<'a> {
         self.context.division
     }
+}
+
+/// Findings in words; their anchors are set by whoever knows their order.
+fn tell<'a>(analysis: &'a Analysis, findings: &[&'a Finding]) -> Vec<Item<'a>> {
+    let told = in_order(findings, |finding| {
+        [Language::En, Language::Zh].map(|language| diagnose(analysis, finding, language))
+    });
+    let item = |(finding, told): (&&'a Finding, [Diagnostic; 2])| {
+        let front = page(finding.check).map(|page| &page.front);
+        Item {
+            anchor: String::new(),
+            code: finding.check.code,
+            severity: finding.severity,
+            finding: Some(*finding),
+            acceptance: None,
+            told,
+            title: front.map(|front| Words::new(&front.title.en, &front.title.zh)).unwrap_or_default(),
+            cause: front.map(|front| front.cause),
+            countermeasure: front.map(|front| front.countermeasure),
+            bodies: mentions::bodies(analysis.institution(), finding),
+        }
+    };
+    findings.iter().zip(told).map(item).collect()
+}
+
+/// The anchors of the findings, counted in the order that they have without a journal: a link to one leads to
+/// the same with and without.
+fn anchors(analysis: &Analysis) -> Vec<String> {
+    let count = analysis.findings.len();
+    let before = analysis.practice.as_ref().map(|practice| practice.before.clone()).unwrap_or_default();
+    let mut order: Vec<usize> = (0..count).collect();
+    if before.len() == count {
+        order.sort_by_key(|at| before[*at]);
+    }
+    let mut counts = std::collections::BTreeMap::<&str, usize>::new();
+    let mut anchors = vec![String::new(); count];
+    for at in order {
+        let code = analysis.findings[at].check.code;
+        let own = counts.entry(code).or_default();
+        *own += 1;
+        anchors[at] = format!("{code}-{own}");
+    }
+    anchors
 }

@@ -18,7 +18,7 @@ const MATTERS: usize = 400;
 const PARTS: usize = 24;
 
 /// So many parts are told in all.
-const ALL_PARTS: usize = 800;
+const ALL_PARTS: usize = 300;
 
 pub(super) fn section(gathered: &Gathered<'_>) -> Markup {
     let institution = gathered.institution();
@@ -52,7 +52,7 @@ pub(super) fn section(gathered: &Gathered<'_>) -> Markup {
                 details #{"m" (leaf)} {
                     summary {
                         (both(&Words::new(institution.matters.path(*at), head.label())))
-                        " " span.quiet { (few(en)) }
+                        " " span.quiet { (few(en, zh)) }
                     }
                     (parts(en, zh))
                 }
@@ -73,15 +73,30 @@ fn slab(institution: &Institution, leaf: u32) -> Region {
 }
 
 /// Whether a matter has one answer, or how many.
-fn few(parts: &[Part]) -> Markup {
+fn few(parts: &[Part], zh: &[Part]) -> Markup {
     let count = |kind: &str| parts.iter().filter(|part| part.kind == kind).count();
     let bad = [("gap", "nobody", "空白"), ("overlap", "overlap", "交叉")];
     html! {
         @for (kind, en, zh) in bad { @if count(kind) > 0 { span class={"tag " (kind)} { (say(en, zh)) } " " } }
-        @if parts.len() == 1 { (say("one answer", "同一答案")) } @else {
-            (both(&Words::new(format!("{} answers", parts.len()), format!("{}种答案", parts.len()))))
+        @if let ([en], [zh]) = (parts, zh) {
+            @if en.kind != "gap" { (both(&Words::new(&en.who, &zh.who))) }
+        } @else {
+            (both(&Words::new(format!("{} answers: {}", parts.len(), names(parts, ", ", "…")), format!("{}种答案：{}", parts.len(), names(zh, "、", "等")))))
         }
     }
+}
+
+/// Who leads some part of it, the first few.
+fn names(parts: &[Part], between: &str, more: &str) -> String {
+    const FEW: usize = 4;
+    let mut names: Vec<&str> = Vec::new();
+    for part in parts.iter().filter(|part| part.kind != "gap") {
+        if !names.contains(&part.who.as_str()) {
+            names.push(&part.who);
+        }
+    }
+    let listed = names.iter().take(FEW).copied().collect::<Vec<_>>().join(between);
+    if names.len() > FEW { format!("{listed}{between}{more}") } else { listed }
 }
 
 fn parts(en: &[Part], zh: &[Part]) -> Markup {

@@ -50,8 +50,8 @@ pub(super) fn section(gathered: &Gathered<'_>, matrix: &Matrix) -> Markup {
                                     th scope="row" class={"i" (row.depth.min(6))} { (toggle(row, &node(&institution.matters, row))) }
                                     @for cell in cells {
                                         td class=(terms::class(cell.state)) {
-                                            @match cell.finding {
-                                                Some(at) => { a href={"#" (gathered.items[at].anchor)} { (cell.share) } }
+                                            @match cell.finding.and_then(|at| gathered.all().nth(at)) {
+                                                Some(item) => { a href={"#" (item.anchor)} { (cell.share) } }
                                                 None => { @if !matches!(cell.state, State::One | State::Outside) { (cell.share) } }
                                             }
                                         }

@@ -45,6 +45,21 @@ fn both(words: &Words) -> Markup {
     }
 }
 
+/// A text in both languages with what stands between ticks as code: keywords of the rules, commands.
+fn spelled(words: &Words) -> Markup {
+    if !words.en.contains('`') && !words.zh.contains('`') {
+        return both(words);
+    }
+    let one = |text: &str| {
+        html! { @for (at, part) in text.split('`').enumerate() {
+            @if at % 2 == 1 { code { (part) } } @else { (part) }
+        } }
+    };
+    html! {
+        (PreEscaped("<i lang=en>")) (one(&words.en)) (PreEscaped("</i><i lang=zh>")) (one(&words.zh)) (PreEscaped("</i>"))
+    }
+}
+
 /// The same, of two fixed texts.
 fn say(en: &str, zh: &str) -> Markup {
     both(&Words::new(en, zh))

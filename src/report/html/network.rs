@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use super::gather::Gathered;
 use super::table::table;
 use super::{both, marks, say};
-use crate::report::picture::{Subject, picture, svg};
+use crate::report::picture::{Shape, Subject, picture, svg};
 use crate::report::words::Spoken;
 
 pub(super) fn section(gathered: &Gathered<'_>) -> Markup {
@@ -24,10 +24,15 @@ pub(super) fn section(gathered: &Gathered<'_>) -> Markup {
                 article id=(anchor) {
                     h3 { (both(&drawn.title)) }
                     p { (both(&drawn.about)) }
-                    div.scroll role="group" tabindex="0" aria-labelledby={(anchor) "-t"} {
-                        (svg(&drawn, Spoken::Both, Some(anchor)))
+                    @if matches!(drawn.nodes.as_slice(), [only] if only.shape == Shape::Open) && drawn.edges.is_empty() {
+                        p { (say("Nothing of this kind is declared.", "未作此类声明。")) }
+                    } @else {
+                        p.js { button.fit type="button" aria-pressed="false" { (say("fit to the width", "适应宽度")) } }
+                        div.scroll role="group" tabindex="0" aria-labelledby={(anchor) "-t"} {
+                            (svg(&drawn, Spoken::Both, Some(anchor)))
+                        }
+                        (table(&drawn, anchor))
                     }
-                    (table(&drawn, anchor))
                 }
             }
         }

@@ -75,9 +75,14 @@ fn top(gathered: &Gathered<'_>, head: &Words) -> Markup {
         ("procedures", "Procedures", "程序"),
         ("bodies", "Bodies", "主体"),
         ("findings", "Findings", "问题"),
+        ("accepted", "Accepted", "已认可"),
         ("codes", "Codes", "编号释义"),
     ];
-    let parts = parts.into_iter().filter(|(id, ..)| gathered.analysis.is_understood() || *id == "findings");
+    let parts = parts.into_iter().filter(|(id, ..)| match *id {
+        "findings" => true,
+        "accepted" => !gathered.accepted.is_empty(),
+        _ => gathered.analysis.is_understood(),
+    });
     html! {
         header {
             h1 { (both(head)) }

@@ -24,6 +24,7 @@ pub(super) fn section(gathered: &Gathered<'_>) -> Markup {
                 article id=(anchor) {
                     h3 { (both(&Words::new(&procedure.head.name, procedure.head.label()))) " "
                         span.quiet { (both(&Words::new(format!("{count} findings"), format!("{count}项问题")))) } }
+                    p.js { button.fit type="button" aria-pressed="false" { (say("fit to the width", "适应宽度")) } }
                     div.scroll role="group" tabindex="0" aria-labelledby={(anchor) "-t"} {
                         (svg(&drawn, Spoken::Both, Some(&anchor)))
                     }

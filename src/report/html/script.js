@@ -5,6 +5,7 @@
   root.classList.add('on');
   const form = $('filter'), list = $('list'), status = $('shown');
   const all = list ? [...list.children] : [];
+  document.querySelectorAll('.finding').forEach(item => { item.tabIndex = -1; });
   const texts = [];
   let state = {};
 
@@ -32,15 +33,18 @@
     return matters && meets(matters, matter) && meets(areas, area);
   });
 
+  // "e-bike", "e_bike" and "ebike" are one word to whoever searches, and full width is half width.
+  const plain = text => text.normalize('NFKC').toLowerCase().replace(/[-_\u2010\u2011]/g, '');
+
   const filter = () => {
-    const words = (state.q || '').toLowerCase().split(/\s+/).filter(Boolean);
+    const words = plain(state.q || '').split(/\s+/).filter(Boolean);
     let count = 0;
     all.forEach((item, at) => {
       const data = item.dataset;
       let fits = (!state.s || data.s === state.s) && (!state.f || data.f === state.f) && (!state.c || data.c === state.c)
         && (!state.b || (data.b || '').split(' ').includes(state.b)) && within(item, state.m, state.a);
       if (fits && words.length) {
-        const text = texts[at] ??= item.textContent.toLowerCase();
+        const text = texts[at] ??= plain(item.textContent);
         fits = words.every(word => text.includes(word));
       }
       item.hidden = !fits;
@@ -176,6 +180,13 @@
     });
     paint();
   }
+
+  // A picture in its own size, or as wide as the page.
+  document.querySelectorAll('button.fit').forEach(button => button.addEventListener('click', () => {
+    const fit = button.getAttribute('aria-pressed') !== 'true';
+    button.setAttribute('aria-pressed', fit);
+    button.parentElement.nextElementSibling.classList.toggle('fit', fit);
+  }));
 
   // What is folded is printed too.
   let folded = [];

@@ -2,6 +2,7 @@
 
 use maud::{Markup, html};
 
+use super::findings::FEW;
 use super::gather::Gathered;
 use super::{both, say};
 use crate::checks::{Finding, Witness};
@@ -26,14 +27,21 @@ pub(super) fn story(gathered: &Gathered<'_>, finding: &Finding) -> Markup {
     let case = Words::each(|language| {
         boxes_words(institution, &[telling(institution, finding, point)], language, 1)
     });
+    let reported = match &run {
+        Some((_, _, Some(start))) => {
+            let start = start.strftime("%Y-%m-%d %H:%M").to_string();
+            Words::new(format!(", reported at {start}"), format!("，{start}报告"))
+        }
+        _ => Words::default(),
+    };
+    let comes_up = Words::new(
+        format!("A case comes up: {}{}.", case.en, reported.en),
+        format!("出现一件事：{}{}。", case.zh, reported.zh),
+    );
     html! {
-        h4 { (say("For example", "例如")) }
-        p { (say("A case comes up: ", "出现一件事：")) (both(&case))
-            @if let Some((_, _, Some(start))) = run {
-                @let start = start.strftime("%Y-%m-%d %H:%M").to_string();
-                (both(&Words::new(format!(", reported at {start}"), format!("，{start}报告"))))
-            }
-            (say(".", "。")) }
+        // Of many findings each is told as shortly as can be: the sentence says itself what it is.
+        @if gathered.items.len() <= FEW { h4 { (say("For example", "例如")) } }
+        p { (both(&comes_up)) }
         @match run {
             Some((procedure, run, start)) => {
                 @if start.is_some() { p { (say("Each step takes all the time that it has:", "每一步均用足期限：")) } }
@@ -105,11 +113,12 @@ fn steps(institution: &Institution, id: ProcedureId, run: &Run) -> Markup {
                     way_words(procedure, stride.at, way, Language::En)?,
                     way_words(procedure, stride.at, way, Language::Zh)?,
                 )));
-                li {
-                    (both(&spot))
-                    @if let Some(by) = by { " · " (both(&by)) }
-                    @if let Some(end) = end { ": " (both(&end)) }
-                }
+                @let told = |language: Language| {
+                    let by = by.as_ref().map(|by| format!(" · {}", by.of(language))).unwrap_or_default();
+                    let end = end.as_ref().map(|end| format!(": {}", end.of(language))).unwrap_or_default();
+                    format!("{}{by}{end}", spot.of(language))
+                };
+                li { (both(&Words::each(told))) }
             }
         }
     }

@@ -7,12 +7,16 @@ use super::gather::{Gathered, Item};
 use super::states::{State, States, percent};
 use super::{both, filters, say, terms};
 use crate::checks::{Cause, Countermeasure};
+use crate::report::cost::{duration, practice_words};
 use crate::report::finding::thousands;
 use crate::report::words::Words;
 use crate::text::{Language, Severity};
 
 /// So many findings are named at once.
 const NAMED: usize = 6;
+
+/// So many findings are listed with what they cost.
+const DEAREST: usize = 10;
 
 pub(super) fn section(gathered: &Gathered<'_>, states: &States) -> Markup {
     let institution = gathered.institution();
@@ -32,13 +36,18 @@ pub(super) fn section(gathered: &Gathered<'_>, states: &States) -> Markup {
                     @let count = gathered.items.iter().filter(|item| item.severity == severity).count();
                     li class=(filters::severity_key(severity)) {
                         a href={"#?s=" (filters::severity_key(severity))} {
-                            strong { (count) } " " (terms::sign(severity)) " " (both(&terms::severity(severity)))
+                            strong { (count) } " " (terms::sign(severity)) " " (both(&terms::severities(severity, count)))
                         }
                     }
                 }
             }
+            @if !gathered.accepted.is_empty() {
+                @let count = gathered.accepted.len();
+                p { a href="#accepted" { (both(&Words::new(format!("{count} more accepted"), format!("另有{count}项已认可")))) } }
+            }
             h3 { (say("Of all situations", "全部情形中")) }
             (shares(states, &whole))
+            (real_cases(gathered))
             h3 { (say("The gravest", "最严重的问题")) }
             ol {
                 @for item in gravest(gathered) {
@@ -47,6 +56,52 @@ pub(super) fn section(gathered: &Gathered<'_>, states: &States) -> Markup {
             }
             h3 { (say("Why linkage fails here", "联动不畅的成因")) }
             (causes(gathered))
+        }
+    }
+}
+
+/// What a journal of real cases says: in all, and the findings that cost most.
+fn real_cases(gathered: &Gathered<'_>) -> Markup {
+    let Some(practice) = &gathered.analysis.practice else { return Markup::default() };
+    let met =
+        |item: &&Item<'_>| item.severity > Severity::Note && item.cost().is_some_and(|cost| cost.cases > 0);
+    let met: Vec<&Item<'_>> = gathered.items.iter().filter(met).collect();
+    html! {
+        h3 #cases-h { (say("What they cost real cases", "实际案件的代价")) }
+        p { (both(&Words::each(|language| practice_words(practice, language)))) }
+        @if !met.is_empty() {
+            div.scroll role="group" tabindex="0" aria-labelledby="cases-h" {
+                table {
+                    thead { tr {
+                        th scope="col" { (say("finding", "问题")) }
+                        th scope="col" { (say("cases", "案件")) }
+                        th scope="col" { (say("may be", "可能")) }
+                        th scope="col" { (say("late", "超期")) }
+                        th scope="col" { (say("of it working time", "其中工作时间")) }
+                        th scope="col" { (say("escalations", "升级")) }
+                        th scope="col" { (say("hand-backs", "退回移送")) }
+                    } }
+                    tbody {
+                        @for item in met.iter().take(DEAREST) {
+                            @if let Some(cost) = item.cost() {
+                                tr {
+                                    th scope="row" { a href={"#" (item.anchor)} { (item.anchor) } " " (terms::sign(item.severity)) " " (both(&item.message())) }
+                                    td.num { (cost.cases) }
+                                    td.num { (cost.possible) }
+                                    td.num { (both(&Words::each(|language| duration(cost.spent.late, language)))) }
+                                    td.num { (both(&Words::each(|language| duration(cost.spent.late_working, language)))) }
+                                    td.num { (cost.spent.escalations) }
+                                    td.num { (cost.spent.hand_backs) }
+                                }
+                            }
+                        }
+                    }
+                }
+            }
+            p.quiet { (both(&Words::new(
+                format!("{} errors and warnings are met by cases. All findings below are in the order of what they cost: time late, escalations, hand-backs, cases; notes come last. A case that meets several counts for each.", met.len()),
+                format!("有案件涉及的错误和警告{}项。下列问题均按代价排序：超期时间、升级、退回移送、案件数，提示列于最后。一件案件涉及多项问题的，逐项计入。", met.len()),
+            ))) }
         }
     }
 }

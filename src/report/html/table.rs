@@ -3,13 +3,15 @@
 use maud::{Markup, html};
 
 use super::{both, say};
-use crate::report::picture::{LineKind, Picture};
+use crate::report::picture::{Line, LineKind, Picture};
+use crate::report::words::Words;
+use crate::text::Language;
 
 pub(super) fn table(picture: &Picture, anchor: &str) -> Markup {
     let has_lanes = !picture.lanes.is_empty();
     html! {
         details {
-            summary { (say("The same as a table: ", "同一内容的表格：")) (both(&picture.title)) }
+            summary { (both(&Words::new("The same as a table: ", "同一内容的表格：").and(&picture.title))) }
             div.scroll role="group" tabindex="0" aria-labelledby={(anchor) "-t"} {
                 table {
                     thead { tr {
@@ -23,8 +25,9 @@ pub(super) fn table(picture: &Picture, anchor: &str) -> Markup {
                             tr {
                                 th scope="row" { (both(&node.title)) }
                                 @if has_lanes { td { @if let Some(lane) = picture.lanes.get(node.lane) { (both(lane)) } } }
-                                td { @for line in &node.lines {
-                                    div.bite[matches!(line.kind, LineKind::Finding(_))] {
+                                @let lane = picture.lanes.get(node.lane);
+                                td { @for line in node.lines.iter().filter(|line| !says_who(line, lane)) {
+                                    div class=[matches!(line.kind, LineKind::Finding(_)).then_some("bite")] {
                                         @match &line.link {
                                             Some(link) => { a href=(link) { (both(&line.words)) } }
                                             None => { (both(&line.words)) }
@@ -32,12 +35,13 @@ pub(super) fn table(picture: &Picture, anchor: &str) -> Markup {
                                     }
                                 } }
                                 td { @for edge in picture.edges.iter().filter(|edge| edge.from == at) {
-                                    div {
-                                        @for (index, words) in edge.label.iter().enumerate() {
-                                            @if index > 0 { ", " } (both(words))
-                                        }
-                                        " → " (both(&picture.nodes[edge.to].title))
-                                    }
+                                    @let label = |language: Language| {
+                                        let between = language.pick(", ", "、");
+                                        edge.label.iter().map(|words| words.of(language)).collect::<Vec<_>>().join(between)
+                                    };
+                                    div { (both(&Words::each(|language| {
+                                        format!("{} → {}", label(language), picture.nodes[edge.to].title.of(language))
+                                    }))) }
                                 } }
                             }
                         }
@@ -46,4 +50,9 @@ pub(super) fn table(picture: &Picture, anchor: &str) -> Markup {
             }
         }
     }
+}
+
+/// Whether a line says who acts: the table has a column for it.
+fn says_who(line: &Line, lane: Option<&Words>) -> bool {
+    lane.is_some_and(|lane| line.words.en.strip_prefix("by ") == Some(&lane.en))
 }

@@ -29,6 +29,12 @@ pub(super) fn severity(severity: Severity) -> Words {
     }
 }
 
+/// So many of them.
+pub(super) fn severities(severity: Severity, count: usize) -> Words {
+    let Words { en, zh } = self::severity(severity);
+    Words::new(if count == 1 { en } else { format!("{en}s") }, zh)
+}
+
 /// A sign beside the colour.
 pub(super) fn sign(severity: Severity) -> &'static str {
     match severity {

@@ -20,7 +20,7 @@ pub(super) const LINE: i64 = 16;
 pub(super) const PADDING: i64 = 9;
 
 /// So many columns are in a line at most.
-const WIDEST: usize = 30;
+const WIDEST: usize = 32;
 
 /// One line as it is drawn.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -65,6 +65,15 @@ pub(super) fn label_size(label: &[Words], spoken: Spoken) -> Option<(i64, i64)> 
     Some(each.fold((0, 0), |most, one| (most.0.max(one.0), most.1.max(one.1))))
 }
 
+/// Width and height of the head of a lane in pixels.
+pub(super) fn head_size(lane: &Words, spoken: Spoken) -> (i64, i64) {
+    let each = spoken.languages().iter().map(|language| {
+        let rows = wrap(lane.of(*language));
+        (rows.iter().map(|row| bold(row)).max().unwrap_or(0) + 2 * PADDING, whole(rows.len()) * LINE)
+    });
+    each.fold((0, 0), |most, one| (most.0.max(one.0), most.1.max(one.1)))
+}
+
 /// The lines of a label.
 pub(super) fn label_rows(label: &[Words], language: Language) -> Vec<String> {
     label.iter().flat_map(|words| wrap(words.of(language))).collect()
@@ -85,26 +94,42 @@ pub(super) fn whole(count: usize) -> i64 {
     i64::try_from(count).unwrap_or(i64::MAX / 4)
 }
 
+/// What never begins a line.
+const CLOSING: [char; 14] = ['，', '。', '、', '：', '；', '）', '」', '』', '》', '”', '！', '？', ')', ','];
+
 /// A text in lines of at most [`WIDEST`] columns: broken behind a space, an ideograph, an underscore; within a
-/// word only where it is wider than a line.
+/// word only where it is wider than a line. What closes stays with what it closes, be it over the edge.
 pub(super) fn wrap(text: &str) -> Vec<String> {
     let mut lines = Vec::new();
     let (mut line, mut columns) = (String::new(), 0);
     // Where the line may be broken last: behind this byte.
-    let mut chance: Option<usize> = None;
+    let (mut chance, mut before): (Option<usize>, Option<usize>) = (None, None);
+    // A name is broken only where the words before it would leave the line mostly empty.
+    let mut space: Option<usize> = None;
     for c in text.chars().map(|c| if c == '\n' { ' ' } else { c }) {
         let wide = c.width().unwrap_or(0);
-        if columns + wide > WIDEST && !line.is_empty() {
-            let rest = chance.filter(|at| *at < line.len()).map(|at| line.split_off(at)).unwrap_or_default();
+        let closes = CLOSING.contains(&c);
+        if closes && chance == Some(line.len()) {
+            chance = before;
+        }
+        let room = if closes { WIDEST + 2 } else { WIDEST };
+        if columns + wide > room && !line.is_empty() {
+            let full = |at: &usize| line.get(..*at).is_some_and(|words| 3 * words.width() >= WIDEST);
+            let chance_taken = space.filter(full).or(chance);
+            let rest =
+                chance_taken.filter(|at| *at < line.len()).map(|at| line.split_off(at)).unwrap_or_default();
             lines.push(line.trim().to_owned());
             rest.trim_start().clone_into(&mut line);
             columns = line.width();
-            chance = None;
+            (chance, before, space) = (None, None, None);
         }
         line.push(c);
         columns += wide;
+        if c == ' ' {
+            space = Some(line.len());
+        }
         if c == ' ' || c == '_' || c == ',' || c == '.' || wide == 2 {
-            chance = Some(line.len());
+            (before, chance) = (chance, Some(line.len()));
         }
     }
     if !line.trim().is_empty() || lines.is_empty() {

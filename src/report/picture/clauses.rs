@@ -49,6 +49,9 @@ pub(super) fn trigger(institution: &Institution, trigger: &Trigger) -> Words {
         }
         Trigger::Request(holders, asked) => {
             let (who, it) = (holders_words(institution, holders), region(institution, asked));
+            if asked.complement().is_empty() {
+                return Words::new(format!("request of {}", who.en), format!("{}请求", who.zh));
+            }
             Words::new(format!("request of {}: {}", who.en, it.en), format!("{}请求：{}", who.zh, it.zh))
         }
     }

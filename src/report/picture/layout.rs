@@ -50,15 +50,13 @@ pub(super) fn lay(picture: &Picture, spoken: Spoken) -> Drawing {
         Direction::Down => (width, height),
         Direction::Right => (height, width),
     };
-    let titles = picture.lanes.iter().map(|lane| {
-        let widths = spoken.languages().iter().map(|language| card::bold(lane.of(*language)));
-        widths.max().unwrap_or(0) + 2 * card::PADDING
-    });
+    let heads: Vec<(i64, i64)> = picture.lanes.iter().map(|lane| card::head_size(lane, spoken)).collect();
+    let tallest = heads.iter().map(|head| head.1).max().unwrap_or(0);
     let has_lanes = !picture.lanes.is_empty();
     let net = Net {
         sizes: picture.nodes.iter().map(|node| turned(card::size(node, spoken))).collect(),
         lanes: picture.nodes.iter().map(|node| if has_lanes { node.lane } else { 0 }).collect(),
-        lane_widths: if has_lanes { titles.collect() } else { vec![0] },
+        lane_widths: if has_lanes { heads.iter().map(|head| head.0).collect() } else { vec![0] },
         edges: picture
             .edges
             .iter()
@@ -69,7 +67,7 @@ pub(super) fn lay(picture: &Picture, spoken: Spoken) -> Drawing {
             })
             .collect(),
     };
-    let mut drawing = draw(&net, if has_lanes { card::LINE + 2 * card::PADDING } else { 0 });
+    let mut drawing = draw(&net, if has_lanes { tallest + 2 * card::PADDING } else { 0 });
     if picture.direction == Direction::Right {
         drawing.turn();
     }
@@ -138,7 +136,20 @@ pub(super) fn draw(net: &Net, head: i64) -> Drawing {
         width: end - start,
         height: height - 2 * MARGIN,
     };
-    let lanes = across.lanes.iter().map(lane).collect();
+    let lanes = match across.lanes.as_slice() {
+        // One lane holds all that stands free in it.
+        [only] => {
+            let right = right.max(least + only.1 - only.0);
+            return Drawing {
+                width: right + shift + MARGIN,
+                height,
+                boxes,
+                wires,
+                lanes: vec![lane(&(least, right))],
+            };
+        }
+        several => several.iter().map(lane).collect(),
+    };
     Drawing { width: right + shift + MARGIN, height, boxes, wires, lanes }
 }
 

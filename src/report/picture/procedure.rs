@@ -181,6 +181,14 @@ fn deadline(within_time: Option<(crate::time::Duration, crate::text::Span)>, nod
 }
 
 fn step(institution: &Institution, id: NodeId, step: &Step, mut node: Node) -> Node {
+    // The lane says it too, and its head is out of sight in a tall picture.
+    if let Some((by, span)) = step.by.first() {
+        node.say(
+            Words::new("by ", "由").and(&performer(institution, by)).and(&Words::new("", "办理")),
+            LineKind::Plain,
+            Some(*span),
+        );
+    }
     if let Some(words) = others(institution, step) {
         node.say(words, LineKind::Plain, step.with.first().map(|(_, span)| *span));
     }

@@ -34,14 +34,16 @@ pub fn svg(picture: &Picture, spoken: Spoken, anchor: Option<&str>) -> Markup {
             @if anchor.is_none() { style { (PreEscaped(STYLE)) } }
             @for (index, (lane, area)) in picture.lanes.iter().zip(&drawing.lanes).enumerate() {
                 rect.lk-lane.lk-odd[index % 2 == 1] x=(area.x) y=(area.y) width=(area.width) height=(area.height) {}
-                (spoken_text(lane, spoken, "lk-lane-title", area.x + area.width / 2, area.y + LINE + 2))
+                (lane_title(lane, spoken, area.x + area.width / 2, area.y + LINE + 2))
             }
-            @for (edge, wire) in picture.edges.iter().zip(&drawing.wires) {
-                @if !wire.points.is_empty() {
-                    path.lk-wire.lk-dashed[edge.stroke == Stroke::Dashed] d=(path(&wire.points, picture.direction)) {}
-                    path.lk-tip d=(tip(&wire.points)) {}
-                }
+            // All wires of a kind are one path: large reports have ten thousand of them.
+            @for (stroke, class) in [(Stroke::Solid, "lk-wire"), (Stroke::Dashed, "lk-wire lk-dashed")] {
+                @let own = || picture.edges.iter().zip(&drawing.wires).filter(|(edge, _)| edge.stroke == stroke);
+                @let wires: String = own().map(|(_, wire)| path(&wire.points, picture.direction)).collect();
+                @if !wires.is_empty() { path class=(class) d=(wires) {} }
             }
+            @let tips: String = drawing.wires.iter().map(|wire| tip(&wire.points)).collect();
+            @if !tips.is_empty() { path.lk-tip d=(tips) {} }
             @for (edge, wire) in picture.edges.iter().zip(&drawing.wires) {
                 @if let Some(area) = wire.label { (label(&edge.label, area, spoken)) }
             }
@@ -72,17 +74,19 @@ fn said(words: &Words, spoken: Spoken) -> String {
     }
 }
 
-fn spoken_text(words: &Words, spoken: Spoken, class: &str, x: i64, y: i64) -> Markup {
+fn lane_title(words: &Words, spoken: Spoken, x: i64, y: i64) -> Markup {
+    let one = |language: &Language| {
+        html! {
+            @for (index, row) in (0..).zip(card::wrap(words.of(*language))) {
+                text class="lk-lane-title" x=(x) y=(y + index * LINE) { (row) }
+            }
+        }
+    };
     match spoken {
         Spoken::Both if words.en != words.zh => html! {
-            @for language in spoken.languages() {
-                text class=(class) x=(x) y=(y) lang=(language.pick("en", "zh")) { (words.of(*language)) }
-            }
+            @for language in spoken.languages() { g lang=(language.pick("en", "zh")) { (one(language)) } }
         },
-        _ => {
-            let language = spoken.languages()[0];
-            html! { text class=(class) x=(x) y=(y) { (words.of(language)) } }
-        }
+        _ => one(&spoken.languages()[0]),
     }
 }
 
@@ -139,23 +143,24 @@ fn lines(rows: &[Row]) -> Markup {
         @for (index, row) in (0..).zip(rows) {
             @let (x, y) = (PADDING, PADDING / 2 + index * LINE + 12);
             @match &row.link {
-                Some(link) => { a href=(link) { text class=(class(row.kind)) x=(x) y=(y) { (row.text) } } }
-                None => { text class=(class(row.kind)) x=(x) y=(y) { (row.text) } }
+                Some(link) => { a href=(link) { text class=[class(row.kind)] x=(x) y=(y) { (row.text) } } }
+                None => { text class=[class(row.kind)] x=(x) y=(y) { (row.text) } }
             }
         }
     }
 }
 
-fn class(kind: Option<LineKind>) -> &'static str {
+/// Plain lines have none: most are.
+fn class(kind: Option<LineKind>) -> Option<&'static str> {
     match kind {
-        None => "lk-title",
-        Some(LineKind::Plain) => "lk-line",
-        Some(LineKind::Deadline) => "lk-line lk-time",
-        Some(LineKind::Rung) => "lk-line lk-rung",
-        Some(LineKind::Owed) => "lk-line lk-owed",
-        Some(LineKind::Finding(Severity::Error)) => "lk-line lk-error",
-        Some(LineKind::Finding(Severity::Warning)) => "lk-line lk-warning",
-        Some(LineKind::Finding(Severity::Note)) => "lk-line lk-note",
+        None => Some("lk-title"),
+        Some(LineKind::Plain) => None,
+        Some(LineKind::Deadline) => Some("lk-time"),
+        Some(LineKind::Rung) => Some("lk-rung"),
+        Some(LineKind::Owed) => Some("lk-owed"),
+        Some(LineKind::Finding(Severity::Error)) => Some("lk-error"),
+        Some(LineKind::Finding(Severity::Warning)) => Some("lk-warning"),
+        Some(LineKind::Finding(Severity::Note)) => Some("lk-note"),
     }
 }
 
