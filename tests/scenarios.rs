@@ -158,7 +158,9 @@ fn reproduce(analysis: &Analysis) -> (usize, usize) {
                         assert!(lacking, "{:?}\n{told}", finding.check);
                     }
                     "closing-refused" => assert!(refused, "{:?}\n{told}", finding.check),
-                    _ => assert!(played.unmet.is_empty() || lacking || refused, "{:?}\n{told}", finding.check),
+                    _ => {
+                        assert!(played.unmet.is_empty() || lacking || refused, "{:?}\n{told}", finding.check)
+                    }
                 }
             }
             None => assert!(

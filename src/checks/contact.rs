@@ -28,9 +28,9 @@ pub(super) enum Contact {
     /// On the way, or at the end.
     OnTheWay {
         /// The procedure, closing at the first contact.
-        cut: Procedure,
+        cut: Box<Procedure>,
         /// The procedure without what follows a contact: whoever comes to its end heard nothing.
-        silent: Procedure,
+        silent: Box<Procedure>,
     },
 }
 
@@ -72,7 +72,10 @@ pub(super) fn contact(context: &Context<'_>, procedure: &Procedure) -> Contact {
     let told = told.map(|(_, within, _)| within.unwrap_or(NOW));
     let owed = words().filter(|owe| owe.upon == Upon::Close).map(|owe| owe.within);
     let at_close = told.chain(owed).reduce(sooner);
-    Contact::OnTheWay { cut: cut(procedure, &points, at_close), silent: silent(procedure, &points, at_close) }
+    Contact::OnTheWay {
+        cut: Box::new(cut(procedure, &points, at_close)),
+        silent: Box::new(silent(procedure, &points, at_close)),
+    }
 }
 
 /// The procedure closing behind each point after its time.
@@ -132,7 +135,10 @@ fn waiting(within: Duration) -> Node {
 fn targets(kind: &mut NodeKind, change: &mut dyn FnMut(&mut Target, bool)) {
     match kind {
         NodeKind::Step(step) => {
-            step.outcomes.iter_mut().filter_map(|outcome| outcome.target.as_mut()).for_each(|it| change(it, true));
+            step.outcomes
+                .iter_mut()
+                .filter_map(|outcome| outcome.target.as_mut())
+                .for_each(|it| change(it, true));
             let unfinished = step.on_timeout.iter_mut().chain(&mut step.on_refusal);
             unfinished.for_each(|(target, _)| change(target, false));
         }

@@ -113,7 +113,8 @@ impl<'a> Context<'a> {
         match self.division.standing(id) {
             Standing::NoLead => own,
             Standing::Claims => {
-                let claims = self.division.claims().iter().enumerate().filter(|(_, claim)| claim.mandate == id);
+                let claims =
+                    self.division.claims().iter().enumerate().filter(|(_, claim)| claim.mandate == id);
                 claims.fold(own, |left, (at, claim)| left.minus(&claim.region.minus(&self.led(at))))
             }
             _ => Region::empty(&institution.space),

@@ -3,8 +3,8 @@
 
 use std::collections::BTreeMap;
 
-use super::graph::starting;
 use super::finding::DutyBy;
+use super::graph::starting;
 use super::{Context, Finding};
 use crate::flow::{Spot, Way};
 use crate::model::{
@@ -271,7 +271,8 @@ fn supporters(
     };
     let nowhere = Span::default();
     let mut groups = vec![(bodies(&procedure.supports), region.clone(), nowhere)];
-    for (id, mandate) in context.institution().mandates().filter(|(_, mandate)| !mandate.supports.is_empty()) {
+    for (id, mandate) in context.institution().mandates().filter(|(_, mandate)| !mandate.supports.is_empty())
+    {
         let own = bodies(&mandate.supports);
         if !own.is_empty() && !mandate.region.is_disjoint(region) {
             groups.push((own, context.supporting(id).intersect(region), nowhere));

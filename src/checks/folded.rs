@@ -35,10 +35,13 @@ impl Folded {
 
 /// Which of these findings follow from which.
 pub fn folded(findings: &[Finding]) -> Folded {
-    let told: Vec<(usize, &super::Fault)> =
-        findings.iter().enumerate().flat_map(|(at, it)| it.tells.iter().map(move |fault| (at, fault))).collect();
-    let under = findings.iter().map(|finding| {
-        told.iter().find(|(_, fault)| finding.follows.contains(fault)).map(|(at, _)| *at)
-    });
+    let told: Vec<(usize, &super::Fault)> = findings
+        .iter()
+        .enumerate()
+        .flat_map(|(at, it)| it.tells.iter().map(move |fault| (at, fault)))
+        .collect();
+    let under = findings
+        .iter()
+        .map(|finding| told.iter().find(|(_, fault)| finding.follows.contains(fault)).map(|(at, _)| *at));
     Folded { under: under.collect() }
 }

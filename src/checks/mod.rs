@@ -12,8 +12,8 @@ mod registry;
 
 mod amounts_differ;
 mod article_grants_nothing;
-mod beyond_what_is_held;
 mod beginnings;
+mod beyond_what_is_held;
 mod branches_meet;
 mod bypassed;
 mod channel_refuted;

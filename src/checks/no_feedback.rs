@@ -1,7 +1,7 @@
 //! O004: whoever reports can be left without a word of what came of it.
 
-use super::unfinished::{run_to_end, unfinished};
 use super::owing::clauses;
+use super::unfinished::{run_to_end, unfinished};
 use super::{Check, Context, Fact, Finding, Witness};
 use crate::model::{BodyKind, Content, Holder, NodeId, Performer, Procedure, Trigger, Upon};
 use crate::text::Severity;
@@ -32,8 +32,10 @@ fn run(context: &Context<'_>) -> Vec<Finding> {
         if owed.iter().any(|upon| matches!(upon, Upon::Open | Upon::Close)) {
             continue;
         }
-        let owed_at: Vec<NodeId> =
-            owed.iter().filter_map(|upon| if let Upon::Node(node) = upon { Some(*node) } else { None }).collect();
+        let owed_at: Vec<NodeId> = owed
+            .iter()
+            .filter_map(|upon| if let Upon::Node(node) = upon { Some(*node) } else { None })
+            .collect();
         let silent = unfinished(procedure, &owed_at);
         let Some((run, region)) = run_to_end(context, procedure, &silent) else { continue };
         let Some(case) = region.witness() else { continue };

@@ -15,9 +15,7 @@ pub(super) fn demands<'c>(context: &Context<'c>) -> impl Iterator<Item = (Proper
 
 /// The beginning of a finding that a property does not hold.
 pub(super) fn refuted(check: &'static Check, context: &Context<'_>, id: PropertyId) -> Finding {
-    Finding::new(check)
-        .fact("property", Fact::Property(id))
-        .place(context.institution()[id].span, "property")
+    Finding::new(check).fact("property", Fact::Property(id)).place(context.institution()[id].span, "property")
 }
 
 /// A region as far as the package claims it.
@@ -46,7 +44,8 @@ impl Proofs {
     pub fn of(institution: &Institution, found: &[Finding]) -> Self {
         let mut it = Self::default();
         for (id, _) in institution.properties() {
-            let about = |finding: &&Finding| finding.facts.iter().any(|(_, fact)| *fact == Fact::Property(id));
+            let about =
+                |finding: &&Finding| finding.facts.iter().any(|(_, fact)| *fact == Fact::Property(id));
             let open = |finding: &Finding| finding.check.code == property_not_decided::CHECK.code;
             let mut told = found.iter().filter(about).peekable();
             if told.peek().is_none() {

@@ -84,7 +84,9 @@ fn comers(context: &Context<'_>, id: ProcedureId, node: NodeId, region: &Region)
     for (performer, span) in &step.by {
         for (bodies, part) in acts.who(performer, &here) {
             performed.push(part.clone());
-            bodies.into_iter().for_each(|body| add(&mut comers, body, &part, *span));
+            for body in bodies {
+                add(&mut comers, body, &part, *span);
+            }
         }
     }
     let nobody = gaps(&here, &performed.iter().collect::<Vec<_>>());
@@ -113,7 +115,9 @@ fn by_rungs(
             continue;
         }
         for (bodies, part) in acts.who(&rung.to, here) {
-            bodies.into_iter().for_each(|body| add(comers, body, &part, rung.span));
+            for body in bodies {
+                add(comers, body, &part, rung.span);
+            }
         }
     }
 }

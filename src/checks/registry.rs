@@ -2,7 +2,24 @@
 
 use super::{Check, Context, Finding};
 use super::{
-    amounts_differ, article_grants_nothing, beyond_what_is_held, branches_meet, bypassed, channel_refuted, channel_without_basis, circle_of_precedence, circular_call, circular_delegation, circular_escalation, circular_wait, closed_amid_work, closing_refused, concentrated_leads, coverage_refuted, deadline_cannot_hold, doubtful_name, duty_without_guarantee, duty_without_power, empty_region, endless_triggering, event_never_raised, event_unheard, excluded_body, exclusion_refuted, expired_waiver, gap, giver_still_acts, grant_against_prohibition, guards_admit_two, guards_leave_a_case, idle_waiver, island, islands_of_bodies, isolated_body, join_never_complete, last_rung_cannot_decide, missing_basis, never_discharged, never_effective, never_taken, no_complaint, no_escalation, no_feedback, no_forum, no_legal_status, no_outcome_possible, no_way_to_close, not_acted_on, not_decided, not_delegable, off_duty, one_way_channel, open_slot, outcome_without_successor, outside_reserve, overlap, passed_on_again, passed_through, passing_without_basis, people_tracked, performer_against_mandate, personal_data_unbounded, power_without_duty, procedure_not_decided, property_not_decided, purpose_not_covered, rank_too_low, reach_refuted, replaced_name, resource_out_of_reach, rung_after_case_deadline, rung_never_fires, rung_not_above, rung_off_duty, rungs_out_of_order, self_supervision, served_elsewhere, settled_overlap, settled_prohibition, single_point, stale_basis, step_without_performer, supported_not_led, too_slow, trigger_gap, trigger_overlap, unbalanced_pair, undecidable, unknown_article, unknown_basis, unreachable_step, unused_declaration, use_without_return, wrong_performer,
+    amounts_differ, article_grants_nothing, beyond_what_is_held, branches_meet, bypassed, channel_refuted,
+    channel_without_basis, circle_of_precedence, circular_call, circular_delegation, circular_escalation,
+    circular_wait, closed_amid_work, closing_refused, concentrated_leads, coverage_refuted,
+    deadline_cannot_hold, doubtful_name, duty_without_guarantee, duty_without_power, empty_region,
+    endless_triggering, event_never_raised, event_unheard, excluded_body, exclusion_refuted, expired_waiver,
+    gap, giver_still_acts, grant_against_prohibition, guards_admit_two, guards_leave_a_case, idle_waiver,
+    island, islands_of_bodies, isolated_body, join_never_complete, last_rung_cannot_decide, missing_basis,
+    never_discharged, never_effective, never_taken, no_complaint, no_escalation, no_feedback, no_forum,
+    no_legal_status, no_outcome_possible, no_way_to_close, not_acted_on, not_decided, not_delegable,
+    off_duty, one_way_channel, open_slot, outcome_without_successor, outside_reserve, overlap,
+    passed_on_again, passed_through, passing_without_basis, people_tracked, performer_against_mandate,
+    personal_data_unbounded, power_without_duty, procedure_not_decided, property_not_decided,
+    purpose_not_covered, rank_too_low, reach_refuted, replaced_name, resource_out_of_reach,
+    rung_after_case_deadline, rung_never_fires, rung_not_above, rung_off_duty, rungs_out_of_order,
+    self_supervision, served_elsewhere, settled_overlap, settled_prohibition, single_point, stale_basis,
+    step_without_performer, supported_not_led, too_slow, trigger_gap, trigger_overlap, unbalanced_pair,
+    undecidable, unknown_article, unknown_basis, unreachable_step, unused_declaration, use_without_return,
+    wrong_performer,
 };
 use crate::cores::in_order;
 use crate::model::{Division, ModelWarning};

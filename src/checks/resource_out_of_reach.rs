@@ -62,12 +62,13 @@ fn causes(context: &Context<'_>, resource: ResourceId, lacks: &[Lack]) -> Vec<Fa
         if !channel.carries.iter().any(|(own, _)| *own == resource) {
             continue;
         }
-        let own: Vec<Fault> = match (founded(context, channel), purposes_agree(channel, &institution[resource])) {
-            (true, false) => vec![Fault::ChannelPurpose(id)],
-            (false, true) if channel.basis.is_empty() => vec![Fault::ChannelBasis(id)],
-            (false, true) => channel.basis.iter().map(|citation| Fault::Basis(citation.span)).collect(),
-            _ => continue,
-        };
+        let own: Vec<Fault> =
+            match (founded(context, channel), purposes_agree(channel, &institution[resource])) {
+                (true, false) => vec![Fault::ChannelPurpose(id)],
+                (false, true) if channel.basis.is_empty() => vec![Fault::ChannelBasis(id)],
+                (false, true) => channel.basis.iter().map(|citation| Fault::Basis(citation.span)).collect(),
+                _ => continue,
+            };
         let reach = reached_with(context, resource, channel);
         if lacks.iter().all(|lack| lack.bodies.iter().any(|body| reach.contains(body))) {
             faults.extend(own);

@@ -39,11 +39,7 @@ fn run(context: &Context<'_>) -> Vec<Finding> {
                 continue;
             }
             let asked = Asked { context, property, id, begins, limit: *limit };
-            findings.extend(if closes {
-                asked.closes(procedure)
-            } else {
-                asked.hears(procedure)
-            });
+            findings.extend(if closes { asked.closes(procedure) } else { asked.hears(procedure) });
         }
     }
     findings

@@ -98,9 +98,7 @@ fn gives(context: &Context<'_>) -> BTreeSet<(BodyId, BodyId)> {
     }
     for (id, procedure) in institution.procedures() {
         let acts = super::duty::Acts::new(context, id, |_| true);
-        let who = |performer: &Performer, region: &Region| {
-            super::ties::meant(&acts, performer, region)
-        };
+        let who = |performer: &Performer, region: &Region| super::ties::meant(&acts, performer, region);
         let started = super::graph::starting(context, procedure);
         let supports = holders(&procedure.supports);
         gives.extend(pairs(&supports, &who(&Performer::Lead, &started)));

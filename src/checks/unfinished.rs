@@ -26,7 +26,11 @@ pub(super) fn unfinished(procedure: &Procedure, nodes: &[NodeId]) -> Procedure {
 }
 
 /// The shortest run to the end of a procedure that another was made into, and the situations that take it.
-pub(super) fn run_to_end(context: &Context<'_>, whole: &Procedure, made: &Procedure) -> Option<(Run, Region)> {
+pub(super) fn run_to_end(
+    context: &Context<'_>,
+    whole: &Procedure,
+    made: &Procedure,
+) -> Option<(Run, Region)> {
     let flow = Flow::as_in(whole, made, &Region::full(&context.institution().space));
     let started = starting(context, whole);
     let ends = [None, Some(true), Some(false)].map(Spot::Closed);

@@ -51,7 +51,8 @@ fn told(context: &Context<'_>, property: PropertyId, wanted: &Return) -> Option<
         for (node, it) in (0..).map(NodeId).zip(&procedure.nodes) {
             let NodeKind::Step(step) = &it.kind else { continue };
             let used = step.uses.iter().find(|(own, _)| *own == wanted.resource);
-            let Some(((_, used), (bodies, region))) = used.zip(without_return(context, id, node, wanted)) else {
+            let Some(((_, used), (bodies, region))) = used.zip(without_return(context, id, node, wanted))
+            else {
                 continue;
             };
             finding = finding.place_of(*used, "used", "step", Fact::Node(id, node));
@@ -104,10 +105,9 @@ fn by_channels(context: &Context<'_>, wanted: &Return) -> BTreeSet<BodyId> {
         channel.carries.iter().any(|(resource, _)| *resource == wanted.resource)
     };
     let owes = |channel: &&crate::model::Channel| {
-        channel
-            .owes
-            .iter()
-            .any(|(content, _, within)| *content == wanted.content && in_time(context, *within, wanted.within))
+        channel.owes.iter().any(|(content, _, within)| {
+            *content == wanted.content && in_time(context, *within, wanted.within)
+        })
     };
     let channels = context.institution().channels.iter().filter(carries).filter(owes);
     channels.flat_map(|channel| named(context, &channel.receivers)).collect()

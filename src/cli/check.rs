@@ -109,7 +109,9 @@ pub(super) fn run(arguments: &Arguments, output: &Output) -> u8 {
         let named = checks::named(code);
         if named.is_empty() {
             return output.refuse(
-                &format!("no finding or family has the code or name `{code}`; `linkage explain --list` lists them"),
+                &format!(
+                    "no finding or family has the code or name `{code}`; `linkage explain --list` lists them"
+                ),
                 &format!("没有编号、名称或类别为“{code}”的问题；用“linkage explain --list”查看全部"),
             );
         }

@@ -192,9 +192,11 @@ impl Maker<'_> {
                     }
                 }
                 Unit::Obligation(of, owed) => {
-                    drafts.extend(self.run_to_close(of).map(|(point, ends)| {
-                        draft(format!("{of}: {owed}"), Some(of.clone()), &point, ends)
-                    }));
+                    drafts.extend(
+                        self.run_to_close(of).map(|(point, ends)| {
+                            draft(format!("{of}: {owed}"), Some(of.clone()), &point, ends)
+                        }),
+                    );
                 }
             }
         }

@@ -112,7 +112,13 @@ impl Flow {
                     }
                 }
                 if let Some(applies) = applies {
-                    self.way(procedure, id, Way::PassOver, passed_over(whole, id), Some(applies.complement()));
+                    self.way(
+                        procedure,
+                        id,
+                        Way::PassOver,
+                        passed_over(whole, id),
+                        Some(applies.complement()),
+                    );
                 }
                 let open = || applies.cloned();
                 // Without a deadline nothing times out.

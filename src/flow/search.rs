@@ -61,8 +61,9 @@ impl Flow {
     /// run avoids them.
     pub fn run_to(&self, goal: Spot, from: &Region) -> Option<(Run, Region)> {
         let start = self.start()?;
-        let found =
-            self.search(start, from, goal, None, false).or_else(|| self.search(start, from, goal, None, true));
+        let found = self
+            .search(start, from, goal, None, false)
+            .or_else(|| self.search(start, from, goal, None, true));
         found.map(|(mut run, region)| {
             run.push(Stride { at: goal, way: None });
             (run, region)

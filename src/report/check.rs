@@ -109,7 +109,7 @@ pub fn summary(analysis: &Analysis, language: Language) -> String {
 }
 
 /// How many of the required properties hold.
-fn properties(analysis: &Analysis, language: Language) -> String {
+pub(super) fn properties(analysis: &Analysis, language: Language) -> String {
     let Proofs { proved, refuted, undecided } = analysis.proofs;
     if proved + refuted + undecided == 0 {
         return String::new();

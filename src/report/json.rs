@@ -209,7 +209,8 @@ pub fn check_report(analysis: &Analysis, language: Language) -> CheckReport {
     let folded = folded(&analysis.findings);
     let at: Vec<usize> = (0..analysis.findings.len()).collect();
     findings.extend(in_order(&at, |at| {
-        let cause = folded.under[*at].map(|cause| fingerprint(analysis.institution(), &analysis.findings[cause]));
+        let cause =
+            folded.under[*at].map(|cause| fingerprint(analysis.institution(), &analysis.findings[cause]));
         FindingReport { follows_from: cause, ..finding(analysis, &analysis.findings[*at], language) }
     }));
     let mut summary = Summary::default();

@@ -20,7 +20,8 @@ const RULES: &str = "
 /// Which codes of family Q are told, in order; nothing told is everything proved.
 fn told(rules: &str) -> Vec<&'static str> {
     let analysis = analyse(&format!("{RULES}{rules}"));
-    let codes: Vec<&str> = analysis.findings.iter().map(|it| it.check.code).filter(|it| it.starts_with('Q')).collect();
+    let codes: Vec<&str> =
+        analysis.findings.iter().map(|it| it.check.code).filter(|it| it.starts_with('Q')).collect();
     let Proofs { proved, refuted, undecided } = analysis.proofs;
     assert_eq!(proved + refuted + undecided, rules.matches("require ").count());
     assert_eq!(codes.is_empty(), refuted + undecided == 0);
@@ -35,7 +36,10 @@ const Y: &str = "mandate my { lead b over y basis act art 1 }";
 fn coverage() {
     assert_eq!(told(&format!("{X} require every m has lead")), ["Q001"]);
     assert_eq!(told(&format!("{X} require every x has lead")), NONE);
-    assert_eq!(told(&format!("{X} require every m when severity >= 9 has lead").replace(">= 9", ">= 5")), ["Q001"]);
+    assert_eq!(
+        told(&format!("{X} require every m when severity >= 9 has lead").replace(">= 9", ">= 5")),
+        ["Q001"]
+    );
     assert_eq!(told(&format!("{X} {Y} require every m has lead")), NONE);
     // One hour of holidays in one place suffices to refute it.
     let nearly = "mandate my { lead b over y except { in east during holiday 03:00-04:00 } basis act art 1 }";
@@ -46,7 +50,12 @@ fn coverage() {
     assert_eq!(told(&format!("{X} {Y} require every m has support")), ["Q001"]);
     assert_eq!(told(&format!("{X} {Y} require every x has support")), NONE);
     // Nobody is of that kind on the day: no support.
-    assert_eq!(told("mandate mx { lead a support kind volunteer over x basis act art 1 } require every x has support"), ["Q001"]);
+    assert_eq!(
+        told(
+            "mandate mx { lead a support kind volunteer over x basis act art 1 } require every x has support"
+        ),
+        ["Q001"]
+    );
 }
 
 #[test]
@@ -56,7 +65,12 @@ fn a_lead_on_a_basis() {
     assert_eq!(told(&lead("")), ["Q001"]);
     assert_eq!(told(&lead("basis old art 1")), ["Q001"]);
     // Overridden claims need none.
-    assert_eq!(told("mandate mx { lead a over x basis act art 1 } mandate other { lead b over x yields to mx } require every x has basis"), NONE);
+    assert_eq!(
+        told(
+            "mandate mx { lead a over x basis act art 1 } mandate other { lead b over x yields to mx } require every x has basis"
+        ),
+        NONE
+    );
     assert_eq!(told("mandate mx { lead a over x basis act art 1 } mandate other { lead b over x } require every x has basis").len(), 1);
 }
 
@@ -80,7 +94,9 @@ fn exclusion() {
 
 /// One procedure over all, its steps and what it says beside.
 fn procedure(steps: &str, rest: &str) -> String {
-    format!("{X} {Y} procedure p {{ trigger report of m lead by mandate {steps} escalate {{ on timeout to top on refusal to top }} {rest} }}")
+    format!(
+        "{X} {Y} procedure p {{ trigger report of m lead by mandate {steps} escalate {{ on timeout to top on refusal to top }} {rest} }}"
+    )
 }
 
 fn step(name: &str, within: &str, outcomes: &str) -> String {
@@ -90,7 +106,10 @@ fn step(name: &str, within: &str, outcomes: &str) -> String {
 #[test]
 fn closes_in_time() {
     let one = |within: &str, limit: &str| {
-        told(&format!("{} require every procedure closes within {limit}", procedure(&step("s", within, "outcome done -> close"), "")))
+        told(&format!(
+            "{} require every procedure closes within {limit}",
+            procedure(&step("s", within, "outcome done -> close"), "")
+        ))
     };
     assert_eq!(one("within 3 workdays", "3 workdays"), NONE);
     assert_eq!(one("within 3 workdays", "2 workdays"), ["Q003"]);
@@ -103,32 +122,63 @@ fn closes_in_time() {
     // Nothing says when.
     assert_eq!(one("", "3 years"), ["Q003"]);
     // The own deadline bounds what has none.
-    let own = |own: &str| told(&format!("{} require every procedure closes within 3 workdays", procedure(&step("s", "", "outcome done -> close"), own)));
+    let own = |own: &str| {
+        told(&format!(
+            "{} require every procedure closes within 3 workdays",
+            procedure(&step("s", "", "outcome done -> close"), own)
+        ))
+    };
     assert_eq!(own("within 3 workdays"), NONE);
     assert_eq!(own("within 4 workdays"), ["Q003"]);
 }
 
 #[test]
 fn rounds_and_blocks() {
-    let round = step("s", "within 1 hour", "outcome go -> u") + &step("u", "within 1 hour", "outcome back -> s outcome done -> close");
-    assert_eq!(told(&format!("{} require every procedure closes within 1 year", procedure(&round, ""))), ["Q003"]);
+    let round = step("s", "within 1 hour", "outcome go -> u")
+        + &step("u", "within 1 hour", "outcome back -> s outcome done -> close");
+    assert_eq!(
+        told(&format!("{} require every procedure closes within 1 year", procedure(&round, ""))),
+        ["Q003"]
+    );
     // Only cases of a severity go round.
-    let some = step("s", "within 1 hour", "outcome go -> u") + &step("u", "within 1 hour", "outcome back when severity >= 4 -> s outcome done -> close");
-    assert_eq!(told(&format!("{} require every procedure when severity <= 3 closes within 1 year", procedure(&some, ""))), NONE);
-    assert_eq!(told(&format!("{} require every procedure when severity >= 3 closes within 1 year", procedure(&some, ""))), ["Q003"]);
+    let some = step("s", "within 1 hour", "outcome go -> u")
+        + &step("u", "within 1 hour", "outcome back when severity >= 4 -> s outcome done -> close");
+    assert_eq!(
+        told(&format!(
+            "{} require every procedure when severity <= 3 closes within 1 year",
+            procedure(&some, "")
+        )),
+        NONE
+    );
+    assert_eq!(
+        told(&format!(
+            "{} require every procedure when severity >= 3 closes within 1 year",
+            procedure(&some, "")
+        )),
+        ["Q003"]
+    );
     // A deadline of the block bounds the round within it.
     let block = "step first { by lead within 1 hour outcome go -> both } all both { within 2 days then close
         step w { by a within 1 hour outcome go -> s } step s { by lead outcome go -> u } step u { by a outcome back -> s outcome done -> join }
         step v { by b within 1 hour outcome done -> join } }";
     let whole = format!("{} require every procedure closes within", procedure(block, ""));
     assert_eq!(told(&format!("{whole} 1 week")), NONE);
-    assert_eq!(told(&format!("{} require every procedure closes within 1 week", procedure(&block.replace("within 2 days", ""), ""))), ["Q003"]);
+    assert_eq!(
+        told(&format!(
+            "{} require every procedure closes within 1 week",
+            procedure(&block.replace("within 2 days", ""), "")
+        )),
+        ["Q003"]
+    );
 }
 
 #[test]
 fn first_contact() {
-    let steps = step("s", "within 1 workday", "outcome go -> u") + &step("u", "within 2 workdays", "outcome done -> close");
-    let hears = |rest: &str, limit: &str| told(&format!("{} require every procedure has contact within {limit}", procedure(&steps, rest)));
+    let steps = step("s", "within 1 workday", "outcome go -> u")
+        + &step("u", "within 2 workdays", "outcome done -> close");
+    let hears = |rest: &str, limit: &str| {
+        told(&format!("{} require every procedure has contact within {limit}", procedure(&steps, rest)))
+    };
     assert_eq!(hears("", "1 year"), ["Q003"]);
     assert_eq!(hears("closing { tell reporter }", "3 workdays"), NONE);
     assert_eq!(hears("closing { tell reporter }", "2 workdays"), ["Q003"]);
@@ -142,11 +192,23 @@ fn first_contact() {
     assert_eq!(hears("owe payment from lead to reporter within 3 hours upon open", "1 year"), ["Q003"]);
     // The reporter takes part in the first step; what follows may last for ever.
     let with = "step s { by lead with reporter within 1 workday outcome go -> u } step u { by lead outcome done -> close }";
-    assert_eq!(told(&format!("{} require every procedure has contact within 1 workday", procedure(with, ""))), NONE);
+    assert_eq!(
+        told(&format!("{} require every procedure has contact within 1 workday", procedure(with, ""))),
+        NONE
+    );
     // Who is passed over does not take part.
     let some = with.replace("with reporter", "with reporter when severity >= 3");
-    assert_eq!(told(&format!("{} require every procedure has contact within 1 workday", procedure(&some, ""))), ["Q003"]);
-    assert_eq!(told(&format!("{} require every procedure when severity >= 3 has contact within 1 workday", procedure(&some, ""))), NONE);
+    assert_eq!(
+        told(&format!("{} require every procedure has contact within 1 workday", procedure(&some, ""))),
+        ["Q003"]
+    );
+    assert_eq!(
+        told(&format!(
+            "{} require every procedure when severity >= 3 has contact within 1 workday",
+            procedure(&some, "")
+        )),
+        NONE
+    );
 }
 
 #[test]
@@ -157,17 +219,30 @@ fn what_a_case_passes() {
     assert_eq!(passes(steps, "every procedure passes check"), ["Q005"]);
     assert_eq!(passes(&steps.replace("no -> close", "no -> check"), "every m passes check"), ["Q005"]);
     let always = steps.replace("no -> close", "no -> check").replace("refusal -> close", "refusal -> check");
-    assert_eq!(passes(&always, "every m passes p.check require every x passes check require every procedure passes s"), NONE);
+    assert_eq!(
+        passes(
+            &always,
+            "every m passes p.check require every x passes check require every procedure passes s"
+        ),
+        NONE
+    );
     // It does not apply to some: they are passed over.
     let some = always.replace("step check { by a", "step check { when severity >= 3 by a");
     assert_eq!(passes(&some, "every m passes check"), ["Q005"]);
     assert_eq!(passes(&some, "every m when severity >= 3 passes check"), NONE);
     // One branch of all must be gone, one of any need not.
-    let block = |all: &str| format!("{all} both {{ then close step check {{ by a within 1 day outcome done -> join }} step v {{ by b within 1 day outcome done -> join }} }}");
+    let block = |all: &str| {
+        format!(
+            "{all} both {{ then close step check {{ by a within 1 day outcome done -> join }} step v {{ by b within 1 day outcome done -> join }} }}"
+        )
+    };
     assert_eq!(passes(&block("all"), "every m passes check"), NONE);
     assert_eq!(passes(&block("any"), "every m passes check"), ["Q005"]);
     // A branch that leads out of the block leaves the other behind.
-    let out = block("all").replace("by b within 1 day outcome done -> join", "by b within 1 day outcome done -> join outcome out -> close");
+    let out = block("all").replace(
+        "by b within 1 day outcome done -> join",
+        "by b within 1 day outcome done -> join outcome out -> close",
+    );
     assert_eq!(passes(&out, "every m passes check"), ["Q005"]);
 }
 
@@ -175,7 +250,9 @@ fn what_a_case_passes() {
 fn what_a_called_procedure_passes() {
     let called = |own: &str, property: &str| {
         let caller = procedure("call ask { runs q outcome solved -> close outcome unsolved -> close }", "");
-        told(&format!("{caller} procedure q {{ lead a {own} escalate {{ on timeout to top on refusal to top }} }} require every m passes {property}"))
+        told(&format!(
+            "{caller} procedure q {{ lead a {own} escalate {{ on timeout to top on refusal to top }} }} require every m passes {property}"
+        ))
     };
     let always = "step check { by a within 1 day outcome done -> close solved }";
     assert_eq!(called(always, "check"), NONE);
@@ -217,7 +294,10 @@ fn channels() {
     assert_eq!(channel("basis rule art 1", personal), ["Q006"]);
     assert_eq!(channel("basis rule art 1", &personal.replace("statute", "local_rule")), NONE);
     // Above is not the same as of that rank.
-    assert_eq!(channel("basis act art 1", "every channel of personal data has basis of rank local_rule"), ["Q006"]);
+    assert_eq!(
+        channel("basis act art 1", "every channel of personal data has basis of rank local_rule"),
+        ["Q006"]
+    );
     assert_eq!(channel("basis old art 1", personal), ["Q006"]);
     assert_eq!(channel("", "every channel of pump has purpose"), NONE);
     assert_eq!(channel("", "every channel has purpose"), ["Q006"]);
@@ -228,9 +308,12 @@ fn channels() {
 fn what_is_owed_for_a_use() {
     let uses = |channel: &str, rest: &str, by: &str| {
         let steps = format!("step s {{ by {by} uses pump within 1 day outcome go -> close }}");
-        told(&format!("{} resource pump {{ kind equipment holder a }}
+        told(&format!(
+            "{} resource pump {{ kind equipment holder a }}
             channel lend {{ carries pump from a to b purpose care basis act art 1 {channel} }}
-            require whoever uses pump owes report within 5 workdays", procedure(&steps, rest)))
+            require whoever uses pump owes report within 5 workdays",
+            procedure(&steps, rest)
+        ))
     };
     assert_eq!(uses("", "", "b"), ["Q007"]);
     assert_eq!(uses("owes report within 5 workdays", "", "b"), NONE);
@@ -248,7 +331,9 @@ fn what_is_owed_for_a_use() {
 #[test]
 fn in_chinese_words() {
     let text = linkage::syntax::format(
-        &format!("{RULES}{X} require every m has lead require every procedure over x closes within 3 workdays"),
+        &format!(
+            "{RULES}{X} require every m has lead require every procedure over x closes within 3 workdays"
+        ),
         linkage::syntax::Keywords::All(linkage::text::Language::Zh),
     )
     .expect("it is well formed");

@@ -31,7 +31,8 @@ pub fn markdown(analysis: &Analysis, language: Language) -> String {
         ("note", language.pick("notes", "提示")),
     ];
     for (severity, name) in severities {
-        let own: Vec<&FindingReport> = report.findings.iter().filter(|it| it.severity == severity).collect();
+        let stands = |it: &&FindingReport| it.severity == severity && it.follows_from.is_none();
+        let own: Vec<&FindingReport> = report.findings.iter().filter(stands).collect();
         if own.is_empty() {
             continue;
         }
@@ -44,6 +45,11 @@ pub fn markdown(analysis: &Analysis, language: Language) -> String {
             }
             if let Some(command) = &finding.reproduce {
                 let _ = write!(out, "<br>{}", code(command));
+            }
+            let mark = Some(&finding.fingerprint);
+            for other in report.findings.iter().filter(|it| it.follows_from.as_ref() == mark) {
+                let word = language.pick("from this follows", "由此产生");
+                let _ = write!(out, "<br>{word} **{}** {}", other.code, text(&other.message));
             }
             out.push('\n');
         }

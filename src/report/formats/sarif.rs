@@ -73,6 +73,9 @@ fn result(finding: &FindingReport) -> Value {
     if let Some(command) = &finding.reproduce {
         properties["reproduce"] = json!(command);
     }
+    if let Some(cause) = &finding.follows_from {
+        properties["followsFrom"] = json!(cause);
+    }
     if let Some(cases) = &finding.cases {
         properties["cases"] = json!(cases);
     }

@@ -126,6 +126,7 @@ fn article(gathered: &Gathered<'_>, item: &Item<'_>, lines: usize) -> Markup {
                 " " (both(&item.message()))
             }
             @if let Some(acceptance) = item.acceptance { (waiver(gathered, acceptance)) }
+            (consequences(gathered, item))
             (excerpts(&gathered.analysis.package.sources, [&item.told[0].labels, &item.told[1].labels], lines))
             @match item.finding {
                 Some(finding) => { (details(gathered, item, finding)) }
@@ -135,6 +136,24 @@ fn article(gathered: &Gathered<'_>, item: &Item<'_>, lines: usize) -> Markup {
                     }
                 }
             }
+        }
+    }
+}
+
+/// What it follows from, and what follows from it.
+fn consequences(gathered: &Gathered<'_>, item: &Item<'_>) -> Markup {
+    let link = |at: usize| {
+        gathered.items.get(at).map(|other| {
+            html! { a href={"#" (other.anchor)} { (other.anchor) } " " (both(&other.message())) }
+        })
+    };
+    html! {
+        @if let Some(cause) = item.under.and_then(link) {
+            p { (say("It follows from ", "由此产生：")) (cause) (say(". Mended there, it is gone.", "。彼处改正，此项即消。")) }
+        }
+        @if !item.following.is_empty() {
+            p { (say("From this follows:", "由此还产生：")) }
+            ul { @for other in item.following.iter().filter_map(|at| link(*at)) { li { (other) } } }
         }
     }
 }

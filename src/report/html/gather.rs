@@ -1,6 +1,6 @@
 //! What the sections of the report share, gathered once.
 
-use crate::checks::{Cause, Context, Cost, Countermeasure, Finding};
+use crate::checks::{Cause, Context, Cost, Countermeasure, Finding, folded};
 use crate::cores::in_order;
 use crate::model::{Acceptance, BodyId, Division, Institution};
 use crate::report::finding::{diagnose, page};
@@ -37,6 +37,10 @@ pub(super) struct Item<'a> {
     pub countermeasure: Option<Countermeasure>,
     /// The bodies that it speaks of.
     pub bodies: Vec<BodyId>,
+    /// The item that takes it with it, once mended; by its place.
+    pub under: Option<usize>,
+    /// The items that follow from it.
+    pub following: Vec<usize>,
 }
 
 impl Item<'_> {
@@ -68,11 +72,18 @@ impl<'a> Gathered<'a> {
                 cause: None,
                 countermeasure: None,
                 bodies: Vec::new(),
+                under: None,
+                following: Vec::new(),
             });
         }
         items.extend(tell(analysis, &analysis.findings.iter().collect::<Vec<_>>()));
         for (item, anchor) in items.iter_mut().skip(faults).zip(anchors(analysis)) {
             item.anchor = anchor;
+        }
+        let folded = folded(&analysis.findings);
+        for (at, item) in items.iter_mut().skip(faults).enumerate() {
+            item.under = folded.under[at].map(|cause| cause + faults);
+            item.following = folded.following(at).map(|other| other + faults).collect();
         }
         let mut accepted =
             tell(analysis, &analysis.accepted.iter().map(|(finding, _)| finding).collect::<Vec<_>>());
@@ -115,6 +126,8 @@ fn tell<'a>(analysis: &'a Analysis, findings: &[&'a Finding]) -> Vec<Item<'a>> {
             cause: front.map(|front| front.cause),
             countermeasure: front.map(|front| front.countermeasure),
             bodies: mentions::bodies(analysis.institution(), finding),
+            under: None,
+            following: Vec::new(),
         }
     };
     findings.iter().zip(told).map(item).collect()

@@ -6,7 +6,8 @@ use num_bigint::BigUint;
 use super::gather::{Gathered, Item};
 use super::states::{State, States, percent};
 use super::{both, filters, say, terms};
-use crate::checks::{Cause, Countermeasure};
+use crate::checks::{Cause, Countermeasure, Proofs};
+use crate::report::check::properties;
 use crate::report::cost::{duration, practice_words};
 use crate::report::finding::thousands;
 use crate::report::words::Words;
@@ -41,6 +42,8 @@ pub(super) fn section(gathered: &Gathered<'_>, states: &States) -> Markup {
                     }
                 }
             }
+            @let proofs = Words::each(|language| properties(gathered.analysis, language).trim_end().to_owned());
+            @if gathered.analysis.proofs != Proofs::default() { p { (both(&proofs)) } }
             @if !gathered.accepted.is_empty() {
                 @let count = gathered.accepted.len();
                 p { a href="#accepted" { (both(&Words::new(format!("{count} more accepted"), format!("另有{count}项已认可")))) } }
