@@ -1,4 +1,4 @@
-//! From text through the whole program: `cargo bench --bench whole [-- tables|province|noise|million|million-noise|write=FAMILY,BOXES,AXES,FOLDER|phases=PACKAGE]`.
+//! From text through the whole program: `cargo bench --bench whole [-- tables|province|diff|noise|million|million-noise|write=FAMILY,BOXES,AXES,FOLDER|phases=PACKAGE]`.
 //!
 //! Writes tables whose answer is known as rule packages, runs `linkage check --format json` on them as users
 //! do, and prints time and peak memory beside the limit. The count of situations without a lead that the
@@ -21,6 +21,7 @@ use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 use linkage::space::Space;
+use linkage::text::Language;
 use linkage::space::tables::{Faults, Table, mixed, numeric, split};
 
 /// A province is mostly right.
@@ -38,6 +39,9 @@ fn main() {
     }
     if runs("province") {
         whole("province", mixed(6), 100_000, FEW, 4000);
+    }
+    if runs("diff") {
+        diff();
     }
     if runs("noise") {
         whole("noise", numeric(7), 100_000, Faults::tenth(100_000), 40_000);
@@ -91,6 +95,48 @@ fn phases(path: &Path) {
     }
     told("checked");
     println!("{total} findings");
+}
+
+/// What `diff` takes beyond loading two provinces of 100,000 mandates that differ in ten.
+fn diff() {
+    let folders = ["old", "new"].map(|side| {
+        std::env::temp_dir().join(format!("linkage-diff-{side}-{}", std::process::id()))
+    });
+    let table = split(mixed(6), 100_000, FEW, 7);
+    for folder in &folders {
+        rules::write(&table, folder);
+    }
+    let mut changed = 0;
+    for file in std::fs::read_dir(&folders[1]).expect("it is there") {
+        let path = file.expect("readable").path();
+        let text = std::fs::read_to_string(&path).expect("readable");
+        if changed < 10 && text.contains("lead body_7\n") {
+            std::fs::write(&path, text.replacen("lead body_7\n", "lead body_8\n", 1)).expect("writable");
+            changed += 1;
+        }
+    }
+    assert_eq!(changed, 10, "ten files have such a mandate");
+    let day = jiff::civil::date(2026, 11, 23);
+    let start = Instant::now();
+    let loaded = folders.each_ref().map(|folder| {
+        linkage::workspace::understand(linkage::workspace::load(folder).expect("it can be read"), day)
+    });
+    let loading = start.elapsed();
+    let start = Instant::now();
+    let mut found = linkage::cores::in_order(&loaded, linkage::workspace::examine).into_iter();
+    let [before, after] = loaded.map(|side| side.with(found.next().expect("of each")));
+    let divided = [&before, &after].map(|side| linkage::model::Division::new(side.institution(), day));
+    let changes = linkage::compare::compare(&divided[0], &divided[1]);
+    let told = linkage::report::diff_report(&before, &after, &changes, Language::En);
+    let took = start.elapsed();
+    for folder in &folders {
+        std::fs::remove_dir_all(folder).expect("the folder is ours");
+    }
+    println!(
+        "diff of two provinces that differ in ten mandates: {took:.2?} of 1 s beyond loading ({loading:.2?}), {} regions with another lead",
+        told.leads.len()
+    );
+    assert_eq!(told.leads.len(), 10, "each change is one region");
 }
 
 fn whole(name: &str, space: Space, boxes: usize, faults: Faults, limit: u64) {

@@ -3,11 +3,11 @@
 use std::path::{Path, PathBuf};
 
 use linkage::case::{Fact, Facts, Happening, Rules, Timed, region};
-use linkage::checks::{Fact as Told, Witness};
+use linkage::checks::{Fact as Told, Finding, Witness};
 use linkage::flow::{Spot, Stride, Way};
 use linkage::model::{Division, LeadershipKind, NodeKind, Procedure};
 use linkage::report::story;
-use linkage::sim::{End, Moment, Scenario, probe, run};
+use linkage::sim::{End, Moment, Scenario, Story, probe, run};
 use linkage::text::Language;
 use linkage::workspace::{Analysis, Package, analyse, analyse_package};
 
@@ -25,7 +25,7 @@ pub fn examples() -> Vec<PathBuf> {
     all
 }
 
-fn play(path: &Path) -> (Analysis, linkage::sim::Story) {
+fn play(path: &Path) -> (Analysis, Story) {
     let text = std::fs::read_to_string(path).expect("readable");
     let scenario =
         Scenario::from_yaml(&text).unwrap_or_else(|faults| panic!("{}: {faults:?}", path.display()));
@@ -79,6 +79,22 @@ fn ends(procedure: &Procedure, run: &[Stride], last: &str) -> Vec<End> {
     run.iter().filter_map(end).collect()
 }
 
+/// Whether a run comes out late: the case's deadline passes, or the time that is required, which the rules need not
+/// name.
+fn is_late(analysis: &Analysis, finding: &Finding, played: &Story) -> bool {
+    let due = finding.facts.iter().find_map(|(name, fact)| match fact {
+        Told::Moment(due) if *name == "due" => Some(*due),
+        _ => None,
+    });
+    let until = analysis.package.calendar.zone().to_datetime(played.until);
+    let required = finding.check.name == "too-slow" && due.is_some_and(|due| until >= due);
+    let late = |moment: &Moment| {
+        let Moment::Event(event) = moment else { return false };
+        matches!(event.what, Happening::TimedOut { what: Timed::Case, .. })
+    };
+    required || played.moments.iter().any(late)
+}
+
 /// Runs the witnesses of all findings; tells how many of situations and of runs there were.
 fn reproduce(analysis: &Analysis) -> (usize, usize) {
     let institution = analysis.institution();
@@ -121,18 +137,7 @@ fn reproduce(analysis: &Analysis) -> (usize, usize) {
                     probe(&rules, Some(own.head.name.clone()), &facts(analysis, point), start, &ends);
                 let told = story(institution, &analysis.package.calendar, &played, Language::En);
                 let lacking = told.contains("lacks a power");
-                let late = |moment: &Moment| {
-                    let Moment::Event(event) = moment else { return false };
-                    matches!(event.what, Happening::TimedOut { what: Timed::Case, .. })
-                };
-                // What is required may have no deadline in the rules: the clock tells.
-                let due = finding.facts.iter().find_map(|(name, fact)| match fact {
-                    Told::Moment(due) if *name == "due" => Some(*due),
-                    _ => None,
-                });
-                let until = analysis.package.calendar.zone().to_datetime(played.until);
-                let required = finding.check.name == "too-slow" && due.is_some_and(|due| until >= due);
-                let late = required || played.moments.iter().any(late);
+                let late = is_late(analysis, finding, &played);
                 assert!(lacking || late, "{:?} {ends:?}\n{told}", finding.check);
             }
             Some(Witness::Run(procedure, run, point)) => {

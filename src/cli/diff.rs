@@ -11,9 +11,10 @@ use super::clock::today;
 use super::output::Output;
 use super::who::not_understood;
 use crate::compare::compare;
+use crate::cores::in_order;
 use crate::model::Division;
 use crate::report;
-use crate::workspace::{Analysis, Package, analyse_package};
+use crate::workspace::{Analysis, Package, examine, understand};
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
@@ -59,7 +60,9 @@ fn diff(arguments: &Arguments, output: &Output) -> Result<u8, u8> {
     let new: &Path = arguments.new.as_ref().unwrap_or(&arguments.old);
     let (old, new) = (upon.load(&arguments.old, output)?, later.load(new, output)?);
     let day = day_of(&new, arguments.as_of.or_else(|| new.in_effect_from().is_none().then(today)));
-    let (before, after) = (understood(old, day, output)?, understood(new, day, output)?);
+    let sides = [understood(old, day, output)?, understood(new, day, output)?];
+    let mut found = in_order(&sides, examine).into_iter();
+    let [before, after] = sides.map(|side| side.with(found.next().unwrap_or_default()));
     let changes =
         compare(&Division::new(before.institution(), day), &Division::new(after.institution(), day));
     let mut told = report::diff_report(&before, &after, &changes, output.language);
@@ -76,6 +79,6 @@ fn diff(arguments: &Arguments, output: &Output) -> Result<u8, u8> {
 }
 
 fn understood(package: Package, day: Date, output: &Output) -> Result<Analysis, u8> {
-    let analysis = analyse_package(package, day);
+    let analysis = understand(package, day);
     not_understood(&analysis, output).map_or(Ok(analysis), Err)
 }

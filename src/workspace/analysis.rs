@@ -65,18 +65,30 @@ pub fn understand(mut package: Package, day: Date) -> Analysis {
 
 /// Checks a package that is read already.
 pub fn analyse_package(package: Package, day: Date) -> Analysis {
-    let mut analysis = understand(package, day);
-    if analysis.is_understood() {
-        let division = Division::new(&analysis.resolved.institution, day);
-        let found = checks::run(&division, &analysis.resolved.warnings, &analysis.package.calendar);
-        analysis.proofs = Proofs::of(&analysis.resolved.institution, &found);
-        let Waived { findings, accepted, off } = checks::waive(&division, &analysis.package.levels, found);
-        (analysis.findings, analysis.accepted, analysis.off) = (findings, accepted, off);
+    let analysis = understand(package, day);
+    let found = examine(&analysis);
+    analysis.with(found)
+}
+
+/// Looks for findings in a package that is understood; in any other there are none.
+pub fn examine(analysis: &Analysis) -> (Waived, Proofs) {
+    if !analysis.is_understood() {
+        return (Waived::default(), Proofs::default());
     }
-    analysis
+    let division = Division::new(analysis.institution(), analysis.day);
+    let found = checks::run(&division, &analysis.resolved.warnings, &analysis.package.calendar);
+    let proofs = Proofs::of(analysis.institution(), &found);
+    (checks::waive(&division, &analysis.package.levels, found), proofs)
 }
 
 impl Analysis {
+    /// The same with what was found.
+    #[must_use]
+    pub fn with(self, (waived, proofs): (Waived, Proofs)) -> Self {
+        let Waived { findings, accepted, off } = waived;
+        Self { findings, accepted, off, proofs, ..self }
+    }
+
     /// The syntax errors of all files, in the order of the files.
     pub fn syntax_errors(&self) -> impl Iterator<Item = &SyntaxError> {
         self.package.files.iter().flat_map(|(_, parsed)| &parsed.errors)

@@ -9,7 +9,7 @@ mod timeline;
 mod written;
 
 pub use amended::UnknownAmendment;
-pub use analysis::{Analysis, analyse, analyse_package, understand};
+pub use analysis::{Analysis, analyse, analyse_package, examine, understand};
 pub use load::{LoadError, Package, load, read_bytes, read_text, rule_files, scenario_files};
 pub use manifest::Manifest;
 pub use timeline::{Dated, Shift, Subject, Timeline, Turn, timeline};
