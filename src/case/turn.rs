@@ -6,6 +6,7 @@
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, VecDeque};
 use std::rc::Rc;
+use std::sync::Arc;
 
 use ecow::EcoString;
 use jiff::Timestamp;
@@ -22,7 +23,7 @@ const DEPTH_UP_TO: u32 = 200;
 
 pub(super) struct Turn<'t> {
     pub rules: Rules<'t>,
-    hierarchy: OnceCell<Hierarchy>,
+    hierarchy: OnceCell<Arc<Hierarchy>>,
     base: &'t World,
     pub draft: World,
     /// The instant of what happens now.
@@ -114,7 +115,7 @@ impl<'t> Turn<'t> {
         match &self.division {
             Some(division) if division.day == day => Rc::clone(division),
             _ => {
-                let division = Rc::new(Division::new(self.rules.institution, day));
+                let division = Rc::new(self.rules.division(day));
                 self.division = Some(Rc::clone(&division));
                 division
             }
@@ -123,7 +124,7 @@ impl<'t> Turn<'t> {
 
     /// Who stands above whom.
     pub fn hierarchy(&self) -> &Hierarchy {
-        self.hierarchy.get_or_init(|| Hierarchy::new(self.rules.institution))
+        self.hierarchy.get_or_init(|| self.rules.hierarchy())
     }
 
     pub fn situation(&self, case: CaseId) -> Region {
