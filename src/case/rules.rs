@@ -8,7 +8,7 @@ use jiff::civil::Date;
 
 use super::{Cited, Due};
 use crate::model::{BodyId, Citation, Days, Division, Hierarchy, Institution, Node, NodeId, Procedure};
-use crate::time::{Calendar, Duration, deadline};
+use crate::time::{Calendar, Duration, Pause, deadline_around};
 
 /// The name under which whoever reported acts; no body can have it, it is a keyword.
 pub const REPORTER: &str = "reporter";
@@ -69,7 +69,12 @@ impl<'i> Rules<'i> {
 
     /// When something is due; none where it lies beyond what can be written.
     pub fn due(&self, from: Timestamp, within: Duration) -> Option<Due> {
-        let found = deadline(from, within, self.calendar).ok()?;
+        self.due_around(from, within, &[])
+    }
+
+    /// The same where the clock stood in between.
+    pub fn due_around(&self, from: Timestamp, within: Duration, pauses: &[Pause]) -> Option<Due> {
+        let found = deadline_around(from, within, pauses, self.calendar).ok()?;
         Some(Due { at: found.due, within: eco_format!("{within}"), provisional: found.provisional })
     }
 

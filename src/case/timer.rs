@@ -55,6 +55,8 @@ impl Case {
     }
 
     fn running(&self) -> impl Iterator<Item = (Timestamp, Timer)> + '_ {
+        // While the clock of the case stands, only what is not its own time goes on.
+        let ticks = self.suspended().is_none();
         let rules = self.rule_days.iter().map(|day| (day.at, Timer::Rule(day.clone())));
         let alarms = self.open_assignments().flat_map(|assignment| {
             let left = assignment.alarms.iter().filter(|alarm| !assignment.fired.contains(&alarm.rung));
@@ -72,7 +74,8 @@ impl Case {
         let whole = self.due.iter().filter(|_| !self.overdue).map(|due| (due.at, Timer::Case));
         let dispute = self.lead.iter().filter_map(|lead| lead.dispute.as_ref()?.until);
         let forum = dispute.map(|at| (at, Timer::Forum));
-        rules.chain(alarms).chain(steps).chain(rungs).chain(calls).chain(blocks).chain(whole).chain(forum)
+        let own = alarms.chain(steps).chain(rungs).chain(calls).chain(blocks).chain(whole);
+        rules.chain(own.filter(move |_| ticks)).chain(forum)
     }
 }
 

@@ -30,6 +30,7 @@ mod study;
 mod suite;
 mod syntax;
 mod terminal;
+mod time_given;
 mod timeline;
 mod told;
 mod waiver;
