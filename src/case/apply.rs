@@ -51,6 +51,7 @@ impl Case {
             Happening::Told { to, .. } => self.involved.extend(to.iter().cloned()),
             Happening::Closed { solved, .. } => {
                 self.ending = Some(Ending { at: event.at, solved: *solved });
+                self.let_run(event.at);
                 self.blocks.clear();
                 self.calls.clear();
                 self.waiting.clear();
@@ -124,7 +125,14 @@ impl Case {
             }
             Happening::BlockEntered { block, branches, due } => {
                 let (block, branches, due) = (block.clone(), branches.len(), due.clone());
-                self.blocks.push(OpenBlock { block, branches, joined: 0, since: event.at, due, overdue: false });
+                self.blocks.push(OpenBlock {
+                    block,
+                    branches,
+                    joined: 0,
+                    since: event.at,
+                    due,
+                    overdue: false,
+                });
             }
             Happening::Joined { block } => {
                 for open in self.blocks.iter_mut().filter(|open| open.block == *block) {

@@ -5,9 +5,9 @@ use jiff::Timestamp;
 
 use super::performer::{Undecided, each_once};
 use super::turn::Turn;
-use super::{Alarm, Assignment, CaseId, Charged, Due, Fallback, Happening, LadderOf, Mode, RungId};
+use super::{Alarm, Assignment, CaseId, Charged, Due, Fallback, Happening, LadderOf, Mode, Rules, RungId};
 use crate::model::{Condition, NodeId, Performer, Procedure, Quorum, Rung, Step};
-use crate::time::{Deadline, Duration, Pause, deadline, deadline_around, fraction_around};
+use crate::time::{Deadline, Duration, Pause, fraction_around};
 
 /// Who is to have a step.
 pub(super) struct Charge {
@@ -37,8 +37,8 @@ impl Turn<'_> {
         with.dedup();
         let number = self.case(case).assigned.saturating_add(1);
         let name = procedure.nodes[node.index()].head.name.clone();
-        let own = step.within.and_then(|(within, _)| deadline(self.now, within, self.rules.calendar).ok());
-        let due = step.within.and_then(|(within, _)| self.rules.due(self.now, within));
+        let own = step.within.and_then(|(within, _)| self.rules.counted(self.now, within, &[]));
+        let due = own.as_ref().map(Rules::told);
         let alarms = self.alarms(ladder(procedure, step), (self.now, self.now), own.as_ref(), &[]);
         let step_name = name.clone();
         let assigned =
@@ -129,7 +129,7 @@ impl Turn<'_> {
     ) -> Vec<Alarm> {
         let Some((procedure, _, step)) = self.step(case, &own.step) else { return own.alarms.clone() };
         let within = due.and_then(|due| Duration::read(&due.within));
-        let counted = within.and_then(|within| deadline_around(from, within, pauses, self.rules.calendar).ok());
+        let counted = within.and_then(|within| self.rules.counted(from, within, pauses));
         self.alarms(ladder(procedure, step), (own.since, from), counted.as_ref(), pauses)
     }
 }

@@ -193,9 +193,7 @@ impl Case {
                 self.stood.push(Stood { from: event.at, to: None, by, reason, basis });
             }
             Happening::Continued { clocks } => {
-                if let Some(stood) = self.stood.last_mut() {
-                    stood.to = Some(event.at);
-                }
+                self.let_run(event.at);
                 self.set(clocks);
             }
             Happening::Recounted { clocks } => self.set(clocks),
@@ -207,6 +205,13 @@ impl Case {
                 self.overdue = false;
             }
             _ => {}
+        }
+    }
+
+    /// Its clock stands no longer, if it did.
+    pub(super) fn let_run(&mut self, at: Timestamp) {
+        if let Some(stood) = self.stood.last_mut() {
+            stood.to.get_or_insert(at);
         }
     }
 

@@ -8,7 +8,8 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Alarm, CaseId, Cause, Charged, Cited, Clocks, Due, Facts, ForumKind, MissingFact, Mode, RuleDay, RuleName, RungId,
+    Alarm, CaseId, Cause, Charged, Cited, Clocks, Due, Facts, ForumKind, MissingFact, Mode, RuleDay,
+    RuleName, RungId,
 };
 use crate::model::Content;
 

@@ -62,9 +62,7 @@ pub(crate) mod tests;
 
 pub use apply::apply;
 pub use assignment::{Assignment, OpenRung};
-pub use budget::{
-    Added, Asked, BlockClock, Budget, Clocks, NumberedClock, Replaced, StepClock, Stood,
-};
+pub use budget::{Added, Asked, BlockClock, Budget, Clocks, NumberedClock, Replaced, StepClock, Stood};
 pub use command::{Command, Order};
 pub use decide::decide;
 pub use event::{Ended, Event, Happening, Stuck, Timed};
@@ -79,6 +77,6 @@ pub use reason::{
 pub use refusal::{LackedPower, Refusal};
 pub use replay::replay;
 pub use rules::{REPORTER, Rules};
-pub use time_given::recount;
 pub use state::{Case, CaseLead, Dispute, Ending, Obligation, OpenBlock, OpenCall, World};
+pub use time_given::recount;
 pub use timer::Timer;

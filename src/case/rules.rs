@@ -8,7 +8,7 @@ use jiff::civil::Date;
 
 use super::{Cited, Due};
 use crate::model::{BodyId, Citation, Days, Division, Hierarchy, Institution, Node, NodeId, Procedure};
-use crate::time::{Calendar, Duration, Pause, deadline_around};
+use crate::time::{Calendar, Deadline, Duration, Pause, deadline_alone};
 
 /// The name under which whoever reported acts; no body can have it, it is a keyword.
 pub const REPORTER: &str = "reporter";
@@ -74,8 +74,17 @@ impl<'i> Rules<'i> {
 
     /// The same where the clock stood in between.
     pub fn due_around(&self, from: Timestamp, within: Duration, pauses: &[Pause]) -> Option<Due> {
-        let found = deadline_around(from, within, pauses, self.calendar).ok()?;
-        Some(Due { at: found.due, within: eco_format!("{within}"), provisional: found.provisional })
+        self.counted(from, within, pauses).map(|found| Self::told(&found))
+    }
+
+    /// The deadline itself, without the account of its days.
+    pub(super) fn counted(&self, from: Timestamp, within: Duration, pauses: &[Pause]) -> Option<Deadline> {
+        deadline_alone(from, within, pauses, self.calendar).ok()
+    }
+
+    pub(super) fn told(found: &Deadline) -> Due {
+        let within = found.duration;
+        Due { at: found.due, within: eco_format!("{within}"), provisional: found.provisional }
     }
 
     /// The name of a body.

@@ -20,7 +20,9 @@ use jiff::Timestamp;
 use super::budget::{BlockClock, Clocks, NumberedClock, StepClock};
 use super::state::Case;
 use super::turn::Turn;
-use super::{Alarm, Assignment, Budget, CaseId, Cited, Due, Event, Happening, OpenRung, Refusal, Rules, World};
+use super::{
+    Alarm, Assignment, Budget, CaseId, Cited, Due, Event, Happening, OpenRung, Refusal, Rules, World,
+};
 use crate::text::did_you_mean;
 use crate::time::{Duration, Pause};
 
@@ -285,7 +287,8 @@ impl Turn<'_> {
 pub fn recount(rules: &Rules<'_>, world: &World, now: Timestamp) -> Vec<Event> {
     let now = world.latest().map_or(now, |latest| latest.max(now));
     let mut turn = Turn::new(*rules, world, now);
-    let open: Vec<CaseId> = world.cases().filter(|case| case.suspended().is_none()).map(|case| case.id).collect();
+    let open: Vec<CaseId> =
+        world.cases().filter(|case| case.suspended().is_none()).map(|case| case.id).collect();
     for case in open {
         let own = turn.case(case);
         let provisional = |due: &Due| due.provisional && due.at > now;
@@ -319,7 +322,9 @@ fn changed(own: &Case, clocks: &mut Clocks) {
         own.calls.iter().all(|open| open.number != clock.number || open.due.as_ref() != Some(&clock.due))
     });
     clocks.owed.retain(|clock| {
-        own.obligations.iter().all(|open| open.number != clock.number || open.due.as_ref() != Some(&clock.due))
+        own.obligations
+            .iter()
+            .all(|open| open.number != clock.number || open.due.as_ref() != Some(&clock.due))
     });
 }
 

@@ -164,12 +164,7 @@ fn excludes(institution: &Institution, bar: &Bar<'_>, body: BodyId) -> bool {
     bar.named.contains(&body) || bar.exclusion.bodies.iter().any(|(holder, _)| Some(*holder) == kind)
 }
 
-fn claim(
-    institution: &Institution,
-    id: MandateId,
-    mandate: &Mandate,
-    day: Date,
-) -> Result<Claim, Standing> {
+fn claim(institution: &Institution, id: MandateId, mandate: &Mandate, day: Date) -> Result<Claim, Standing> {
     if mandate.from.is_some_and(|from| day < from) || mandate.until.is_some_and(|until| until < day) {
         return Err(Standing::OutOfTime);
     }

@@ -109,7 +109,8 @@ impl<'i> Division<'i> {
     /// Whether claims that meet need to be ordered at all.
     pub fn conflict(&self, set: &[usize]) -> bool {
         set.iter().enumerate().any(|(index, a)| {
-            self.torn(*a) || set[..index].iter().any(|b| self.found.claims[*a].bodies != self.found.claims[*b].bodies)
+            self.torn(*a)
+                || set[..index].iter().any(|b| self.found.claims[*a].bodies != self.found.claims[*b].bodies)
         })
     }
 

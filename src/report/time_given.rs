@@ -11,10 +11,8 @@ pub(super) fn tell(names: &Names<'_>, procedure: &str, actor: &str, what: &Happe
     let of = |step: &Option<ecow::EcoString>| subject(names, procedure, step.as_deref());
     match what {
         Happening::Suspended { reason, basis } => {
-            let told = Told::plain(say(
-                format!("the clock stands, by {actor}"),
-                format!("{actor}中止计算期限"),
-            ));
+            let told =
+                Told::plain(say(format!("the clock stands, by {actor}"), format!("{actor}中止计算期限")));
             grounds(names, told.with(visible(reason)), basis)
         }
         Happening::Continued { clocks } => {
@@ -41,11 +39,8 @@ pub(super) fn tell(names: &Names<'_>, procedure: &str, actor: &str, what: &Happe
         }
         Happening::ExtensionDenied { step, reason, .. } => {
             let of = of(step);
-            Told::plain(say(
-                format!("{of}: {actor} gives no more time"),
-                format!("{of}：{actor}不同意延长"),
-            ))
-            .with(visible(reason))
+            Told::plain(say(format!("{of}: {actor} gives no more time"), format!("{of}：{actor}不同意延长")))
+                .with(visible(reason))
         }
         Happening::Extended { step, more, reason, basis, due, .. } => {
             let (of, more) = (of(step), names.within(more));
@@ -114,14 +109,18 @@ pub(super) fn refusal(names: &Names<'_>, procedure: &str, refusal: &Refusal) -> 
         Refusal::Expired { what, due } => {
             let (of, due) = (of(what), names.end(*due));
             say(
-                format!("the time of {of} was over {due}: more must be asked for before; a superior may set another deadline (supersede)"),
+                format!(
+                    "the time of {of} was over {due}: more must be asked for before; a superior may set another deadline (supersede)"
+                ),
                 format!("{of}的期限已于{due}届满：延长须在届满前申请；上级可另定期限（supersede）"),
             )
         }
         Refusal::AlreadyExtended { what } => {
             let of = of(what);
             say(
-                format!("{of} was extended before, and can be once; a superior may set another deadline (supersede)"),
+                format!(
+                    "{of} was extended before, and can be once; a superior may set another deadline (supersede)"
+                ),
                 format!("{of}已延长过一次，不得再延；上级可另定期限（supersede）"),
             )
         }
@@ -157,10 +156,9 @@ pub(super) fn refusal(names: &Names<'_>, procedure: &str, refusal: &Refusal) -> 
                 format!("“{text}”不是时间；请写成“3 workdays”或“3个工作日”"),
             )
         }
-        Refusal::NoBasis {} => say(
-            "on what law does that rest? (--basis)".into(),
-            "依据何在？请写明依据（--basis）".into(),
-        ),
+        Refusal::NoBasis {} => {
+            say("on what law does that rest? (--basis)".into(), "依据何在？请写明依据（--basis）".into())
+        }
         Refusal::UnknownLaw { law, near } => {
             let near = near.as_ref().map_or(String::new(), |near| {
                 say(format!("; did you mean `{near}`?"), format!("；是否指“{near}”？"))
@@ -178,7 +176,10 @@ pub(super) fn refusal(names: &Names<'_>, procedure: &str, refusal: &Refusal) -> 
 
 /// A step, or the case as a whole.
 fn subject(names: &Names<'_>, procedure: &str, step: Option<&str>) -> String {
-    step.map_or_else(|| names.language.pick("the case", "案件").to_owned(), |step| names.step(procedure, step))
+    step.map_or_else(
+        || names.language.pick("the case", "案件").to_owned(),
+        |step| names.step(procedure, step),
+    )
 }
 
 fn grounds(names: &Names<'_>, told: Told, basis: &[crate::case::Cited]) -> Told {
@@ -193,14 +194,17 @@ fn grounds(names: &Names<'_>, told: Told, basis: &[crate::case::Cited]) -> Told 
 fn moved(names: &Names<'_>, procedure: &str, told: Told, clocks: &Clocks) -> Told {
     let line = |what: String, due: &Due| format!("{what}{}{}", names.colon(), names.due(due));
     let case = clocks.case.iter().map(|due| line(subject(names, procedure, None), due));
-    let steps = clocks.steps.iter().filter_map(|own| Some(line(names.step(procedure, &own.step), own.due.as_ref()?)));
+    let steps =
+        clocks.steps.iter().filter_map(|own| Some(line(names.step(procedure, &own.step), own.due.as_ref()?)));
     let blocks = clocks.blocks.iter().map(|own| line(names.step(procedure, &own.block), &own.due));
-    let calls = clocks.calls.iter().map(|own| {
-        line(names.say(format!("call {}", own.number), format!("调用{}", own.number)), &own.due)
-    });
-    let owed = clocks.owed.iter().map(|own| {
-        line(names.say(format!("debt {}", own.number), format!("义务{}", own.number)), &own.due)
-    });
+    let calls = clocks
+        .calls
+        .iter()
+        .map(|own| line(names.say(format!("call {}", own.number), format!("调用{}", own.number)), &own.due));
+    let owed = clocks
+        .owed
+        .iter()
+        .map(|own| line(names.say(format!("debt {}", own.number), format!("义务{}", own.number)), &own.due));
     let lines: Vec<String> = case.chain(steps).chain(blocks).chain(calls).chain(owed).collect();
     lines.into_iter().fold(told, Told::with)
 }

@@ -112,6 +112,26 @@ pub fn deadline_around(
     pauses: &[Pause],
     calendar: &Calendar,
 ) -> Result<Deadline, DeadlineFault> {
+    counted(start, duration, pauses, calendar, true)
+}
+
+/// The same without the account of the days: for all who only ask when, and ask often.
+pub fn deadline_alone(
+    start: Timestamp,
+    duration: Duration,
+    pauses: &[Pause],
+    calendar: &Calendar,
+) -> Result<Deadline, DeadlineFault> {
+    counted(start, duration, pauses, calendar, false)
+}
+
+fn counted(
+    start: Timestamp,
+    duration: Duration,
+    pauses: &[Pause],
+    calendar: &Calendar,
+    kept: bool,
+) -> Result<Deadline, DeadlineFault> {
     let first = date_of(calendar.zone(), start);
     let counted_in = match duration.unit {
         Unit::Minute | Unit::Hour | Unit::WorkHour => CountedIn::Minutes,
@@ -119,7 +139,7 @@ pub fn deadline_around(
         Unit::Month | Unit::Year => CountedIn::Months,
     };
     let pauses = pause::since(start, pauses);
-    let mut account = Account { calendar, pauses, total: 0, provisional: false, days: Vec::new() };
+    let mut account = Account { calendar, pauses, kept, total: 0, provisional: false, days: Vec::new() };
     let due = if duration.amount == 0 {
         start
     } else {
@@ -144,6 +164,8 @@ pub fn deadline_around(
 struct Account<'a> {
     calendar: &'a Calendar,
     pauses: Vec<Pause>,
+    /// Whether the days are kept.
+    kept: bool,
     total: u32,
     provisional: bool,
     days: Vec<DayAccount>,
@@ -151,8 +173,11 @@ struct Account<'a> {
 
 impl Account<'_> {
     fn enter(&mut self, date: Date, counted: u32, note: Option<Note>) {
-        let day = self.calendar.day(date);
         self.total += counted;
+        if !self.kept {
+            return;
+        }
+        let day = self.calendar.day(date);
         self.days.push(DayAccount {
             date,
             kind: day.kind,

@@ -36,7 +36,7 @@ pub use almanac::{Almanac, Minute};
 pub use bounds::{Bounds, elapsed_bounds};
 pub use calendar::{Calendar, Day, DayKind, LastDay, ShortMonth, Special};
 pub use clock::{Clock, ManualClock};
-pub use deadline::{CountedIn, DayAccount, Deadline, Note, deadline, deadline_around};
+pub use deadline::{CountedIn, DayAccount, Deadline, Note, deadline, deadline_alone, deadline_around};
 pub use duration::{Duration, Unit};
 pub use fault::{CalendarFact, CalendarFault, DeadlineFault, Wanted};
 pub use hours::Hours;

@@ -74,7 +74,8 @@ impl<'i> Competence<'i> {
     /// All that is known of a power.
     pub fn of(&self, power: PowerId) -> &Held {
         self.powers.held[power.index()].get_or_init(|| {
-            let (institution, names, sources) = (self.institution, &self.powers.names, &self.powers.sources[power.index()]);
+            let (institution, names, sources) =
+                (self.institution, &self.powers.names, &self.powers.sources[power.index()]);
             let prohibitions = Prohibition::among(institution, names, self.day, sources);
             let mut held = Held::default();
             granted::granted(institution, names, power, sources, &prohibitions, &mut held);
@@ -147,7 +148,8 @@ impl<'i> Competence<'i> {
     fn passed_between(&self, a: BodyId, b: BodyId, mode: PassingMode) -> Vec<PowerId> {
         let concerns = |sources: &Sources| {
             sources.passings.iter().map(|passing| &self.institution[*passing]).any(|passing| {
-                let mut receivers = passing.receivers.iter().flat_map(|(body, _)| self.powers.names.of(*body));
+                let mut receivers =
+                    passing.receivers.iter().flat_map(|(body, _)| self.powers.names.of(*body));
                 passing.mode == mode && receivers.any(|body| *body == a || *body == b)
             })
         };

@@ -97,7 +97,8 @@ fn ledger(case: &Case, budget: &Budget) -> Vec<DueEntry> {
     for stood in case.stood.iter().filter(|stood| stood.to.is_none_or(|to| to > budget.from)) {
         let (by, reason) = (name(&stood.by), Some(stood.reason.to_string()));
         entries.push(DueEntry { at: stood.from, what: "suspended", by, detail: None, reason });
-        let resumed = stood.to.map(|at| DueEntry { at, what: "resumed", by: None, detail: None, reason: None });
+        let resumed =
+            stood.to.map(|at| DueEntry { at, what: "resumed", by: None, detail: None, reason: None });
         entries.extend(resumed);
     }
     for added in &budget.added {
@@ -114,7 +115,12 @@ fn one(kept: &Kept, case: &Case, asked: Asked<'_>, language: Language) -> DueRep
     let from = budget.from;
     // What stands now has moved nothing yet.
     let over = |stood: &&crate::case::Stood| stood.to.is_some();
-    let pauses: Vec<Pause> = case.stood.iter().filter(over).map(|stood| Pause { from: stood.from, to: stood.to.unwrap_or(stood.from) }).collect();
+    let pauses: Vec<Pause> = case
+        .stood
+        .iter()
+        .filter(over)
+        .map(|stood| Pause { from: stood.from, to: stood.to.unwrap_or(stood.from) })
+        .collect();
     let counted = Duration::read(&due.within)
         .and_then(|within| deadline_around(from, within, &pauses, &kept.calendar).ok());
     let counted_in = match counted.as_ref().map(|found| found.counted_in) {
@@ -135,7 +141,9 @@ fn one(kept: &Kept, case: &Case, asked: Asked<'_>, language: Language) -> DueRep
         total: day.total,
         note: day.note.map(|note| match note {
             Note::DayOfStart => language.pick("the day of the start is not counted", "起算当日不计"),
-            Note::ShortMonth => language.pick("the month has no such day; this one stands for it", "当月无对应日，以此日为准"),
+            Note::ShortMonth => {
+                language.pick("the month has no such day; this one stands for it", "当月无对应日，以此日为准")
+            }
             Note::Stood => language.pick("the clock stood; not counted", "中止计算，不计入"),
             Note::MadeUp => language.pick("for a day on which the clock stood", "补足中止的一日"),
             Note::MovedOn => language.pick("moved on to the next workday", "顺延至下一工作日"),
