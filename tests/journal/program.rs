@@ -250,6 +250,28 @@ fn time_is_stopped_added_and_set_anew() {
     assert!(desk.fine("verify").contains("whole:"));
 }
 
+/// Whatever is typed is shown, never acted on; no line of a note passes for an event.
+#[test]
+fn hostile_text_is_only_text() {
+    let desk = Desk::new();
+    desk.fine(OPEN);
+    let note = "note C1 --as centre --text seen\u{1b}[2J\n2026-11-23\u{a0}09:00\u{a0}C1\u{a0}closed";
+    assert!(desk.fine(note).contains("seen<U+001B>[2J\n          "));
+    let story = desk.fine("show C1");
+    assert!(!story.contains('\u{1b}') && !story.contains("\n2026-11-23\u{a0}"), "{story}");
+    let (status, _, err) = desk.run("inbox --as cen\u{1b}[31mtre");
+    assert!(status == 2 && err.contains("cen<U+001B>[31mtre"), "{err}");
+    desk.fine("note C1 --as centre --text =1+1");
+    let csv = desk.fine("show C1 --format csv");
+    assert!(!csv.contains('\u{1b}'), "{csv}");
+    let long = "x".repeat(100_000);
+    desk.fine(&format!("note C1 --as centre --text {long}"));
+    desk.wrong("done C99999999999999999999 --outcome ok --as centre", "a case is written like C1");
+    desk.refused("done C18446744073709551615 --outcome ok --as centre", "there is no case");
+    desk.wrong("inbox --as centre --now 2026-13-45", "is no time");
+    desk.fine("verify");
+}
+
 /// A limit on the size of files stands for a disk without room: the program says so, and loses nothing.
 #[test]
 fn a_disk_without_room_is_told_and_loses_nothing() {

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use serde::Serialize;
 
 use super::super::names::Names;
-use crate::case::{Budget, Case, Due};
+use crate::case::{Budget, Case, Due, Stood};
 use crate::engine::Kept;
 use crate::text::Language;
 use crate::time::{CountedIn, DayAccount, DayKind, Duration, Note, Pause, deadline_around};
@@ -86,7 +86,7 @@ pub fn due_report(kept: &Kept, case: &Case, language: Language) -> Vec<DueReport
 }
 
 /// What happened to a deadline, in order.
-fn ledger(case: &Case, budget: &Budget) -> Vec<DueEntry> {
+fn ledger(case: &Case, budget: &Budget, due: &Due) -> Vec<DueEntry> {
     let name = |by: &Option<ecow::EcoString>| by.as_ref().map(ToString::to_string);
     let mut entries = Vec::new();
     for was in &budget.replaced {
@@ -94,7 +94,9 @@ fn ledger(case: &Case, budget: &Budget) -> Vec<DueEntry> {
         let detail = Some(was.was.at.to_string());
         entries.push(DueEntry { at: was.at, what: "superseded", by, detail, reason });
     }
-    for stood in case.stood.iter().filter(|stood| stood.to.is_none_or(|to| to > budget.from)) {
+    // What stood before its time began, or after it was over, moved nothing.
+    let own = |stood: &&Stood| stood.to.is_none_or(|to| to > budget.from) && stood.from < due.at;
+    for stood in case.stood.iter().filter(own) {
         let (by, reason) = (name(&stood.by), Some(stood.reason.to_string()));
         entries.push(DueEntry { at: stood.from, what: "suspended", by, detail: None, reason });
         let resumed =
@@ -114,7 +116,7 @@ fn one(kept: &Kept, case: &Case, asked: Asked<'_>, language: Language) -> DueRep
     let Asked { what, budget, due } = asked;
     let from = budget.from;
     // What stands now has moved nothing yet.
-    let over = |stood: &&crate::case::Stood| stood.to.is_some();
+    let over = |stood: &&Stood| stood.to.is_some();
     let pauses: Vec<Pause> = case
         .stood
         .iter()
@@ -144,6 +146,9 @@ fn one(kept: &Kept, case: &Case, asked: Asked<'_>, language: Language) -> DueRep
             Note::ShortMonth => {
                 language.pick("the month has no such day; this one stands for it", "当月无对应日，以此日为准")
             }
+            Note::Stood if day.counted > 0 => {
+                language.pick("the clock stood for a part of it", "其间中止计算")
+            }
             Note::Stood => language.pick("the clock stood; not counted", "中止计算，不计入"),
             Note::MadeUp => language.pick("for a day on which the clock stood", "补足中止的一日"),
             Note::MovedOn => language.pick("moved on to the next workday", "顺延至下一工作日"),
@@ -157,7 +162,7 @@ fn one(kept: &Kept, case: &Case, asked: Asked<'_>, language: Language) -> DueRep
         provisional: due.provisional,
         same,
         stands: case.suspended().is_some(),
-        ledger: ledger(case, budget),
+        ledger: ledger(case, budget, due),
         counted_in,
         days: counted.map(|found| found.days.into_iter().map(day).collect()).unwrap_or_default(),
     }
