@@ -96,19 +96,19 @@ fn what_was_due_provisionally_is_counted_anew_when_the_holidays_are_announced() 
     let kept = engine.keep(&text(ANNOUNCED), at("2026-12-25T09:00")).expect("kept");
     engine.migrate(&kept.hash, &"centre".into(), at("2026-12-25T09:00")).expect("moves");
     // 26 December is worked, 1 to 5 January are not.
-    assert_eq!(due(&engine, 1), ["01-25 17:30", "01-06 17:30"]);
+    assert_eq!(due(&engine, 1), ["01-25 17:30", "12-31 17:30"]);
     assert_ne!(due(&engine, 2)[0], told);
     assert_eq!(due(&engine, 2)[1], "12-23 10:00", "what was told without a doubt stands");
     let dossier = engine.journal().dossier(CaseId(1)).expect("reads");
     let last = linkage::store::decode(CaseId(1), 3, &dossier.last().expect("a record").body).expect("reads");
     assert!(format!("{:?}", last.what).contains("Recounted"), "{last:?}");
-    // The obligation as well, and the rung before the deadline.
+    // What is owed was due before the year ends: nothing moves.
     let owed = engine.journal().owed().expect("reads");
     assert_eq!(owed[0].due, Some(at("2026-12-31T17:30")));
-    let fired = engine.tick(at("2027-01-06T17:29"), usize::MAX).expect("ticks");
+    let fired = engine.tick(at("2026-12-31T17:29"), usize::MAX).expect("ticks");
     let late = |event: &&Event| event.case == CaseId(1) && matches!(event.what, Happening::TimedOut { .. });
     assert_eq!(fired.events.iter().filter(late).count(), 0);
-    let fired = engine.tick(at("2027-01-06T17:30"), usize::MAX).expect("ticks");
+    let fired = engine.tick(at("2026-12-31T17:30"), usize::MAX).expect("ticks");
     assert_eq!(fired.events.iter().filter(late).count(), 1);
     assert_eq!(verify(engine.journal(), None).expect("reads").flaws, []);
 }
