@@ -131,6 +131,15 @@ pub(super) fn refusal(names: &Names<'_>, procedure: &str, refusal: &Refusal) -> 
                 format!("{of}已申请延长，尚未决定"),
             )
         }
+        other => unfounded(names, procedure, other),
+    }
+}
+
+/// Tells what is wrong with the time that is asked for, or with what it rests on.
+fn unfounded(names: &Names<'_>, procedure: &str, refusal: &Refusal) -> String {
+    let say = |en: String, zh: String| names.say(en, zh);
+    let of = |step: &Option<ecow::EcoString>| subject(names, procedure, step.as_deref());
+    match refusal {
         Refusal::NothingAsked { what } => {
             let of = of(what);
             say(

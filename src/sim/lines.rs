@@ -76,7 +76,7 @@ impl Reader {
         let own: &[&'static str] = match act {
             Some("ack" | "take" | "reopen") => &["step"],
             Some("done") => &["step", "outcome"],
-            Some("refuse") => &["step", "reason"],
+            Some("refuse" | "deny") => &["step", "reason"],
             Some("hand_over") => &["step", "to", "reason"],
             Some("designate") => &["step", "to"],
             Some("note") => &["text"],
@@ -85,7 +85,6 @@ impl Reader {
             Some("suspend") => &["reason", "basis"],
             Some("resume") => &[],
             Some("extend") => &["step", "more", "reason", "basis"],
-            Some("deny") => &["step", "reason"],
             Some("supersede") => &["step", "within", "reason", "basis"],
             Some("event") => &["event", "facts"],
             _ => &["step", "outcome", "reason", "to", "text", "facts", "obligation", "event"],

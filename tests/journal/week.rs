@@ -152,9 +152,9 @@ fn a_week_ends_with_every_case_closed_or_overdue_for_a_stated_reason() {
     let mut numbers: BTreeMap<usize, CaseId> = BTreeMap::new();
     let (mut refused, mut ticked) = (0_u64, acts[0].now);
     for (at, act) in acts.iter().enumerate() {
-        // Time is looked at every two hours.
-        while ticked.duration_until(act.now) > SignedDuration::from_hours(2) {
-            ticked = ticked.checked_add(SignedDuration::from_hours(2)).expect("in range");
+        // Time is looked at every six hours.
+        while ticked.duration_until(act.now) > SignedDuration::from_hours(6) {
+            ticked = ticked.checked_add(SignedDuration::from_hours(6)).expect("in range");
             program.call(&words(&["tick", "--now", &ticked.to_string(), "--format", "json"]));
         }
         let (key, now) = (format!("a{at}"), act.now.to_string());
@@ -243,9 +243,12 @@ fn stands(store: &Sqlite) -> [usize; 2] {
     stands
 }
 
+/// Who owes whom, and whether it was done, and late.
+type Debt = (Vec<String>, Vec<String>, [bool; 2]);
+
 /// By debtor and creditor: what is open, done, breached and not done, and all, counted from the records alone.
 fn owed(store: &Sqlite) -> BTreeMap<(String, String), [usize; 4]> {
-    let mut all: BTreeMap<(CaseId, u32), (Vec<String>, Vec<String>, [bool; 2])> = BTreeMap::new();
+    let mut all: BTreeMap<(CaseId, u32), Debt> = BTreeMap::new();
     for record in store.records(0, usize::MAX).expect("reads") {
         let entry = decode(record.dossier, record.seq, &record.body).expect("reads");
         let Change::Events { events, .. } = entry.what else { continue };
