@@ -171,6 +171,11 @@ fn upkeep_of_a_journal() {
         dry.contains("C1: stays") && dry.contains("C2: would move") && dry.contains("stands at handle"),
         "{dry}"
     );
+    let listed = desk.fine("migrate --rules new.linkage --as centre --dry-run --format csv");
+    assert!(
+        listed.contains("C2,") && listed.contains(",true,") && listed.contains("stands at handle"),
+        "{listed}"
+    );
     desk.refused("migrate --rules new.linkage --as police", "may not move cases");
     assert!(desk.fine("migrate --rules new.linkage --as centre").contains("1 moved, 1 stayed"));
     assert!(desk.fine("done C2 --outcome ok --as centre").contains("manage: assigned"));
