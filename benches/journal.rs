@@ -1,4 +1,4 @@
-//! The journal against bare SQLite: `cargo bench --bench journal [-- one|many|stream|replay|decide|million|tick]`.
+//! The journal against bare SQLite: `cargo bench --bench journal [-- one|many|stream|replay|decide|days|million|tick]`.
 //!
 //! The disk of a shared machine varies tenfold within the hour, so each figure is a ratio to a probe of the
 //! same minute: bare inserts of 240-byte rows (write-ahead log, `synchronous=FULL`), taken in turns with what is
@@ -22,6 +22,7 @@ use jiff::{SignedDuration, Timestamp};
 use linkage::case::{CaseId, Command, Event, Fact, Facts, Order, World, apply, decide, replay};
 use linkage::engine::{Desk, Dossier, Engine, Kept, Request, state_hash};
 use linkage::store::{Change, Journal, Memory, Sqlite, decode, verify};
+use linkage::time::{Almanac, Calendar, Duration as Deadlines, Unit, deadline_alone};
 use linkage::workspace::Package;
 use rusqlite::Connection;
 
@@ -63,6 +64,9 @@ fn main() {
     let at = folder.path();
     if runs("decide") {
         pure();
+    }
+    if runs("days") {
+        days();
     }
     if runs("one") {
         one(at);
@@ -286,6 +290,26 @@ fn pure() {
     let world = replay(&events);
     println!("fold of events: {:.0} events/s", events.len() as f64 / begun.elapsed().as_secs_f64());
     println!("  state {}", state_hash(world.cases()));
+}
+
+/// Adding working days over the official calendar: by the calendar written out, and with the account of each day.
+fn days() {
+    let text = include_str!("../rules/calendars/china.yaml");
+    let calendar = Calendar::from_yaml(text).expect("is right");
+    let almanac = Almanac::new(&calendar, jiff::civil::date(2020, 1, 1), 366 * 8);
+    let within = |number: u32| Deadlines::new(1 + number % 120, Unit::Workday);
+    let (begun, mut sum) = (Instant::now(), 0_i64);
+    for number in 0..1_000_000_u32 {
+        let from = i64::from(number % 2_000_000) * 2;
+        sum += almanac.due(from, within(number)).unwrap_or_default();
+    }
+    println!("working days added: {:.0} a second ({sum})", 1e6 / begun.elapsed().as_secs_f64());
+    let (begun, mut sum) = (Instant::now(), 0_i64);
+    for number in 0..20_000_u32 {
+        let from = almanac.instant(i64::from(number) * 100);
+        sum += deadline_alone(from, within(number), &[], &calendar).map_or(0, |it| it.due.as_second());
+    }
+    println!("  from the calendar itself: {:.0} a second ({sum})", 2e4 / begun.elapsed().as_secs_f64());
 }
 
 fn from_disk(at: &Path) {

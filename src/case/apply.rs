@@ -3,7 +3,7 @@
 use ecow::EcoString;
 
 use super::state::{Case, CaseLead, Dispute, Ending, Obligation, OpenBlock, OpenCall, World};
-use super::{Assignment, Event, Happening, LadderOf, Mode, RungId, Timed};
+use super::{Assignment, Budget, Event, Happening, LadderOf, Mode, RungId, Timed};
 
 /// Changes the world by an event. An event about a case that was never opened changes nothing.
 pub fn apply(world: &mut World, event: &Event) {
@@ -32,6 +32,7 @@ impl Case {
                 self.reporter.clone_from(reporter);
                 self.because = because.clone();
                 self.opened = event.at;
+                self.budget = Budget::new(event.at);
                 self.due.clone_from(due);
                 self.rule_days.extend(rule_days.iter().cloned());
             }
@@ -50,6 +51,7 @@ impl Case {
             Happening::Told { to, .. } => self.involved.extend(to.iter().cloned()),
             Happening::Closed { solved, .. } => {
                 self.ending = Some(Ending { at: event.at, solved: *solved });
+                self.let_run(event.at);
                 self.blocks.clear();
                 self.calls.clear();
                 self.waiting.clear();
@@ -66,6 +68,7 @@ impl Case {
                 self.apply_to_flow(event);
                 self.apply_to_step(event);
                 self.apply_to_obligations(event);
+                self.apply_to_clock(event);
             }
         }
     }
@@ -122,7 +125,14 @@ impl Case {
             }
             Happening::BlockEntered { block, branches, due } => {
                 let (block, branches, due) = (block.clone(), branches.len(), due.clone());
-                self.blocks.push(OpenBlock { block, branches, joined: 0, due, overdue: false });
+                self.blocks.push(OpenBlock {
+                    block,
+                    branches,
+                    joined: 0,
+                    since: event.at,
+                    due,
+                    overdue: false,
+                });
             }
             Happening::Joined { block } => {
                 for open in self.blocks.iter_mut().filter(|open| open.block == *block) {
@@ -138,6 +148,7 @@ impl Case {
                 self.calls.push(OpenCall {
                     number: *number,
                     node: node.clone(),
+                    since: event.at,
                     due: due.clone(),
                     overdue: false,
                 });
@@ -276,7 +287,11 @@ impl Happening {
             | Self::TimedOut { what: Timed::Step { number, .. } | Timed::Rung { number, .. }, .. } => {
                 Some(*number)
             }
-            Self::Escalated { number, .. } => *number,
+            Self::Escalated { number, .. }
+            | Self::ExtensionAsked { number, .. }
+            | Self::ExtensionDenied { number, .. }
+            | Self::Extended { number, .. }
+            | Self::Superseded { number, .. } => *number,
             _ => None,
         }
     }

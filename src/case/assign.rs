@@ -1,12 +1,13 @@
 //! Charging somebody with a step: who, with whom, until when, and when the ladder is stepped on.
 
 use ecow::EcoString;
+use jiff::Timestamp;
 
 use super::performer::{Undecided, each_once};
 use super::turn::Turn;
-use super::{Alarm, CaseId, Charged, Due, Fallback, Happening, LadderOf, Mode, RungId};
+use super::{Alarm, Assignment, CaseId, Charged, Due, Fallback, Happening, LadderOf, Mode, Rules, RungId};
 use crate::model::{Condition, NodeId, Performer, Procedure, Quorum, Rung, Step};
-use crate::time::{Deadline, deadline, fraction_of};
+use crate::time::{Deadline, Duration, Pause, fraction_around};
 
 /// Who is to have a step.
 pub(super) struct Charge {
@@ -36,9 +37,9 @@ impl Turn<'_> {
         with.dedup();
         let number = self.case(case).assigned.saturating_add(1);
         let name = procedure.nodes[node.index()].head.name.clone();
-        let own = step.within.and_then(|(within, _)| deadline(self.now, within, self.rules.calendar).ok());
-        let due = step.within.and_then(|(within, _)| self.rules.due(self.now, within));
-        let alarms = self.alarms(procedure, step, own.as_ref());
+        let own = step.within.and_then(|(within, _)| self.rules.counted(self.now, within, &[]));
+        let due = own.as_ref().map(Rules::told);
+        let alarms = self.alarms(ladder(procedure, step), (self.now, self.now), own.as_ref(), &[]);
         let step_name = name.clone();
         let assigned =
             Happening::Assigned { number, step: name, to, with, by_lead, mode, standby, due, alarms };
@@ -96,19 +97,40 @@ impl Turn<'_> {
         }
     }
 
-    /// The rungs that time steps on: so much after the assignment, or so much of the deadline used.
-    fn alarms(&self, procedure: &Procedure, step: &Step, own: Option<&Deadline>) -> Vec<Alarm> {
-        let (of, rungs) = ladder(procedure, step);
+    /// The rungs that time steps on: so much after the assignment, or so much of the deadline used. `since` is when
+    /// the step was assigned and since when its present deadline runs.
+    fn alarms(
+        &self,
+        (of, rungs): (LadderOf, &[Rung]),
+        (since, from): (Timestamp, Timestamp),
+        own: Option<&Deadline>,
+        pauses: &[Pause],
+    ) -> Vec<Alarm> {
         let at = |rung: &Rung| match &rung.condition {
-            Condition::After(after) => self.rules.due(self.now, *after).map(|due: Due| due.at),
+            Condition::After(after) => self.rules.due_around(since, *after, pauses).map(|due: Due| due.at),
             Condition::Share(percent) => own.map(|deadline| {
                 let percent = u8::try_from(*percent).unwrap_or(100);
-                fraction_of(self.now, deadline, percent, self.rules.calendar)
+                fraction_around(from, deadline, percent, pauses, self.rules.calendar)
             }),
             _ => None,
         };
         let alarm = |(rung, number)| Some(Alarm { rung: RungId { ladder: of, number }, at: at(rung)? });
         rungs.iter().zip(1..).filter_map(alarm).collect()
+    }
+
+    /// The same of a step that was assigned, with a deadline that runs from an instant on.
+    pub fn alarms_of(
+        &self,
+        case: CaseId,
+        own: &Assignment,
+        from: Timestamp,
+        due: Option<&Due>,
+        pauses: &[Pause],
+    ) -> Vec<Alarm> {
+        let Some((procedure, _, step)) = self.step(case, &own.step) else { return own.alarms.clone() };
+        let within = due.and_then(|due| Duration::read(&due.within));
+        let counted = within.and_then(|within| self.rules.counted(from, within, pauses));
+        self.alarms(ladder(procedure, step), (own.since, from), counted.as_ref(), pauses)
     }
 }
 

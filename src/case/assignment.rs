@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use ecow::EcoString;
 use jiff::Timestamp;
 
-use super::{Alarm, Charged, Due, Ended, Event, Fallback, Happening, Mode, RungId, Timed, Why};
+use super::{Alarm, Budget, Charged, Due, Ended, Event, Fallback, Happening, Mode, RungId, Timed, Why};
 
 /// A step in somebody's hands, or that was.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
@@ -32,6 +32,8 @@ pub struct Assignment {
     pub due: Option<Due>,
     /// Whether that has passed.
     pub overdue: bool,
+    /// The ledger of that deadline.
+    pub budget: Budget,
     /// When rungs will be stepped on.
     pub alarms: Vec<Alarm>,
     /// The rungs that were.
@@ -55,10 +57,14 @@ pub struct Assignment {
 }
 
 /// A rung that was stepped on, with a time of its own.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct OpenRung {
     /// The rung.
     pub rung: RungId,
+    /// Since when its time runs.
+    pub since: Timestamp,
+    /// The time that was given.
+    pub within: EcoString,
     /// When the next follows.
     pub due: Timestamp,
 }
@@ -94,6 +100,7 @@ impl Assignment {
             since,
             due: None,
             overdue: false,
+            budget: Budget::new(since),
             alarms: Vec::new(),
             fired: BTreeSet::new(),
             rungs: Vec::new(),
@@ -149,12 +156,16 @@ impl Assignment {
             Happening::Escalated { rung, to, due, holds, .. } => {
                 self.fired.insert(*rung);
                 self.escalated_to.extend(to.iter().map(|charged| charged.body.clone()));
-                self.rungs.extend(due.as_ref().map(|due| OpenRung { rung: *rung, due: due.at }));
+                let open = |due: &Due| {
+                    let (since, within) = (event.at, due.within.clone());
+                    OpenRung { rung: *rung, since, within, due: due.at }
+                };
+                self.rungs.extend(due.as_ref().map(open));
                 if *holds {
                     self.taken_over(to.clone());
                 }
             }
-            _ => {}
+            _ => self.apply_to_clock(event),
         }
     }
 

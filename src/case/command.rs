@@ -2,7 +2,7 @@
 
 use ecow::EcoString;
 
-use super::{CaseId, Facts};
+use super::{CaseId, Cited, Facts};
 
 /// An order and who gives it.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
@@ -42,6 +42,29 @@ pub enum Order {
     Designate { case: CaseId, step: Option<EcoString>, to: EcoString },
     /// Takes up a closed or stuck case again; without a step, from the start.
     Reopen { case: CaseId, step: Option<EcoString> },
+    /// Stops the clock of a case.
+    Suspend { case: CaseId, reason: EcoString, basis: Vec<Cited> },
+    /// Lets it run again.
+    Resume { case: CaseId },
+    /// Asks for more time for a step, without one for the case; by whoever may decide, gives it: as much as is
+    /// said, else as was asked for.
+    Extend {
+        case: CaseId,
+        step: Option<EcoString>,
+        more: Option<EcoString>,
+        reason: EcoString,
+        basis: Vec<Cited>,
+    },
+    /// Does not give the time that was asked for.
+    Deny { case: CaseId, step: Option<EcoString>, reason: EcoString },
+    /// Sets another deadline, from now on.
+    Supersede {
+        case: CaseId,
+        step: Option<EcoString>,
+        within: EcoString,
+        reason: EcoString,
+        basis: Vec<Cited>,
+    },
     /// Raises an event from outside, with the facts of a case or with its own.
     Raise { event: EcoString, case: Option<CaseId>, facts: Facts },
     /// Fires what is due.

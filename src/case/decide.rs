@@ -14,6 +14,17 @@
 //!  (facts miss)
 //!  stuck          NotThere   NotThere   NotThere   NothingTo…  MayNot…         ● part   ● debtor  ● part
 //!  closed         Closed     Closed     Closed     Closed      Closed          Closed   ● debtor  ● part
+//!  suspended      the acts above go on; nothing falls due but what is owed and what settles the lead
+//! ```
+//!
+//! And about time, while a case is open (closed: Closed):
+//!
+//! ```text
+//!                 suspend      resume        extend                 deny, supersede
+//!  runs           ● lead, or   NotSuspended  ● holder asks,         ● superior
+//!                   superior                   superior gives
+//!  suspended      Already…     ● as suspend  ClockStands            ClockStands
+//!  overdue        ● as above   –             Expired                ● superior sets anew
 //! ```
 //!
 //! *part*: whoever took part in the case, stands above one that did, or is the fallback body. Anybody may
@@ -94,6 +105,15 @@ impl Turn<'_> {
                 self.part(*case, command)?;
                 self.reopen(*case, step.as_ref())
             }
+            Order::Suspend { case, reason, basis } => self.suspend(*case, by, reason, basis),
+            Order::Resume { case } => self.resume(*case, by),
+            Order::Extend { case, step, more, reason, basis } => {
+                self.extend(*case, by, step.as_ref(), more.as_ref(), (reason, basis))
+            }
+            Order::Deny { case, step, reason } => self.deny(*case, by, step.as_ref(), reason),
+            Order::Supersede { case, step, within, reason, basis } => {
+                self.supersede(*case, by, step.as_ref(), within, (reason, basis))
+            }
             Order::Raise { event, case, facts } => self.raise(event, *case, facts),
             Order::Tick => Ok(()),
         }
@@ -120,6 +140,11 @@ impl Order {
             | Self::Discharge { case, .. }
             | Self::Take { case, .. }
             | Self::Designate { case, .. }
+            | Self::Suspend { case, .. }
+            | Self::Resume { case }
+            | Self::Extend { case, .. }
+            | Self::Deny { case, .. }
+            | Self::Supersede { case, .. }
             | Self::Reopen { case, .. } => Some(*case),
             Self::Raise { case, .. } => *case,
             Self::Open { .. } | Self::Tick => None,

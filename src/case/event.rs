@@ -8,7 +8,8 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Alarm, CaseId, Cause, Charged, Cited, Due, Facts, ForumKind, MissingFact, Mode, RuleDay, RuleName, RungId,
+    Alarm, CaseId, Cause, Charged, Cited, Clocks, Due, Facts, ForumKind, MissingFact, Mode, RuleDay,
+    RuleName, RungId,
 };
 use crate::model::Content;
 
@@ -368,6 +369,59 @@ pub enum Happening {
     DeadEnd { node: EcoString, stuck: Stuck },
     /// It was taken up again, from this node.
     Reopened { node: EcoString },
+    /// Its clock was stopped: nothing in it falls due but what is owed, and what settles who leads.
+    Suspended {
+        reason: EcoString,
+        #[serde(default)]
+        basis: Vec<Cited>,
+    },
+    /// Its clock runs again.
+    Continued {
+        #[serde(default)]
+        clocks: Clocks,
+    },
+    /// What is due was counted anew: holidays were announced that were not when it was told.
+    Recounted {
+        #[serde(default)]
+        clocks: Clocks,
+    },
+    /// More time was asked for: for a step, or for the case.
+    ExtensionAsked {
+        number: Option<u32>,
+        step: Option<EcoString>,
+        more: EcoString,
+        reason: EcoString,
+        #[serde(default)]
+        basis: Vec<Cited>,
+        /// Who may decide.
+        #[serde(default)]
+        deciders: Vec<EcoString>,
+    },
+    /// It was not given.
+    ExtensionDenied { number: Option<u32>, step: Option<EcoString>, reason: EcoString },
+    /// More time was given.
+    Extended {
+        number: Option<u32>,
+        step: Option<EcoString>,
+        more: EcoString,
+        reason: EcoString,
+        #[serde(default)]
+        basis: Vec<Cited>,
+        due: Due,
+        #[serde(default)]
+        alarms: Vec<Alarm>,
+    },
+    /// Another deadline took the place of the one that there was.
+    Superseded {
+        number: Option<u32>,
+        step: Option<EcoString>,
+        reason: EcoString,
+        #[serde(default)]
+        basis: Vec<Cited>,
+        due: Due,
+        #[serde(default)]
+        alarms: Vec<Alarm>,
+    },
     /// A rule that matters to it began while it was open.
     RuleBegan { rule: RuleName },
     /// A rule that matters to it ended while it was open.

@@ -18,13 +18,15 @@
 //! ([`MissingFact`]), and nothing is guessed.
 //!
 //! Who performs a step is in [`Why`]; how the lead is found and an overlap settled in `lead` and `forum`;
-//! how a case walks from node to node in `advance`; deadlines and ladders in `timer` and `escalation`.
+//! how a case walks from node to node in `advance`; deadlines and ladders in `timer` and `escalation`; time that
+//! is stopped, added or set anew in `budget` and `time_given`.
 //! What this room does not do: it keeps no journal, sends nothing, and makes no sentences.
 
 mod advance;
 mod apply;
 mod assign;
 mod assignment;
+mod budget;
 mod by_body;
 mod chain;
 mod close;
@@ -51,6 +53,7 @@ mod review;
 mod rules;
 mod serving;
 mod state;
+mod time_given;
 mod timer;
 mod turn;
 
@@ -59,6 +62,7 @@ pub(crate) mod tests;
 
 pub use apply::apply;
 pub use assignment::{Assignment, OpenRung};
+pub use budget::{Added, Asked, BlockClock, Budget, Clocks, NumberedClock, Replaced, StepClock, Stood};
 pub use command::{Command, Order};
 pub use decide::decide;
 pub use event::{Ended, Event, Happening, Stuck, Timed};
@@ -74,4 +78,5 @@ pub use refusal::{LackedPower, Refusal};
 pub use replay::replay;
 pub use rules::{REPORTER, Rules};
 pub use state::{Case, CaseLead, Dispute, Ending, Obligation, OpenBlock, OpenCall, World};
+pub use time_given::recount;
 pub use timer::Timer;

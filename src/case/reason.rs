@@ -124,6 +124,17 @@ pub struct Cited {
     pub article: Option<EcoString>,
 }
 
+impl Cited {
+    /// Reads it as people write it: `fire_law`, `fire_law art 53`, `消防法第53条`.
+    pub fn read(text: &str) -> Self {
+        let text = text.trim();
+        let en = text.split_once(" art ");
+        let zh = text.split_once('第').and_then(|(law, rest)| Some((law, rest.strip_suffix('条')?)));
+        let (law, article) = en.or(zh).map_or((text, None), |(law, article)| (law, Some(article.trim())));
+        Self { law: law.trim().into(), article: article.map(Into::into) }
+    }
+}
+
 /// A mandate over which another prevails.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Overridden {

@@ -1,6 +1,7 @@
 //! Why a command is refused: facts, by name; sentences are made where they meet a language.
 
 use ecow::EcoString;
+use jiff::Timestamp;
 use serde::Serialize;
 
 use super::{CaseId, FactFault, MissingFact};
@@ -117,6 +118,54 @@ pub enum Refusal {
     /// The body takes no part in the case.
     #[error("{by} takes no part in {case}")]
     NotInvolved { case: CaseId, by: EcoString },
+    /// The clock of the case stands already.
+    #[error("the clock of {case} stands already")]
+    AlreadySuspended { case: CaseId, since: Timestamp },
+    /// It runs.
+    #[error("the clock of {case} runs")]
+    NotSuspended { case: CaseId },
+    /// The clock of the case stands: its time can't be changed before it runs again.
+    #[error("the clock of {case} stands")]
+    ClockStands { case: CaseId, since: Timestamp },
+    /// It is for these to stop the clock.
+    #[error("{by} may not stop the clock")]
+    MayNotStop { by: EcoString, may: Vec<EcoString> },
+    /// It is for these to give time.
+    #[error("{by} may not give time")]
+    MayNotGiveTime { by: EcoString, may: Vec<EcoString> },
+    /// There is no deadline to extend: of a step; of none is the case.
+    #[error("there is no deadline")]
+    NoDeadline { what: Option<EcoString> },
+    /// Its time is over.
+    #[error("the time is over")]
+    Expired { what: Option<EcoString>, due: Timestamp },
+    /// It was extended before.
+    #[error("it was extended before")]
+    AlreadyExtended { what: Option<EcoString> },
+    /// It was asked for before.
+    #[error("it was asked for before")]
+    AlreadyAsked { what: Option<EcoString> },
+    /// Nobody asked for more time, and how much is not said.
+    #[error("nobody asked for more time")]
+    NothingAsked { what: Option<EcoString> },
+    /// Time of another kind can't be added to what was given.
+    #[error("time of another kind than {within}")]
+    OtherUnit { within: EcoString },
+    /// More is added than was given.
+    #[error("at most {at_most} can be added")]
+    TooLong { what: Option<EcoString>, at_most: EcoString },
+    /// This is no amount of time.
+    #[error("{text} is no amount of time")]
+    NoTime { text: EcoString },
+    /// It must be said on what law it rests.
+    #[error("a basis is needed")]
+    NoBasis {},
+    /// No such law.
+    #[error("no law is called {law}")]
+    UnknownLaw { law: EcoString, near: Option<EcoString> },
+    /// The law is not in force on the day.
+    #[error("{law} is not in force")]
+    NotInForce { law: EcoString },
     /// The number of cases is exhausted, or time is.
     #[error("that is beyond what can be counted")]
     TooMuch {},

@@ -1,12 +1,14 @@
 //! The rules that a case runs under, and the day on which they are asked.
 
+use std::sync::Arc;
+
 use ecow::{EcoString, eco_format};
 use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::{Cited, Due};
-use crate::model::{BodyId, Citation, Institution, Node, NodeId, Procedure};
-use crate::time::{Calendar, Duration, deadline};
+use crate::model::{BodyId, Citation, Days, Division, Hierarchy, Institution, Node, NodeId, Procedure};
+use crate::time::{Calendar, Deadline, Duration, Pause, deadline_alone};
 
 /// The name under which whoever reported acts; no body can have it, it is a keyword.
 pub const REPORTER: &str = "reporter";
@@ -18,12 +20,36 @@ pub struct Rules<'i> {
     pub institution: &'i Institution,
     /// Workdays and the zone of the clock.
     pub calendar: &'i Calendar,
+    /// What was computed of the institution before, where somebody keeps it.
+    days: Option<&'i Days>,
 }
 
 impl<'i> Rules<'i> {
     /// These rules by this calendar.
     pub fn new(institution: &'i Institution, calendar: &'i Calendar) -> Self {
-        Self { institution, calendar }
+        Self { institution, calendar, days: None }
+    }
+
+    /// The same with what was computed of the institution before: nothing is decided otherwise, but sooner.
+    #[must_use]
+    pub fn knowing(self, days: &'i Days) -> Self {
+        Self { days: Some(days), ..self }
+    }
+
+    /// The division of powers on a day.
+    pub fn division(&self, day: Date) -> Division<'i> {
+        match self.days {
+            Some(days) => days.division(self.institution, day),
+            None => Division::new(self.institution, day),
+        }
+    }
+
+    /// Who stands above whom.
+    pub fn hierarchy(&self) -> Arc<Hierarchy> {
+        match self.days {
+            Some(days) => days.hierarchy(self.institution),
+            None => Arc::new(Hierarchy::new(self.institution)),
+        }
     }
 
     /// The day on which an act at this instant is judged: that of the calendar's zone.
@@ -43,8 +69,22 @@ impl<'i> Rules<'i> {
 
     /// When something is due; none where it lies beyond what can be written.
     pub fn due(&self, from: Timestamp, within: Duration) -> Option<Due> {
-        let found = deadline(from, within, self.calendar).ok()?;
-        Some(Due { at: found.due, within: eco_format!("{within}"), provisional: found.provisional })
+        self.due_around(from, within, &[])
+    }
+
+    /// The same where the clock stood in between.
+    pub fn due_around(&self, from: Timestamp, within: Duration, pauses: &[Pause]) -> Option<Due> {
+        self.counted(from, within, pauses).map(|found| Self::told(&found))
+    }
+
+    /// The deadline itself, without the account of its days.
+    pub(super) fn counted(&self, from: Timestamp, within: Duration, pauses: &[Pause]) -> Option<Deadline> {
+        deadline_alone(from, within, pauses, self.calendar).ok()
+    }
+
+    pub(super) fn told(found: &Deadline) -> Due {
+        let within = found.duration;
+        Due { at: found.due, within: eco_format!("{within}"), provisional: found.provisional }
     }
 
     /// The name of a body.

@@ -6,7 +6,7 @@ use ecow::EcoString;
 use jiff::Timestamp;
 use serde::Serialize;
 
-use super::{Assignment, CaseId, Cause, Charged, Cited, Due, Facts, ForumKind, Mode, RuleDay};
+use super::{Assignment, Budget, CaseId, Cause, Charged, Cited, Due, Facts, ForumKind, Mode, RuleDay, Stood};
 use crate::model::Content;
 
 /// All cases.
@@ -80,6 +80,10 @@ pub struct Case {
     pub due: Option<Due>,
     /// Whether that has passed.
     pub overdue: bool,
+    /// The ledger of that deadline.
+    pub budget: Budget,
+    /// When its clock stood, or stands.
+    pub stood: Vec<Stood>,
     /// How it was closed, if it is.
     pub ending: Option<Ending>,
     /// Who leads it, as far as asked.
@@ -167,6 +171,8 @@ pub struct OpenBlock {
     pub branches: usize,
     /// How many came to their end.
     pub joined: usize,
+    /// Since when.
+    pub since: Timestamp,
     /// When it is due.
     pub due: Option<Due>,
     /// Whether that has passed.
@@ -180,6 +186,8 @@ pub struct OpenCall {
     pub number: u32,
     /// The node of the call.
     pub node: EcoString,
+    /// Since when.
+    pub since: Timestamp,
     /// When it is due.
     pub due: Option<Due>,
     /// Whether that has passed.
@@ -249,6 +257,8 @@ impl Case {
             opened: Timestamp::UNIX_EPOCH,
             due: None,
             overdue: false,
+            budget: Budget::new(Timestamp::UNIX_EPOCH),
+            stood: Vec::new(),
             ending: None,
             lead: None,
             assignments: Vec::new(),

@@ -4,6 +4,7 @@ mod facts;
 mod orders;
 pub(crate) mod replay;
 pub(crate) mod short;
+mod time_given;
 
 use jiff::Timestamp;
 use jiff::civil::DateTime;

@@ -16,10 +16,10 @@ use crate::model::{NodeKind, Target};
 const FIRINGS_UP_TO: usize = 10_000;
 
 /// Something that falls due.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Timer {
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Timer<'c> {
     /// A rule begins or ends.
-    Rule(RuleDay),
+    Rule(&'c RuleDay),
     /// A rung is stepped on.
     Alarm(u32, RungId),
     /// A step should be done.
@@ -40,12 +40,12 @@ pub enum Timer {
 
 impl Case {
     /// What falls due next, and when.
-    pub fn next_timer(&self) -> Option<(Timestamp, Timer)> {
+    pub fn next_timer(&self) -> Option<(Timestamp, Timer<'_>)> {
         self.timers().min()
     }
 
     /// All that falls due unless something happens before.
-    pub fn timers(&self) -> impl Iterator<Item = (Timestamp, Timer)> + '_ {
+    pub fn timers(&self) -> impl Iterator<Item = (Timestamp, Timer<'_>)> + '_ {
         let open = self.is_open();
         let running = self.running().filter(move |_| open);
         let owed =
@@ -54,8 +54,10 @@ impl Case {
         running.chain(owed)
     }
 
-    fn running(&self) -> impl Iterator<Item = (Timestamp, Timer)> + '_ {
-        let rules = self.rule_days.iter().map(|day| (day.at, Timer::Rule(day.clone())));
+    fn running(&self) -> impl Iterator<Item = (Timestamp, Timer<'_>)> + '_ {
+        // While the clock of the case stands, only what is not its own time goes on.
+        let ticks = self.suspended().is_none();
+        let rules = self.rule_days.iter().map(|day| (day.at, Timer::Rule(day)));
         let alarms = self.open_assignments().flat_map(|assignment| {
             let left = assignment.alarms.iter().filter(|alarm| !assignment.fired.contains(&alarm.rung));
             left.map(|alarm| (alarm.at, Timer::Alarm(assignment.number, alarm.rung)))
@@ -72,7 +74,8 @@ impl Case {
         let whole = self.due.iter().filter(|_| !self.overdue).map(|due| (due.at, Timer::Case));
         let dispute = self.lead.iter().filter_map(|lead| lead.dispute.as_ref()?.until);
         let forum = dispute.map(|at| (at, Timer::Forum));
-        rules.chain(alarms).chain(steps).chain(rungs).chain(calls).chain(blocks).chain(whole).chain(forum)
+        let own = alarms.chain(steps).chain(rungs).chain(calls).chain(blocks).chain(whole);
+        rules.chain(own.filter(move |_| ticks)).chain(forum)
     }
 }
 
@@ -97,7 +100,10 @@ impl Turn<'_> {
         let Some((due, timer)) = self.case(id).next_timer() else { return };
         let step = |number| self.case(id).assignment(number).map(|own| own.step.clone()).unwrap_or_default();
         match timer {
-            Timer::Rule(day) => self.rule_day(id, day),
+            Timer::Rule(day) => {
+                let day = day.clone();
+                self.rule_day(id, day);
+            }
             Timer::Alarm(number, rung) => self.step_on(id, number, rung, false),
             Timer::Step(number) => {
                 let what = Timed::Step { number, step: step(number) };

@@ -3,9 +3,10 @@
 //! The draft holds only the cases that the command changes; the others are read from the world below.
 //! If the command is refused in the end, the draft is dropped and nothing has happened.
 
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
 use std::collections::{BTreeMap, VecDeque};
 use std::rc::Rc;
+use std::sync::Arc;
 
 use ecow::EcoString;
 use jiff::Timestamp;
@@ -22,7 +23,7 @@ const DEPTH_UP_TO: u32 = 200;
 
 pub(super) struct Turn<'t> {
     pub rules: Rules<'t>,
-    hierarchy: OnceCell<Hierarchy>,
+    hierarchy: OnceCell<Arc<Hierarchy>>,
     base: &'t World,
     pub draft: World,
     /// The instant of what happens now.
@@ -41,6 +42,8 @@ pub(super) struct Turn<'t> {
     pub returning: VecDeque<(CaseId, Option<bool>)>,
     /// How many nodes deep the walk is, over all cases that it leads to.
     depth: u32,
+    /// The situation that was asked for last: every question about a case begins with it.
+    asked: RefCell<Option<(CaseId, Region)>>,
     nothing: Case,
 }
 
@@ -62,6 +65,7 @@ impl<'t> Turn<'t> {
             hops: BTreeMap::new(),
             returning: VecDeque::new(),
             depth: 0,
+            asked: RefCell::new(None),
             nothing: Case::nothing(CaseId(0)),
         }
     }
@@ -92,6 +96,9 @@ impl<'t> Turn<'t> {
         {
             self.draft.adopt(known.clone());
         }
+        if let Happening::Opened { .. } | Happening::FactsChanged { .. } = what {
+            self.asked.replace(None);
+        }
         let event = Event { at: self.now, case, by: self.by.clone(), key: self.key.take(), what };
         apply(&mut self.draft, &event);
         self.events.push(event);
@@ -114,7 +121,7 @@ impl<'t> Turn<'t> {
         match &self.division {
             Some(division) if division.day == day => Rc::clone(division),
             _ => {
-                let division = Rc::new(Division::new(self.rules.institution, day));
+                let division = Rc::new(self.rules.division(day));
                 self.division = Some(Rc::clone(&division));
                 division
             }
@@ -123,11 +130,16 @@ impl<'t> Turn<'t> {
 
     /// Who stands above whom.
     pub fn hierarchy(&self) -> &Hierarchy {
-        self.hierarchy.get_or_init(|| Hierarchy::new(self.rules.institution))
+        self.hierarchy.get_or_init(|| self.rules.hierarchy())
     }
 
     pub fn situation(&self, case: CaseId) -> Region {
-        facts::region(self.rules.institution, &self.case(case).facts)
+        if let Some((_, region)) = self.asked.borrow().as_ref().filter(|(asked, _)| *asked == case) {
+            return region.clone();
+        }
+        let region = facts::region(self.rules.institution, &self.case(case).facts);
+        self.asked.replace(Some((case, region.clone())));
+        region
     }
 
     pub fn procedure(&self, case: CaseId) -> Option<&'t Procedure> {

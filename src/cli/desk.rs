@@ -9,11 +9,12 @@ use jiff::Timestamp;
 
 use super::clock;
 use super::output::Output;
-use crate::case::{CaseId, Command, Event, Order};
+use crate::case::{CaseId, Cited, Command, Event, Order};
 use crate::engine::{Answer, Engine, Failure, Kept, Request};
 use crate::report;
 use crate::store::{Journal, Sqlite, StoreFault};
 use crate::text::did_you_mean;
+use crate::time::Duration;
 
 /// Which journal, at what time.
 #[derive(Debug, Args)]
@@ -233,6 +234,27 @@ pub(super) fn tell(
         ));
     }
     output.print(&report::acted(kept, procedures, &answer.events, output.language));
+}
+
+/// The laws and articles that an act rests on; a law by its name, or by a title that only one has.
+pub(super) fn cited(basis: &[String], kept: &Kept) -> Vec<Cited> {
+    let named = |text: &String| {
+        let mut cited = Cited::read(text);
+        let laws = &kept.institution.laws;
+        let titled = || laws.iter().filter(|law| law.head.label() == cited.law.as_str());
+        if laws.iter().all(|law| law.head.name != cited.law)
+            && let (Some(law), 1) = (titled().next(), titled().count())
+        {
+            cited.law = law.head.name.clone();
+        }
+        cited
+    };
+    basis.iter().map(named).collect()
+}
+
+/// An amount of time as commands keep it; what can't be read is left for the rules to refuse.
+pub(super) fn time(text: &str) -> EcoString {
+    Duration::read_words(text).map_or_else(|| text.into(), |duration| ecow::eco_format!("{duration}"))
 }
 
 /// The journal as something that can be read.

@@ -4,9 +4,9 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::desk::{Place, body, failed};
+use super::desk::{Format, Place, body, csv, failed};
 use super::output::Output;
-use super::who::{Format, not_understood};
+use super::who::not_understood;
 use crate::report;
 use crate::workspace::{load, understand};
 
@@ -67,6 +67,14 @@ fn migrate(arguments: &Arguments, output: &Output) -> Result<u8, u8> {
         Format::Json => output.json(
             &serde_json::json!({ "schema_version": 1, "to": hash, "dry_run": arguments.dry_run, "cases": verdicts }),
         ),
+        Format::Csv => {
+            let row = |verdict: &crate::engine::Verdict| {
+                let why = verdict.obstacles.iter().map(|found| report::obstacle(found, output.language));
+                let (why, moves) = (why.collect::<Vec<_>>().join("; "), verdict.obstacles.is_empty());
+                vec![verdict.dossier.to_string(), verdict.from.to_string(), hash.to_string(), moves.to_string(), why]
+            };
+            output.print(&csv(&["case", "from", "to", "moves", "obstacles"], verdicts.iter().map(row)));
+        }
         Format::Text => output.print(&report::verdicts_text(&verdicts, arguments.dry_run, output.language)),
     }
     Ok(0)

@@ -16,6 +16,7 @@ mod discharge;
 mod done;
 mod explain;
 mod export;
+mod extend;
 mod fact;
 mod facts;
 mod fmt;
@@ -33,8 +34,11 @@ mod output;
 mod purge;
 mod refuse;
 mod reopen;
+mod resume;
 mod run;
 mod show;
+mod supersede;
+mod suspend;
 mod take;
 mod test;
 mod tick;
@@ -112,6 +116,14 @@ enum Command {
     Note(note::Arguments),
     /// Take up a closed or stuck case again
     Reopen(reopen::Arguments),
+    /// Stop the clock of a case, for a reason and on a basis
+    Suspend(suspend::Arguments),
+    /// Let the clock of a case run again
+    Resume(resume::Arguments),
+    /// Ask for more time; or, by whoever may decide, give it or not
+    Extend(extend::Arguments),
+    /// Set another deadline in the place of the one that there is
+    Supersede(supersede::Arguments),
     /// Let what is due fire
     Tick(tick::Arguments),
     /// Tell who owes whom what, until when, net per pair, breached
@@ -188,6 +200,10 @@ pub fn main() -> ExitCode {
         Command::Discharge(arguments) => discharge::run(&arguments, &output),
         Command::Note(arguments) => note::run(&arguments, &output),
         Command::Reopen(arguments) => reopen::run(&arguments, &output),
+        Command::Suspend(arguments) => suspend::run(&arguments, &output),
+        Command::Resume(arguments) => resume::run(&arguments, &output),
+        Command::Extend(arguments) => extend::run(&arguments, &output),
+        Command::Supersede(arguments) => supersede::run(&arguments, &output),
         Command::Tick(arguments) => tick::run(&arguments, &output),
         Command::Obligations(arguments) => obligations::run(&arguments, &output),
         Command::Migrate(arguments) => migrate::run(&arguments, &output),

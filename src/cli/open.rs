@@ -251,6 +251,8 @@ fn many(
                         Format::Text => output.print(&format!("[{}] {case}\n", chunk * 200 + at)),
                     }
                 }
+                // What the store can't take of one it can't take of the others.
+                Err(failure @ Failure::Store(_)) => return Err(failed(&failure, Some(kept), "", output)),
                 Err(failure) => {
                     output.complain(&format!("[{}] ", chunk * 200 + at));
                     status = status.max(failed(&failure, Some(kept), "", output));

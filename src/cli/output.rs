@@ -67,7 +67,8 @@ impl Output {
     /// A plain error, and status 2.
     pub(super) fn refuse(&self, en: &str, zh: &str) -> u8 {
         let (word, text) = self.language.pick(("error", en), ("错误", zh));
-        self.complain(&format!("{word}: {text}\n"));
+        // What the user typed is in it: nothing of that is acted on by the terminal.
+        self.complain(&format!("{word}: {}\n", crate::report::visible(text)));
         2
     }
 

@@ -78,8 +78,8 @@ pub(super) fn changed(before: &Division<'_>, after: &Division<'_>, onward: &Carr
         {
             continue;
         }
-        earlier.extend(was.map(|claim| claim.region.clone().into_owned()));
-        later.extend(is.map(|claim| claim.region.clone().into_owned()));
+        earlier.extend(was.map(|claim| claim.region.as_ref().clone()));
+        later.extend(is.map(|claim| claim.region.as_ref().clone()));
     }
     for (was, is) in paired(&old.resolutions, &new.resolutions, |it| &it.head).into_values() {
         let same = was.zip(is).is_some_and(|(was, is)| {
@@ -133,12 +133,12 @@ fn entrusted(
             let named: Vec<BodyId> = it.givers.iter().chain(&it.receivers).map(|(body, _)| *body).collect();
             let claims =
                 division.claims().iter().filter(|claim| claim.bodies.iter().any(|it| named.contains(it)));
-            regions.extend(claims.map(|claim| claim.region.clone().into_owned()));
+            regions.extend(claims.map(|claim| claim.region.as_ref().clone()));
         }
     }
 }
 
-fn by_name<'d, 'i>(division: &'d Division<'i>) -> BTreeMap<EcoString, &'d Claim<'i>> {
+fn by_name<'d>(division: &'d Division<'_>) -> BTreeMap<EcoString, &'d Claim> {
     // Several claims of one mandate differ by their bodies.
     let mut counts: BTreeMap<MandateId, usize> = BTreeMap::new();
     let claims = division.claims().iter();
@@ -152,7 +152,7 @@ fn by_name<'d, 'i>(division: &'d Division<'i>) -> BTreeMap<EcoString, &'d Claim<
 }
 
 /// All of a claim but its region that decides who leads.
-fn signature(division: &Division<'_>, claim: &Claim<'_>) -> impl PartialEq + use<> {
+fn signature(division: &Division<'_>, claim: &Claim) -> impl PartialEq + use<> {
     let it = division.institution;
     let mandate = &it[claim.mandate];
     let name = |mandate: MandateId| it[mandate].head.name.clone();

@@ -7,7 +7,7 @@ use ecow::EcoString;
 use jiff::civil::Date;
 
 use crate::case::Rules;
-use crate::model::Institution;
+use crate::model::{Days, Institution};
 use crate::store::{Hash, Journal, StoreFault};
 use crate::text::Sources;
 use crate::time::Calendar;
@@ -26,6 +26,8 @@ pub struct Kept {
     pub calendar: Calendar,
     /// The texts.
     pub sources: Sources,
+    /// What was computed of the institution so far: shared by all commands on all cases under these rules.
+    days: Days,
 }
 
 impl Kept {
@@ -43,12 +45,12 @@ impl Kept {
         }
         let (package, institution) = (analysis.package, analysis.resolved.institution);
         let (name, calendar, sources) = (package.name.into(), package.calendar, package.sources);
-        Ok(Self { hash, name, institution, calendar, sources })
+        Ok(Self { hash, name, institution, calendar, sources, days: Days::default() })
     }
 
     /// To decide by.
     pub fn rules(&self) -> Rules<'_> {
-        Rules::new(&self.institution, &self.calendar)
+        Rules::new(&self.institution, &self.calendar).knowing(&self.days)
     }
 }
 

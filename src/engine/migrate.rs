@@ -4,8 +4,9 @@ use ecow::EcoString;
 use jiff::Timestamp;
 use serde::Serialize;
 
-use super::{Dossier, Engine, Failure, Kept};
-use crate::case::{Case, CaseId, canonical};
+use super::writer::whole;
+use super::{Dossier, Engine, Failure, Kept, Request};
+use crate::case::{Case, CaseId, Command, canonical, recount};
 use crate::flow::branches;
 use crate::model::{NodeId, NodeKind, Procedure};
 use crate::store::{Change, Draft, Entry, Journal, encode};
@@ -93,6 +94,13 @@ impl<J: Journal> Engine<J> {
             let draft = Draft { dossier: root, rev: dossier.rev + 1, key: None, body: encode(root, &entry)? };
             self.head = self.journal.append(&draft, self.head.opened)?;
             dossier.take(&entry, draft.rev);
+            // The rules bring their calendar: what depended on holidays to come is counted by it.
+            dossier.world.count_from(self.head.opened);
+            let events = recount(&kept.rules(), &dossier.world, whole(now));
+            if !events.is_empty() {
+                let request = Request::new(Command::tick(), now);
+                self.write(&request, &mut dossier, &to.into(), &events)?;
+            }
         }
         self.put_back(dossier);
         Ok(())

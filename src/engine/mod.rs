@@ -20,6 +20,7 @@ mod answer;
 mod desk;
 mod dossier;
 mod keeping;
+mod keys;
 mod library;
 mod migrate;
 #[cfg(test)]

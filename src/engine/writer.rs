@@ -7,9 +7,10 @@ use ecow::EcoString;
 use jiff::Timestamp;
 
 use super::dossier::apart;
+use super::keys::{fingerprint, known};
 use super::{Answer, Dossier, Failure, Kept, Library, Request};
 use crate::case::{CaseId, Event, Happening, Order, Refusal, decide};
-use crate::store::{Change, Draft, Entry, Hash, Head, Journal, StoreFault, encode, rows, tidings};
+use crate::store::{Change, Draft, Entry, Head, Journal, StoreFault, decode, encode, rows, tidings};
 
 /// So many dossiers stay in memory.
 const CACHED_UP_TO: usize = 4096;
@@ -147,7 +148,8 @@ impl<J: Journal> Engine<J> {
 
     fn last_kept(&self) -> Result<Option<EcoString>, StoreFault> {
         for record in self.journal.dossier(CaseId(0))?.iter().rev() {
-            if let Change::Kept { hash, .. } = decode_own(record)? {
+            let entry = decode(record.dossier, record.seq, &record.body)?;
+            if let Change::Kept { hash, .. } = entry.what {
                 return Ok(Some(hash));
             }
         }
@@ -273,36 +275,11 @@ pub(super) fn whole(now: Timestamp) -> Timestamp {
     Timestamp::from_millisecond(now.as_millisecond()).unwrap_or(now)
 }
 
-fn opened(events: &[Event]) -> impl Iterator<Item = CaseId> {
+pub(super) fn opened(events: &[Event]) -> impl Iterator<Item = CaseId> {
     let opens = |event: &&Event| matches!(event.what, Happening::Opened { .. });
     events.iter().filter(opens).map(|event| event.case)
 }
 
 fn refused(refusal: Refusal) -> Failure {
     Failure::Refused { refusal: Box::new(refusal), last: None }
-}
-
-fn decode_own(record: &crate::store::Record) -> Result<Change, StoreFault> {
-    crate::store::decode(record.dossier, record.seq, &record.body).map(|entry| entry.what)
-}
-
-/// Tells one command from another, whatever their keys. A handle is drawn anew whenever a command is given.
-fn fingerprint(request: &Request) -> EcoString {
-    let mut order = request.command.order.clone();
-    if let Order::Open { reporter: Some(reporter), .. } = &mut order {
-        *reporter = EcoString::new();
-    }
-    let text = serde_json::to_string(&(&request.command.by, &order)).unwrap_or_default();
-    Hash::of(&text).to_string().chars().take(16).collect()
-}
-
-/// The answer that a command got when its key was used first.
-fn known(request: &Request, record: &crate::store::Record) -> Result<Answer, Failure> {
-    match decode_own(record)? {
-        Change::Events { events, command, .. } if command == Some(fingerprint(request)) => {
-            let case = request.command.order.case().or_else(|| opened(&events).next());
-            Ok(Answer { events, case, seq: record.seq, rev: record.rev, known: true })
-        }
-        _ => Err(Failure::KeyReused { key: record.key.clone().unwrap_or_default(), seq: record.seq }),
-    }
 }

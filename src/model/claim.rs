@@ -12,8 +12,8 @@
 //!                           └──────┴───────┘
 //! ```
 
-use std::borrow::Cow;
 use std::cmp::Ordering;
+use std::sync::Arc;
 
 use jiff::civil::Date;
 
@@ -23,7 +23,7 @@ use crate::space::Region;
 
 /// A claim to the lead: a mandate in force, for the bodies that it names.
 #[derive(Debug, Clone)]
-pub struct Claim<'i> {
+pub struct Claim {
     /// The mandate.
     pub mandate: MandateId,
     /// The bodies that lead: slots filled, old names replaced, sorted, each once.
@@ -31,7 +31,7 @@ pub struct Claim<'i> {
     /// The cited law in force of the highest rank, the latest of several.
     pub law: Option<LawId>,
     /// Where these bodies claim: the mandate's region, less what excludes one of them.
-    pub region: Cow<'i, Region>,
+    pub region: Arc<Region>,
 }
 
 /// A part of a mandate on which bodies that it names may not act.
@@ -65,13 +65,13 @@ pub enum Standing {
 }
 
 /// All claims of a day, what is barred, and what each mandate is worth.
-pub(super) struct Claims<'i> {
-    pub found: Vec<Claim<'i>>,
+pub(super) struct Claims {
+    pub found: Vec<Claim>,
     pub barred: Vec<Barred>,
     pub standings: Vec<Standing>,
 }
 
-pub(super) fn claims(institution: &Institution, day: Date) -> Claims<'_> {
+pub(super) fn claims(institution: &Institution, day: Date) -> Claims {
     let mut all = Claims { found: Vec::new(), barred: Vec::new(), standings: Vec::new() };
     let bars = bars(institution, day);
     for (id, mandate) in institution.mandates() {
@@ -120,7 +120,7 @@ fn bars(institution: &Institution, day: Date) -> Vec<Bar<'_>> {
 }
 
 /// The claim less what excludes its bodies, as one claim for each set of bodies that is left.
-fn less<'i>(institution: &'i Institution, claim: Claim<'i>, bars: &[Bar<'_>], all: &mut Claims<'i>) {
+fn less(institution: &Institution, claim: Claim, bars: &[Bar<'_>], all: &mut Claims) {
     let rank = claim.law.and_then(|law| institution[law].rank);
     let mut pieces = vec![claim];
     for bar in bars {
@@ -148,10 +148,10 @@ fn less<'i>(institution: &'i Institution, claim: Claim<'i>, bars: &[Bar<'_>], al
                 region: inside.clone(),
             });
             if !free.is_empty() {
-                left.push(Claim { bodies: free, region: Cow::Owned(inside), ..piece.clone() });
+                left.push(Claim { bodies: free, region: Arc::new(inside), ..piece.clone() });
             }
             if !outside.is_empty() {
-                left.push(Claim { region: Cow::Owned(outside), ..piece });
+                left.push(Claim { region: Arc::new(outside), ..piece });
             }
         }
         pieces = left;
@@ -164,12 +164,7 @@ fn excludes(institution: &Institution, bar: &Bar<'_>, body: BodyId) -> bool {
     bar.named.contains(&body) || bar.exclusion.bodies.iter().any(|(holder, _)| Some(*holder) == kind)
 }
 
-fn claim<'i>(
-    institution: &'i Institution,
-    id: MandateId,
-    mandate: &'i Mandate,
-    day: Date,
-) -> Result<Claim<'i>, Standing> {
+fn claim(institution: &Institution, id: MandateId, mandate: &Mandate, day: Date) -> Result<Claim, Standing> {
     if mandate.from.is_some_and(|from| day < from) || mandate.until.is_some_and(|until| until < day) {
         return Err(Standing::OutOfTime);
     }
@@ -197,7 +192,7 @@ fn claim<'i>(
     if bodies.is_empty() {
         return Err(Standing::OpenSlot(open));
     }
-    Ok(Claim { mandate: id, bodies, law, region: Cow::Borrowed(&mandate.region) })
+    Ok(Claim { mandate: id, bodies, law, region: Arc::new(mandate.region.clone()) })
 }
 
 /// The law in force of the highest rank, the latest of several. One without a rank is below all.

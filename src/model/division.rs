@@ -7,10 +7,12 @@
 //! ```
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use jiff::civil::Date;
 
 use super::claim::{Claims, claims};
+use super::competence::Powers;
 use super::{
     Barred, BodyId, Claim, Competence, Institution, Leadership, LeadershipKind, Mandate, MandateId,
     PassingMode, ResolutionId, Standing,
@@ -24,12 +26,26 @@ pub struct Division<'i> {
     pub institution: &'i Institution,
     /// On which day.
     pub day: Date,
-    claims: Vec<Claim<'i>>,
+    found: Arc<Found>,
+    competence: Competence<'i>,
+}
+
+/// What is computed for a day, by the numbers of the institution's declarations.
+#[derive(Debug)]
+struct Found {
+    claims: Vec<Claim>,
     barred: Vec<Barred>,
     standings: Vec<Standing>,
-    competence: Competence<'i>,
     /// The bodies that some entrustment names to receive.
     entrusted: BTreeSet<BodyId>,
+}
+
+/// A division of powers apart from its institution, so that both can be kept side by side.
+#[derive(Debug, Clone)]
+pub(super) struct Apart {
+    pub(super) day: Date,
+    found: Arc<Found>,
+    powers: Arc<Powers>,
 }
 
 impl<'i> Division<'i> {
@@ -39,33 +55,45 @@ impl<'i> Division<'i> {
         let entrustments = institution.passings.iter().filter(|it| it.mode == PassingMode::Entrust);
         let receivers = entrustments.flat_map(|it| &it.receivers);
         let entrusted = receivers.flat_map(|(body, _)| institution.standing_in(*body, day)).collect();
-        let competence = Competence::new(institution, day);
-        Self { institution, day, claims, barred, standings, competence, entrusted }
+        let found = Arc::new(Found { claims, barred, standings, entrusted });
+        Self { institution, day, found, competence: Competence::new(institution, day) }
+    }
+
+    /// What is computed, without the institution.
+    pub(super) fn apart(&self) -> Apart {
+        Apart { day: self.day, found: Arc::clone(&self.found), powers: self.competence.powers() }
+    }
+
+    /// What was computed of the same institution before.
+    pub(super) fn again(institution: &'i Institution, known: &Apart) -> Self {
+        let Apart { day, found, powers } = known;
+        let competence = Competence::again(institution, *day, Arc::clone(powers));
+        Self { institution, day: *day, found: Arc::clone(found), competence }
     }
 
     /// The claims, in the order of the mandates.
-    pub fn claims(&self) -> &[Claim<'i>] {
-        &self.claims
+    pub fn claims(&self) -> &[Claim] {
+        &self.found.claims
     }
 
     /// The parts of mandates on which bodies that they name may not act.
     pub fn barred(&self) -> &[Barred] {
-        &self.barred
+        &self.found.barred
     }
 
     /// What a mandate is worth.
     pub fn standing(&self, mandate: MandateId) -> &Standing {
-        &self.standings[mandate.index()]
+        &self.found.standings[mandate.index()]
     }
 
     /// The mandate of a claim.
     pub fn mandate(&self, claim: usize) -> &'i Mandate {
-        &self.institution[self.claims[claim].mandate]
+        &self.institution[self.found.claims[claim].mandate]
     }
 
     /// The regions of the claims.
     pub fn regions(&self) -> Vec<&Region> {
-        self.claims.iter().map(|claim| claim.region.as_ref()).collect()
+        self.found.claims.iter().map(|claim| claim.region.as_ref()).collect()
     }
 
     /// Who holds which power.
@@ -81,13 +109,14 @@ impl<'i> Division<'i> {
     /// Whether claims that meet need to be ordered at all.
     pub fn conflict(&self, set: &[usize]) -> bool {
         set.iter().enumerate().any(|(index, a)| {
-            self.torn(*a) || set[..index].iter().any(|b| self.claims[*a].bodies != self.claims[*b].bodies)
+            self.torn(*a)
+                || set[..index].iter().any(|b| self.found.claims[*a].bodies != self.found.claims[*b].bodies)
         })
     }
 
     /// Whether a mandate names several bodies to lead and does not say how they share.
     pub fn torn(&self, claim: usize) -> bool {
-        self.claims[claim].bodies.len() > 1 && self.mandate(claim).sharing.is_none()
+        self.found.claims[claim].bodies.len() > 1 && self.mandate(claim).sharing.is_none()
     }
 
     /// A region parted by who leads: each part with its leadership, in a fixed order.
@@ -127,8 +156,8 @@ impl<'i> Division<'i> {
         let mut pairs = Vec::new();
         for (index, a) in present.iter().enumerate() {
             for b in &present[index..] {
-                let (one, other) = (&self.claims[*a].bodies, &self.claims[*b].bodies);
-                if a == b && self.torn(*a) && one.iter().any(|body| self.entrusted.contains(body)) {
+                let (one, other) = (&self.found.claims[*a].bodies, &self.found.claims[*b].bodies);
+                if a == b && self.torn(*a) && one.iter().any(|body| self.found.entrusted.contains(body)) {
                     let part = one
                         .iter()
                         .fold(region.clone(), |left, body| left.intersect(&self.in_name(*body, one, region)));
@@ -137,7 +166,7 @@ impl<'i> Division<'i> {
                     }
                     continue;
                 }
-                if one == other || !one.iter().chain(other).any(|body| self.entrusted.contains(body)) {
+                if one == other || !one.iter().chain(other).any(|body| self.found.entrusted.contains(body)) {
                     continue;
                 }
                 let each = |these: &[BodyId], those: &[BodyId]| {
@@ -165,7 +194,7 @@ impl<'i> Division<'i> {
         if leadership.kind == LeadershipKind::Overlap {
             for (id, resolution) in (0..).map(ResolutionId).zip(&self.institution.resolutions) {
                 let names = |claim: &usize| {
-                    let mandate = self.claims[*claim].mandate;
+                    let mandate = self.found.claims[*claim].mandate;
                     resolution.between.iter().any(|(between, _)| *between == mandate)
                 };
                 if !resolution.between.is_empty() && !leadership.effective.iter().all(names) {

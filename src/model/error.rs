@@ -61,6 +61,13 @@ pub enum ModelError {
         /// The later place.
         second: Span,
     },
+    /// A time counted in months or years, where the calendar does not say which day stands for one that the
+    /// last month does not have.
+    #[error("what is a month after the 31st?")]
+    MonthNotRounded {
+        /// The time.
+        span: Span,
+    },
     /// A name that nothing declares.
     #[error("no {entity:?} is named `{name}`")]
     Unknown {
@@ -227,6 +234,7 @@ impl ModelError {
             | Self::NotAmendable { span, .. }
             | Self::Missing { span, .. }
             | Self::WrongTarget { span, .. }
+            | Self::MonthNotRounded { span }
             | Self::TooManyValues { span, .. }
             | Self::TooComplicated { span, .. } => *span,
             Self::Circle { links, .. } => links.first().map(|(_, span)| *span).unwrap_or_default(),

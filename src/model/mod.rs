@@ -8,6 +8,7 @@
 mod body;
 mod claim;
 mod competence;
+mod days;
 mod division;
 mod error;
 mod from_syntax;
@@ -31,6 +32,7 @@ pub use claim::{Barred, Claim, Standing};
 pub use competence::{
     Competence, Conflict, Divested, Failure, Ground, Held, Holding, HoldingMode, Link, Negative, NormId, Void,
 };
+pub use days::Days;
 pub use division::Division;
 pub use error::{Entity, ModelError, ModelWarning, Wanted};
 pub use from_syntax::{Resolved, resolve, resolve_amended};

@@ -458,6 +458,13 @@ pub(super) fn tell(names: &Names<'_>, procedure: &str, by: Option<&str>, what: &
             format!("reopened by {} at {}", actor(), step(node)),
             format!("{}重新办理，自“{}”起", actor(), step(node)),
         )),
+        Happening::Suspended { .. }
+        | Happening::Continued { .. }
+        | Happening::Recounted { .. }
+        | Happening::ExtensionAsked { .. }
+        | Happening::ExtensionDenied { .. }
+        | Happening::Extended { .. }
+        | Happening::Superseded { .. } => super::time_given::tell(names, procedure, &actor(), what),
         Happening::RuleBegan { rule } => {
             let rule = rule_words(names, rule);
             Told::plain(say(format!("{rule} is in force from now on"), format!("{rule}自此施行")))

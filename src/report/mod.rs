@@ -31,6 +31,7 @@ mod study;
 mod suite;
 mod syntax;
 mod terminal;
+mod time_given;
 mod timeline;
 mod told;
 mod waiver;
@@ -68,7 +69,7 @@ pub use story::{StoryReport, story, story_report, unmet};
 pub use study::study_table;
 pub use suite::{Covered, SuiteReport, TestCase, Went, covered, suite_junit, suite_text};
 pub use syntax::diagnose as syntax_words;
-pub use terminal::Terminal;
+pub use terminal::{Terminal, visible};
 pub use timeline::{TimelineReport, gravest, timeline_report, timeline_text};
 pub use who::{Answer, Part, who, who_text};
 

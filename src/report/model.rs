@@ -20,6 +20,20 @@ pub(super) fn diagnose(error: &ModelError, language: Language) -> Diagnostic {
             .label(Label::secondary(*first, say("declared first here".into(), "首次声明".into())))
             .help(say("rename one of them, or remove it".into(), "将其中一个改名或删除".into()))
         }
+        ModelError::MonthNotRounded { .. } => Diagnostic::error(say(
+            "a time in months or years has no one end".into(),
+            "以月、年计算的期限没有唯一的届满日".into(),
+        ))
+        .label(main(say(
+            "when is it due from the 31st, where the last month has no such day?".into(),
+            "自31日起算而期满月没有对应日时，何日届满？".into(),
+        )))
+        .help(say(
+            "write `short_month: last_day` (Civil Code art 202) or `next_day` in the calendar that the manifest \
+             names, or count in days"
+                .into(),
+            "请在清单所指的日历中写明 `short_month: last_day`（民法典第202条）或 `next_day`，或改以日计算".into(),
+        )),
         ModelError::Unknown { entity, name, near, other, .. } => {
             let kind = noun(*entity, language);
             let mut diagnostic = Diagnostic::error(say(

@@ -126,7 +126,7 @@ impl Names<'_> {
     }
 
     /// A duration as events keep it, in English, in words.
-    fn within(&self, text: &str) -> String {
+    pub(super) fn within(&self, text: &str) -> String {
         let known = Duration::read(text);
         known.map_or_else(|| text.to_owned(), |duration| duration.in_words(self.language))
     }

@@ -198,6 +198,22 @@ pub(super) fn tell(names: &Names<'_>, procedure: &str, refusal: &Refusal) -> Str
             let by = names.body(by);
             say(format!("{by} takes no part in {case}"), format!("{by}不参与{case}"))
         }
+        Refusal::AlreadySuspended { .. }
+        | Refusal::NotSuspended { .. }
+        | Refusal::ClockStands { .. }
+        | Refusal::MayNotStop { .. }
+        | Refusal::MayNotGiveTime { .. }
+        | Refusal::NoDeadline { .. }
+        | Refusal::Expired { .. }
+        | Refusal::AlreadyExtended { .. }
+        | Refusal::AlreadyAsked { .. }
+        | Refusal::NothingAsked { .. }
+        | Refusal::OtherUnit { .. }
+        | Refusal::TooLong { .. }
+        | Refusal::NoTime { .. }
+        | Refusal::NoBasis {}
+        | Refusal::UnknownLaw { .. }
+        | Refusal::NotInForce { .. } => super::time_given::refusal(names, procedure, refusal),
         Refusal::TooMuch {} => say("that is beyond what can be counted".into(), "超出可计数的范围".into()),
     }
 }

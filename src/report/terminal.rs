@@ -106,7 +106,7 @@ fn first_line(text: &str, start: usize, end: usize) -> std::ops::Range<usize> {
 }
 
 /// Text from rule files, with everything made visible that a terminal would act on.
-pub(super) fn visible(text: &str) -> String {
+pub fn visible(text: &str) -> String {
     let odd = |c: char| {
         (c.is_control() && c != '\n')
             || matches!(c, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{feff}')

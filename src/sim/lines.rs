@@ -1,16 +1,18 @@
 //! Reading the script: who does what when.
 
+use ecow::{EcoString, eco_format};
 use serde_yaml::Value;
 
 use super::fault::Fact;
 use super::scenario::{Line, When};
 use super::value::Reader;
-use crate::case::{CaseId, Order};
+use crate::case::{CaseId, Cited, Order};
 use crate::text::did_you_mean;
 use crate::text::yaml::{KeyReader, Keys, below};
+use crate::time::Duration;
 
 /// What can be done.
-pub(super) const ACTS: [&str; 11] = [
+pub(super) const ACTS: [&str; 16] = [
     "ack",
     "done",
     "refuse",
@@ -21,6 +23,11 @@ pub(super) const ACTS: [&str; 11] = [
     "take",
     "designate",
     "reopen",
+    "suspend",
+    "resume",
+    "extend",
+    "deny",
+    "supersede",
     "event",
 ];
 /// The keys that every line may have.
@@ -69,12 +76,16 @@ impl Reader {
         let own: &[&'static str] = match act {
             Some("ack" | "take" | "reopen") => &["step"],
             Some("done") => &["step", "outcome"],
-            Some("refuse") => &["step", "reason"],
+            Some("refuse" | "deny") => &["step", "reason"],
             Some("hand_over") => &["step", "to", "reason"],
             Some("designate") => &["step", "to"],
             Some("note") => &["text"],
             Some("fact") => &["facts"],
             Some("discharge") => &["obligation"],
+            Some("suspend") => &["reason", "basis"],
+            Some("resume") => &[],
+            Some("extend") => &["step", "more", "reason", "basis"],
+            Some("supersede") => &["step", "within", "reason", "basis"],
             Some("event") => &["event", "facts"],
             _ => &["step", "outcome", "reason", "to", "text", "facts", "obligation", "event"],
         };
@@ -114,6 +125,22 @@ impl Reader {
             }
             "designate" => Order::Designate { case, step, to: self.needed_text(keys, path, "to")? },
             "note" => Order::Note { case, text: self.needed_text(keys, path, "text")? },
+            "suspend" => {
+                let (reason, basis) = (self.needed_text(keys, path, "reason")?, self.basis(keys, path));
+                Order::Suspend { case, reason, basis }
+            }
+            "resume" => Order::Resume { case },
+            "extend" => {
+                let more = self.optional_text(keys, path, "more").map(|text| in_english(&text));
+                let (reason, basis) = (self.needed_text(keys, path, "reason")?, self.basis(keys, path));
+                Order::Extend { case, step, more, reason, basis }
+            }
+            "deny" => Order::Deny { case, step, reason: self.needed_text(keys, path, "reason")? },
+            "supersede" => {
+                let within = in_english(&self.needed_text(keys, path, "within")?);
+                let (reason, basis) = (self.needed_text(keys, path, "reason")?, self.basis(keys, path));
+                Order::Supersede { case, step, within, reason, basis }
+            }
             "discharge" => Order::Discharge { case, obligation: self.needed_text(keys, path, "obligation")? },
             "fact" => {
                 let value = self.needed(keys, path, "facts")?;
@@ -126,4 +153,20 @@ impl Reader {
             }
         })
     }
+
+    /// One law, or a list of them.
+    fn basis(&mut self, keys: &Keys<'_>, path: &str) -> Vec<Cited> {
+        let path = below(path, "basis");
+        let texts = match keys.get("basis") {
+            None => Vec::new(),
+            Some(value @ Value::Sequence(_)) => self.names(value, &path),
+            Some(value) => self.text(value, &path).into_iter().collect(),
+        };
+        texts.iter().map(|text| Cited::read(text)).collect()
+    }
+}
+
+/// An amount of time as commands keep it; what can't be read is left for the rules to refuse.
+fn in_english(text: &EcoString) -> EcoString {
+    Duration::read_words(text).map_or_else(|| text.clone(), |duration| eco_format!("{duration}"))
 }

@@ -12,7 +12,9 @@ use super::{Change, Entry, StoreFault};
 use crate::case::{CaseId, Event, Happening};
 
 /// The version of what records say. A later program reads earlier ones; an earlier one refuses later ones.
-pub const EVENT_VERSION: u32 = 1;
+///
+/// 1: the first. 2: time that is stopped, added and set anew.
+pub const EVENT_VERSION: u32 = 2;
 
 /// What is `false` unless it is said. Elsewhere `false` says something: `solved: false` is not `solved` unknown.
 const UNLESS_SAID: [&str; 5] = ["late", "by_lead", "back", "holds", "provisional"];

@@ -27,6 +27,9 @@ pub enum StoreFault {
     /// The disk has no room left.
     #[error("the disk is full")]
     Full,
+    /// The system could not write: a quota, a limit, a disk that fails.
+    #[error("the disk could not be written: {reason}")]
+    Unwritten { reason: String },
     /// What is on the disk is damaged.
     #[error("the journal is damaged: {reason}")]
     Damaged { reason: String },

@@ -74,6 +74,8 @@ pub enum How {
     Joint,
     /// It was told by escalation, and may take the step.
     Told,
+    /// More time is asked of it.
+    Asked,
 }
 
 /// One debtor and one creditor.
@@ -113,12 +115,27 @@ pub struct Tiding {
 /// The rows of a case in a dossier.
 pub fn rows(dossier: CaseId, case: &Case) -> Rows {
     let open = case.is_open();
+    let stands = case.suspended().is_some();
     let mut work = BTreeSet::new();
+    if let Some(asked) = case.budget.asked.as_ref().filter(|_| open && !case.overdue) {
+        // Of the case as a whole: no assignment has the number 0.
+        work.extend(asked.deciders.iter().map(|body| Work {
+            body: body.clone(),
+            due: case.due.as_ref().map(|due| due.at).filter(|_| !stands),
+            case: case.id,
+            number: 0,
+            procedure: case.procedure.clone(),
+            step: EcoString::new(),
+            since: case.opened,
+            how: How::Asked,
+        }));
+    }
     for own in case.open_assignments().filter(|_| open) {
         let mut has = |body: &EcoString, how| {
             work.insert(Work {
                 body: body.clone(),
-                due: own.due.as_ref().map(|due| due.at),
+                // While the clock stands nothing is due; what was late before stays so.
+                due: own.due.as_ref().map(|due| due.at).filter(|_| !stands || own.overdue),
                 case: case.id,
                 number: own.number,
                 procedure: case.procedure.clone(),
@@ -137,7 +154,12 @@ pub fn rows(dossier: CaseId, case: &Case) -> Rows {
                 Mode::Any => has(&body, How::Charged),
             }
         }
-        own.escalated_to.iter().filter(|body| !own.is_held_by(body)).for_each(|body| has(body, How::Told));
+        let asked = own.budget.asked.as_ref().filter(|_| !own.overdue);
+        let deciders: &[EcoString] = asked.map_or(&[], |asked| &asked.deciders);
+        let others = |body: &&EcoString| !own.is_held_by(body);
+        deciders.iter().filter(others).for_each(|body| has(body, How::Asked));
+        let told = own.escalated_to.iter().filter(others).filter(|body| !deciders.contains(body));
+        told.for_each(|body| has(body, How::Told));
     }
     let mut owed = BTreeSet::new();
     for debt in &case.obligations {

@@ -6,7 +6,7 @@
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
 
-use super::calendar::LastDay;
+use super::calendar::{LastDay, ShortMonth};
 use super::deadline::YEARS;
 use super::hours::{DAY, instant};
 use super::{Calendar, DayKind, Duration, Unit};
@@ -20,6 +20,7 @@ pub struct Almanac {
     first: Date,
     begins: Timestamp,
     last_day: LastDay,
+    short_month: Option<ShortMonth>,
     days: Vec<Row>,
     /// Working hours, with the working minutes before each.
     shifts: Vec<Shift>,
@@ -55,6 +56,7 @@ impl Almanac {
             first,
             begins,
             last_day: calendar.last_day_on_holiday(),
+            short_month: calendar.short_month(),
             days: Vec::new(),
             shifts: Vec::new(),
             workdays: Vec::new(),
@@ -124,7 +126,13 @@ impl Almanac {
     fn months(&self, from: Minute, amount: Minute) -> Option<Minute> {
         let index = self.day_of(from)?;
         let date = self.first.checked_add(i64::try_from(index).ok()?.days()).ok()?;
-        let later = date.checked_add(amount.months()).ok()?;
+        let mut later = date.checked_add(amount.months()).ok()?;
+        if later.day() < date.day() {
+            match self.short_month? {
+                ShortMonth::LastDay => {}
+                ShortMonth::NextDay => later = later.tomorrow().ok()?,
+            }
+        }
         let days = date.until(later).ok()?.get_days();
         self.end_of(index, Minute::from(days))
     }

@@ -21,6 +21,7 @@ pub struct Calendar {
     pub(super) yearly: BTreeMap<(i8, i8), EcoString>,
     pub(super) announced_until: Option<i16>,
     pub(super) last_day_on_holiday: LastDay,
+    pub(super) short_month: Option<ShortMonth>,
 }
 
 /// What a day is.
@@ -42,6 +43,16 @@ pub enum LastDay {
     Keep,
     /// It moves to the next workday.
     NextWorkday,
+}
+
+/// Which day stands for that of the start where the last month has no day of its number: a month after
+/// 31 January.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum ShortMonth {
+    /// The last of the month (Civil Code art. 202).
+    LastDay,
+    /// The first of the next.
+    NextDay,
 }
 
 /// A date that departs from the weekly pattern.
@@ -91,12 +102,19 @@ impl Calendar {
             yearly: BTreeMap::new(),
             announced_until: Some(i16::MIN),
             last_day_on_holiday: LastDay::Keep,
+            short_month: None,
         }
     }
 
     /// The zone whose clock it goes by.
     pub fn zone(&self) -> &TimeZone {
         &self.zone
+    }
+
+    /// Which day stands for that of the start where the last month has none of its number; none where nothing
+    /// is said, so that such a deadline has no one meaning.
+    pub fn short_month(&self) -> Option<ShortMonth> {
+        self.short_month
     }
 
     /// The last year whose holidays are announced; none where the calendar claims to be complete.

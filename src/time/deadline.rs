@@ -6,22 +6,28 @@
 //! - **days, weeks** are days of the calendar in its zone. The day of the start is not counted, and
 //!   the last day counts whole: due at 24:00. (So Chinese civil law, Civil Code art. 201 and 203, and
 //!   Regulation (EEC) 1182/71 art. 3: who learns of something at noon has whole days.)
-//! - **months, years** end on the day of the start's number in the later month, at 24:00; where the
-//!   month has no such day, on its last (Civil Code art. 202). Months are counted from the start and
-//!   not one from the other, so 31 January and two months is 31 March.
+//! - **months, years** end on the day of the start's number in the later month, at 24:00. Where the
+//!   month has no such day the calendar says which it is (its last by Civil Code art. 202); if it says
+//!   nothing there is no answer. Months are counted from the start and not one from the other, so
+//!   31 January and two months is 31 March.
 //! - **workdays** are days on which work is done. The day of the start is not counted, and the last
 //!   ends with its working hours: after them nobody is there to receive anything.
 //! - **workhours** run from the start at once, but only inside working hours.
 //!
 //! A last day that is no workday stays or moves, as the calendar says ([`LastDay`]). Nothing of
 //! anything is due at once.
+//!
+//! Where the clock stood ([`Pause`]) no time is used: minutes and hours go on when it runs again; a day on
+//! which it stood, be it for a minute, does not count, and adds a day to months. What was used before stays
+//! used.
 
 use ecow::EcoString;
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp, ToSpan};
 
-use super::calendar::LastDay;
+use super::calendar::{LastDay, ShortMonth};
 use super::hours::{DAY, date_of, instant};
+use super::pause::{self, Pause};
 use super::{Calendar, DayKind, DeadlineFault, Duration, Unit};
 
 /// The furthest that a deadline may lie ahead.
@@ -78,8 +84,12 @@ pub struct DayAccount {
 pub enum Note {
     /// The day of the start is not counted.
     DayOfStart,
-    /// The month has no day of the start's number; this is its last.
+    /// The month has no day of the start's number; this one stands for it.
     ShortMonth,
+    /// The clock stood on this day, or on a part of it.
+    Stood,
+    /// It makes up for a day on which the clock stood.
+    MadeUp,
     /// The last day would have been earlier, but was no workday; this one is none either, or is where
     /// the deadline moved to.
     MovedOn,
@@ -92,13 +102,44 @@ pub fn deadline(
     duration: Duration,
     calendar: &Calendar,
 ) -> Result<Deadline, DeadlineFault> {
+    deadline_around(start, duration, &[], calendar)
+}
+
+/// The same where the clock stood in between.
+pub fn deadline_around(
+    start: Timestamp,
+    duration: Duration,
+    pauses: &[Pause],
+    calendar: &Calendar,
+) -> Result<Deadline, DeadlineFault> {
+    counted(start, duration, pauses, calendar, true)
+}
+
+/// The same without the account of the days: for all who only ask when, and ask often.
+pub fn deadline_alone(
+    start: Timestamp,
+    duration: Duration,
+    pauses: &[Pause],
+    calendar: &Calendar,
+) -> Result<Deadline, DeadlineFault> {
+    counted(start, duration, pauses, calendar, false)
+}
+
+fn counted(
+    start: Timestamp,
+    duration: Duration,
+    pauses: &[Pause],
+    calendar: &Calendar,
+    kept: bool,
+) -> Result<Deadline, DeadlineFault> {
     let first = date_of(calendar.zone(), start);
     let counted_in = match duration.unit {
         Unit::Minute | Unit::Hour | Unit::WorkHour => CountedIn::Minutes,
         Unit::Day | Unit::Week | Unit::Workday => CountedIn::Days,
         Unit::Month | Unit::Year => CountedIn::Months,
     };
-    let mut account = Account { calendar, total: 0, provisional: false, days: Vec::new() };
+    let pauses = pause::since(start, pauses);
+    let mut account = Account { calendar, pauses, kept, total: 0, provisional: false, days: Vec::new() };
     let due = if duration.amount == 0 {
         start
     } else {
@@ -122,6 +163,9 @@ pub fn deadline(
 
 struct Account<'a> {
     calendar: &'a Calendar,
+    pauses: Vec<Pause>,
+    /// Whether the days are kept.
+    kept: bool,
     total: u32,
     provisional: bool,
     days: Vec<DayAccount>,
@@ -129,8 +173,11 @@ struct Account<'a> {
 
 impl Account<'_> {
     fn enter(&mut self, date: Date, counted: u32, note: Option<Note>) {
-        let day = self.calendar.day(date);
         self.total += counted;
+        if !self.kept {
+            return;
+        }
+        let day = self.calendar.day(date);
         self.days.push(DayAccount {
             date,
             kind: day.kind,
@@ -159,12 +206,19 @@ impl Account<'_> {
         if length > century {
             return Err(DeadlineFault::TooFar(YEARS));
         }
-        let due = start.checked_add(length).map_err(|_| DeadlineFault::BeyondTime)?;
+        let mut due = start.checked_add(length).map_err(|_| DeadlineFault::BeyondTime)?;
+        for pause in &self.pauses {
+            if pause.from < due {
+                let stood = pause.to.duration_since(pause.from);
+                due = due.checked_add(stood).map_err(|_| DeadlineFault::BeyondTime)?;
+            }
+        }
         let mut date = first;
         loop {
             let until = self.end_of(date)?.min(due);
-            let used = whole_minutes(until.duration_since(start));
-            self.enter(date, used - self.total, None);
+            let used = whole_minutes(pause::ran(start, until, &self.pauses));
+            let note = self.stood(date).then_some(Note::Stood);
+            self.enter(date, used.saturating_sub(self.total), note);
             if until == due {
                 return Ok(due);
             }
@@ -179,12 +233,9 @@ impl Account<'_> {
         for _ in 0..DAYS {
             self.rely_on(date);
             let mut due = None;
-            for (open, close) in self.calendar.shifts(date) {
-                let from = open.max(start);
-                if close <= from {
-                    continue;
-                }
-                let shift = close.duration_since(from);
+            let shifts = self.calendar.shifts(date).map(|(open, close)| (open.max(start), close));
+            for (from, to) in shifts.flat_map(|(open, close)| pause::without(open, close, &self.pauses)) {
+                let shift = to.duration_since(from);
                 if used + shift >= length {
                     due = Some(from.checked_add(length - used).map_err(|_| DeadlineFault::BeyondTime)?);
                     used = length;
@@ -192,7 +243,8 @@ impl Account<'_> {
                 }
                 used += shift;
             }
-            self.enter(date, whole_minutes(used) - self.total, None);
+            let note = self.stood(date).then_some(Note::Stood);
+            self.enter(date, whole_minutes(used).saturating_sub(self.total), note);
             if let Some(due) = due {
                 return Ok(due);
             }
@@ -206,8 +258,9 @@ impl Account<'_> {
         let mut date = first;
         for _ in 0..DAYS {
             date = next(date)?;
-            let counts = self.rely_on(date) == DayKind::Workday;
-            self.enter(date, u32::from(counts), None);
+            let stood = self.stood(date);
+            let counts = !stood && self.rely_on(date) == DayKind::Workday;
+            self.enter(date, u32::from(counts), stood.then_some(Note::Stood));
             if self.total == amount {
                 let close = self.calendar.day(date).hours.last().map_or(DAY, |hours| hours.to);
                 return instant(self.calendar.zone(), date, close).ok_or(DeadlineFault::BeyondTime);
@@ -222,9 +275,10 @@ impl Account<'_> {
         }
         self.enter(first, 0, Some(Note::DayOfStart));
         let mut date = first;
-        for _ in 0..amount {
+        while u64::from(self.total) < amount {
             date = next(date)?;
-            self.enter(date, 1, None);
+            let stood = self.stood(date);
+            self.enter(date, u32::from(!stood), stood.then_some(Note::Stood));
         }
         self.last_day(date)
     }
@@ -238,9 +292,29 @@ impl Account<'_> {
         let mut date = first;
         for months in 1..=amount {
             date = first.checked_add(i64::from(months).months()).map_err(|_| DeadlineFault::BeyondTime)?;
-            self.enter(date, 1, (date.day() < first.day()).then_some(Note::ShortMonth));
+            let short = date.day() < first.day();
+            if short && months == amount {
+                match self.calendar.short_month() {
+                    Some(ShortMonth::LastDay) => {}
+                    Some(ShortMonth::NextDay) => date = next(date)?,
+                    None => return Err(DeadlineFault::ShortMonth),
+                }
+            }
+            self.enter(date, 1, short.then_some(Note::ShortMonth));
+        }
+        let mut stood = first;
+        while !self.pauses.is_empty() && stood < date {
+            stood = next(stood)?;
+            if self.stood(stood) {
+                date = next(date)?;
+                self.enter(date, 0, Some(Note::MadeUp));
+            }
         }
         self.last_day(date)
+    }
+
+    fn stood(&self, date: Date) -> bool {
+        pause::stood(date, &self.pauses, self.calendar)
     }
 
     /// The end of the last day, or of the workday that it moves to.

@@ -101,6 +101,37 @@ impl Duration {
         (own == others).then(|| a.cmp(&b))
     }
 
+    /// Both one after the other, where that needs no calendar: minutes with hours, days with weeks, months
+    /// with years, workdays and workhours each with their like; in the unit of the first if that is exact.
+    pub fn plus(self, more: Self) -> Option<Self> {
+        let ((own, times), (others, other_times)) = (self.unit.base(), more.unit.base());
+        if own != others {
+            return None;
+        }
+        let sum = u64::from(self.amount) * times + u64::from(more.amount) * other_times;
+        let (unit, amount) = if sum % times == 0 { (self.unit, sum / times) } else { (own, sum) };
+        u32::try_from(amount).ok().map(|amount| Self { amount, unit })
+    }
+
+    /// Reads it in either language, as people write it: `3 workdays`, `3个工作日`, `3 个工作日`.
+    pub fn read_words(text: &str) -> Option<Self> {
+        let text = text.trim();
+        let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+        let (amount, word) = text.split_at(digits);
+        let (amount, word): (u32, &str) = (amount.parse().ok()?, word.trim());
+        let plain = |name: &str| name.trim_start_matches('个').to_owned();
+        let is = |unit: &Unit| {
+            let en = [1, 2].map(|amount| unit.name(Language::En, amount));
+            en.contains(&word) || plain(unit.name(Language::Zh, amount)) == plain(word)
+        };
+        let other = match plain(word).as_str() {
+            "天" => Some(Unit::Day),
+            "工作时" => Some(Unit::WorkHour),
+            _ => None,
+        };
+        Unit::ALL.into_iter().find(is).or(other).map(|unit| Self { amount, unit })
+    }
+
     /// As it is written in this language.
     pub fn in_words(self, language: Language) -> String {
         let name = self.unit.name(language, self.amount);

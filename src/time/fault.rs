@@ -80,4 +80,6 @@ pub enum DeadlineFault {
     NoWork,
     /// It lies past the last date that can be written.
     BeyondTime,
+    /// The last month has no day of the start's number, and the calendar does not say which stands for it.
+    ShortMonth,
 }

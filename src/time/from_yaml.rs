@@ -6,6 +6,7 @@
 //!   monday-friday: [08:30-12:00, 13:30-17:30]   # days not named are rest days
 //! announced_until: 2026          # later years are provisional; without it, no year is
 //! last_day_on_holiday: keep      # or next_workday
+//! short_month: last_day          # or next_day: a month after 31 January; needed where months or years are counted
 //! notices:                       # the source of that year's dates, unless they give their own
 //!   2026: { source: State Council notice, version: 2025-11-04 }
 //! holidays:
@@ -23,14 +24,24 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use serde_yaml::Value;
 
-use super::calendar::LastDay;
+use super::calendar::{LastDay, ShortMonth};
 use super::{Calendar, CalendarFact as Fact, CalendarFault as Fault, DayKind, Hours, Special, Wanted};
 use crate::text::yaml::{KeyFault, KeyReader};
 
-const TOP: [&str; 8] =
-    ["zone", "week", "announced_until", "last_day_on_holiday", "notices", "holidays", "workdays", "yearly"];
+const TOP: [&str; 9] = [
+    "zone",
+    "week",
+    "announced_until",
+    "last_day_on_holiday",
+    "short_month",
+    "notices",
+    "holidays",
+    "workdays",
+    "yearly",
+];
 const WEEKDAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
 const LAST_DAYS: [&str; 2] = ["keep", "next_workday"];
+const SHORT_MONTHS: [&str; 2] = ["last_day", "next_day"];
 const DATES_UP_TO: usize = 366;
 
 impl Calendar {
@@ -79,6 +90,7 @@ impl Reader {
         let announced_until =
             keys.get("announced_until").and_then(|value| self.year(value, "announced_until"));
         let last_day_on_holiday = keys.get("last_day_on_holiday").and_then(|value| self.last_day(value));
+        let short_month = keys.get("short_month").and_then(|value| self.short_month(value));
         if let Some(value) = keys.get("notices") {
             self.notices(value);
         }
@@ -93,7 +105,8 @@ impl Reader {
             self.yearly(entry, &format!("yearly[{at}]"), &mut yearly);
         }
         let last_day_on_holiday = last_day_on_holiday.unwrap_or_default();
-        Some(Calendar { zone: zone?, week: week?, special, yearly, announced_until, last_day_on_holiday })
+        let (zone, week) = (zone?, week?);
+        Some(Calendar { zone, week, special, yearly, announced_until, last_day_on_holiday, short_month })
     }
 
     fn zone(&mut self, value: &Value) -> Option<TimeZone> {
@@ -158,6 +171,19 @@ impl Reader {
             other => {
                 let text = other.to_owned();
                 self.blame(path, Fact::Choice(text, &LAST_DAYS));
+                None
+            }
+        }
+    }
+
+    fn short_month(&mut self, value: &Value) -> Option<ShortMonth> {
+        let path = "short_month";
+        match self.text(value, path)? {
+            "last_day" => Some(ShortMonth::LastDay),
+            "next_day" => Some(ShortMonth::NextDay),
+            other => {
+                let text = other.to_owned();
+                self.blame(path, Fact::Choice(text, &SHORT_MONTHS));
                 None
             }
         }

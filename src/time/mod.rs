@@ -11,8 +11,9 @@
 //! which weekdays and hours work is done, and which dates are holidays or make-up workdays, each with
 //! the notice that says so. [`deadline()`] brings the two together and accounts for every day.
 //!
-//! Nothing here reads a clock: time comes from a [`Clock`] that is passed in. The bookkeeping of a
-//! running deadline (suspended, resumed, extended) is not here; it needs the events of a case.
+//! Nothing here reads a clock: time comes from a [`Clock`] that is passed in. When a clock stood, and who
+//! stopped it or gave more time, is in the events of a case; how a deadline is counted around such a
+//! [`Pause`] is here.
 
 mod almanac;
 mod bounds;
@@ -24,6 +25,7 @@ mod fault;
 mod from_yaml;
 mod hours;
 mod latest;
+mod pause;
 mod sentence;
 mod working;
 
@@ -32,11 +34,12 @@ mod tests;
 
 pub use almanac::{Almanac, Minute};
 pub use bounds::{Bounds, elapsed_bounds};
-pub use calendar::{Calendar, Day, DayKind, LastDay, Special};
+pub use calendar::{Calendar, Day, DayKind, LastDay, ShortMonth, Special};
 pub use clock::{Clock, ManualClock};
-pub use deadline::{CountedIn, DayAccount, Deadline, Note, deadline};
+pub use deadline::{CountedIn, DayAccount, Deadline, Note, deadline, deadline_alone, deadline_around};
 pub use duration::{Duration, Unit};
 pub use fault::{CalendarFact, CalendarFault, DeadlineFault, Wanted};
 pub use hours::Hours;
 pub use latest::Latest;
-pub use working::{fraction_of, working_time_between};
+pub use pause::Pause;
+pub use working::{fraction_around, fraction_of, working_time_between};

@@ -124,6 +124,12 @@ impl DeadlineFault {
                 format!("this would be due more than {years} years from its start"),
                 format!("期限自起算超过{years}年"),
             ),
+            Self::ShortMonth => (
+                "the last month has no day of this number, and the calendar does not say which day stands for it \
+                 (short_month)"
+                    .into(),
+                "期满月没有对应日，而日历未写明以哪一天为准（short_month）".into(),
+            ),
             Self::NoWork => (
                 "the calendar has no working time in which to be done".into(),
                 "日历中没有任何工作时间".into(),

@@ -17,8 +17,7 @@ fn luzhi() -> Calendar {
 }
 
 fn london() -> Calendar {
-    let text =
-        "zone: Europe/London\nweek:\n  monday-friday: [09:00-17:00]\n  sunday: [00:30-03:00, 03:00-04:15]\n";
+    let text = "zone: Europe/London\nshort_month: last_day\nweek:\n  monday-friday: [09:00-17:00]\n  sunday: [00:30-03:00, 03:00-04:15]\n";
     Calendar::from_yaml(text).expect("is right")
 }
 

@@ -3,6 +3,7 @@
 use jiff::{SignedDuration, Timestamp};
 
 use super::hours::date_of;
+use super::pause::{self, Pause};
 use super::{Calendar, Deadline};
 
 /// The minutes inside working hours from `a` to `b`, begun minutes not counted; 0 if `b` is not later.
@@ -15,6 +16,17 @@ pub fn working_time_between(a: Timestamp, b: Timestamp, calendar: &Calendar) -> 
 /// Clock time is shared out for minutes to years, working time for workdays and workhours, so that
 /// three quarters of four workdays never fall on a weekend. More than 100 counts as 100.
 pub fn fraction_of(start: Timestamp, deadline: &Deadline, percent: u8, calendar: &Calendar) -> Timestamp {
+    fraction_around(start, deadline, percent, &[], calendar)
+}
+
+/// The same where the clock stood in between.
+pub fn fraction_around(
+    start: Timestamp,
+    deadline: &Deadline,
+    percent: u8,
+    pauses: &[Pause],
+    calendar: &Calendar,
+) -> Timestamp {
     if percent >= 100 || deadline.due <= start {
         return deadline.due;
     }
@@ -22,29 +34,41 @@ pub fn fraction_of(start: Timestamp, deadline: &Deadline, percent: u8, calendar:
         let millis = length.as_millis() * i128::from(percent) / 100;
         SignedDuration::from_millis(i64::try_from(millis).unwrap_or(i64::MAX))
     };
-    let work = worked(start, deadline.due, calendar);
-    if deadline.duration.unit.is_working() && work > SignedDuration::ZERO {
-        return after_work(start, share(work), deadline.due, calendar);
+    let pauses = pause::since(start, pauses);
+    let end = deadline.due;
+    if deadline.duration.unit.is_working() {
+        let spans = || shifts(start, end, calendar).flat_map(|(from, to)| pause::without(from, to, &pauses));
+        let work = length(spans());
+        if work > SignedDuration::ZERO {
+            return after(share(work), spans(), end);
+        }
     }
-    let clock = deadline.due.duration_since(start);
-    start.checked_add(share(clock)).map_or(deadline.due, |at| at.min(deadline.due))
+    let spans = || pause::without(start, end, &pauses);
+    after(share(length(spans())), spans(), end)
 }
 
 fn worked(a: Timestamp, b: Timestamp, calendar: &Calendar) -> SignedDuration {
-    let length = |(from, to): (Timestamp, Timestamp)| to.duration_since(from);
-    shifts(a, b, calendar).map(length).fold(SignedDuration::ZERO, SignedDuration::saturating_add)
+    length(shifts(a, b, calendar))
 }
 
-/// The instant between `a` and `b` at which so much working time has passed since `a`.
-fn after_work(a: Timestamp, mut length: SignedDuration, b: Timestamp, calendar: &Calendar) -> Timestamp {
-    for (from, to) in shifts(a, b, calendar) {
-        let shift = to.duration_since(from);
-        if length <= shift {
-            return from.checked_add(length).unwrap_or(b);
+fn length(spans: impl Iterator<Item = (Timestamp, Timestamp)>) -> SignedDuration {
+    spans.map(|(from, to)| to.duration_since(from)).fold(SignedDuration::ZERO, SignedDuration::saturating_add)
+}
+
+/// The instant at which so much of these spans has passed; else the end.
+fn after(
+    mut length: SignedDuration,
+    spans: impl Iterator<Item = (Timestamp, Timestamp)>,
+    end: Timestamp,
+) -> Timestamp {
+    for (from, to) in spans {
+        let span = to.duration_since(from);
+        if length <= span {
+            return from.checked_add(length).unwrap_or(end);
         }
-        length -= shift;
+        length -= span;
     }
-    b
+    end
 }
 
 /// The working hours from `a` to `b`, as instants.

@@ -7,7 +7,9 @@ use jiff::civil::Date;
 use super::{LoadError, Package, load};
 use crate::checks::{self, Finding, Practice, Proofs, Waived};
 use crate::model::{Division, Institution, ModelError, Resolved, resolve, resolve_amended};
-use crate::syntax::{File, SyntaxError};
+use crate::syntax::{Clause, File, Keyword, Part, SyntaxError};
+use crate::text::Span;
+use crate::time::Unit;
 
 /// A package with all that is known about it on a day.
 #[derive(Debug)]
@@ -43,13 +45,18 @@ pub fn analyse(path: &Path, day: Date) -> Result<Analysis, LoadError> {
 /// Resolves a package that is read already, and looks for no findings: enough to run cases by it.
 pub fn understand(mut package: Package, day: Date) -> Analysis {
     let files: Vec<&File> = package.files.iter().map(|(_, parsed)| &parsed.file).collect();
-    let resolved = if package.adopted.is_empty() {
+    let mut resolved = if package.adopted.is_empty() {
         resolve(&files)
     } else {
         let (resolved, adopted) = resolve_amended(&files, &package.adopted);
         package.adopted = adopted;
         resolved
     };
+    if package.calendar.short_month().is_none() {
+        let declarations = package.files.iter().flat_map(|(_, parsed)| &parsed.file.declarations);
+        let months = declarations.flat_map(counted_in_months);
+        resolved.errors.extend(months.map(|span| ModelError::MonthNotRounded { span }));
+    }
     Analysis {
         package,
         resolved,
@@ -111,6 +118,17 @@ impl Analysis {
     pub fn institution(&self) -> &Institution {
         &self.resolved.institution
     }
+}
+
+/// The times in months or years that something is to be done within. How long data is kept is not among them:
+/// nobody is late by a day.
+fn counted_in_months(clause: &Clause) -> Vec<Span> {
+    let own = clause.parts.iter().filter_map(|part| match part {
+        Part::Duration(duration, _, span) if matches!(duration.unit, Unit::Month | Unit::Year) => Some(*span),
+        _ => None,
+    });
+    let own = own.filter(|_| clause.keyword != Keyword::Retention);
+    own.chain(clause.clauses().iter().flat_map(counted_in_months)).collect()
 }
 
 /// Whether an error leaves the meaning open; a hidden character only makes a text doubtful.

@@ -383,7 +383,7 @@ proptest! {
         for (_, name) in &steps {
             let _ = write!(text, " require every procedure passes {name}");
         }
-        text.push_str(" require every procedure closes within 3 years");
+        text.push_str(" require every procedure closes within 1000 days");
         let analysis = super::analyse(&text);
         let told = |property: usize| {
             let fact = Fact::Property(PropertyId::at(property));

@@ -6,7 +6,9 @@ use std::time::Duration;
 
 use linkage::case::{CaseId, Fact, Order};
 use linkage::engine::{Engine, Failure};
-use linkage::store::{Flaw, Hash, Journal, Memory, Sqlite, StoreFault, export, import, verify};
+use linkage::store::{
+    EVENT_VERSION, Flaw, Hash, Journal, Memory, Sqlite, StoreFault, export, import, verify,
+};
 use rusqlite::Connection;
 
 use super::{at, order};
@@ -19,7 +21,8 @@ attribute severity : 1..5
 scope { over hazard fallback centre forum { first_receiver } }
 law rules { rank statute issuer npc from 2009-05-01 article 1 }
 body centre { kind platform serves town }
-body police { kind police serves town }
+body government { kind government serves town }
+body police { kind police under government serves town }
 body brigade { kind fire_rescue serves town }
 mandate noise { lead police over hazard.noise basis rules art 1 }
 mandate fire { lead brigade over hazard.fire basis rules art 1 }
@@ -141,7 +144,7 @@ fn what_is_no_journal_or_of_a_later_version_is_left_as_it_is() {
     let change =
         format!("PRAGMA user_version = {}; UPDATE head SET events = 7", linkage::store::SCHEMA_VERSION);
     Connection::open(file("j")).expect("opens").execute_batch(&change).expect("changes");
-    assert_eq!(Sqlite::open(&file("j")).err(), Some(StoreFault::Newer { found: 7, known: 1 }));
+    assert_eq!(Sqlite::open(&file("j")).err(), Some(StoreFault::Newer { found: 7, known: EVENT_VERSION }));
 }
 
 /// The tables of version 1 listed what waits by case; opening makes the lists of today from the records.
@@ -155,6 +158,30 @@ fn an_earlier_version_is_brought_up() {
     let store = Sqlite::open(&path).expect("opens");
     assert_eq!(verify(&store, None).expect("reads").flaws, []);
     assert!(!store.work(None, 10).expect("reads").is_empty());
+}
+
+/// Records of version 1 are read as they are. Once this program has written, an earlier one is to refuse the file.
+#[test]
+fn records_of_an_earlier_version_are_read_and_the_file_is_marked_when_it_is_written() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("j");
+    drop(filled(Sqlite::open_or_make(&path).expect("a journal")));
+    let version = |path: &Path| -> u32 {
+        let file = Connection::open(path).expect("opens");
+        file.query_row("SELECT events FROM head", [], |row| row.get(0)).expect("reads")
+    };
+    Connection::open(&path).expect("opens").execute_batch("UPDATE head SET events = 1").expect("changes");
+    let mut engine = Engine::new(Sqlite::open(&path).expect("opens")).expect("an engine");
+    assert_eq!(verify(engine.journal(), None).expect("reads").flaws, []);
+    assert_eq!(version(&path), 1, "who only reads changes nothing");
+    let basis = vec![linkage::case::Cited::read("rules art 1")];
+    let stop = Order::Suspend { case: CaseId(2), reason: "appraisal".into(), basis };
+    order(&mut engine, "brigade", stop, at("2026-11-23T15:10")).expect("stands");
+    assert_eq!(version(&path), EVENT_VERSION);
+    // What a record of version 1 says is the same today.
+    let old = r#"{"at":"2026-11-23T01:00:00Z","by":"centre","events":[{"event":"acknowledged","number":1,"step":"a"}]}"#;
+    let entry = linkage::store::decode(CaseId(1), 1, old).expect("reads");
+    assert_eq!(linkage::store::encode(CaseId(1), &entry).expect("writes"), old);
 }
 
 #[test]
@@ -259,7 +286,11 @@ fn lines_go_out_and_come_back_to_the_letter() {
         out.lines().take(5).map(|line| format!("{line}\n")).collect(),
         out.lines().skip(1).map(|line| format!("{line}\n")).collect(),
         format!("{out}{{"),
-        out.replacen("\"linkage_journal\":1", "\"linkage_journal\":2", 1),
+        out.replacen(
+            &format!("\"linkage_journal\":{EVENT_VERSION}"),
+            &format!("\"linkage_journal\":{}", EVENT_VERSION + 1),
+            1,
+        ),
         out.replacen("rank statute", "rank rule", 1),
     ];
     for text in wrong {

@@ -1,5 +1,6 @@
 //! The journal and the engine: what is written is what was decided, on every store, whatever happens.
 
+mod clock;
 mod conformance;
 mod crash;
 mod faults;
@@ -7,6 +8,7 @@ mod page;
 mod program;
 mod replay;
 mod together;
+mod week;
 mod witnesses;
 
 use std::path::PathBuf;

@@ -171,6 +171,11 @@ fn upkeep_of_a_journal() {
         dry.contains("C1: stays") && dry.contains("C2: would move") && dry.contains("stands at handle"),
         "{dry}"
     );
+    let listed = desk.fine("migrate --rules new.linkage --as centre --dry-run --format csv");
+    assert!(
+        listed.contains("C2,") && listed.contains(",true,") && listed.contains("stands at handle"),
+        "{listed}"
+    );
     desk.refused("migrate --rules new.linkage --as police", "may not move cases");
     assert!(desk.fine("migrate --rules new.linkage --as centre").contains("1 moved, 1 stayed"));
     assert!(desk.fine("done C2 --outcome ok --as centre").contains("manage: assigned"));
@@ -197,4 +202,141 @@ fn a_watch_shuts_down_cleanly() {
     assert!(stopped.success());
     assert_eq!(child.wait().expect("ends").code(), Some(0));
     assert!(desk.fine("verify").contains("whole:"));
+}
+
+#[test]
+fn time_is_stopped_added_and_set_anew() {
+    let desk = Desk::new();
+    desk.fine(OPEN);
+    desk.fine("done C1 --outcome ok --as centre");
+    let why = "--reason appraisal --basis rules";
+    desk.refused(&format!("suspend C1 {why} --as brigade"), "may not stop the clock");
+    desk.refused("suspend C1 --reason x --basis rulez --as police", "did you mean `rules`");
+    assert!(desk.fine(&format!("suspend C1 {why} --as police")).contains("the clock stands, by police"));
+    desk.refused(&format!("suspend C1 {why} --as police"), "stands already");
+    assert!(desk.fine("show C1").contains("the clock stands since"));
+    assert!(desk.fine("show C1 --why-due").contains("not due before it runs again"));
+    assert!(!desk.fine("tick --now 2026-11-25T01:00:00Z").contains("handle"));
+    assert!(desk.fine("inbox --as police --now 2026-11-25T01:00:00Z").starts_with("-  "));
+    desk.refused("extend C1 --step handle --more 1小时 --reason x --as police", "let it run again first");
+    let ran = desk.fine("resume C1 --as police --now 2026-11-25T01:00:00Z");
+    assert!(ran.contains("the clock runs again") && ran.contains("handle: due 2026-11-25 13:00"), "{ran}");
+    let at = "--now 2026-11-25T02:00:00Z";
+    desk.refused(
+        &format!("extend C1 --step handle --more soon --reason x --as police {at}"),
+        "no amount of time",
+    );
+    desk.refused(&format!("extend C1 --step handle --more 9小时 --reason x --as police {at}"), "at most");
+    let asked = desk.fine(&format!("extend C1 --step handle --more 2小时 --reason complex --as police {at}"));
+    assert!(asked.contains("asks for 2 hours more") && asked.contains("government may decide"), "{asked}");
+    assert!(desk.fine(&format!("inbox --as government {at}")).contains("more time is asked of you"));
+    let given = desk.fine(&format!("extend C1 --step handle --reason agreed --as government {at}"));
+    assert!(given.contains("extended by 2 hours") && given.contains("due 2026-11-25 15:00"), "{given}");
+    assert_eq!(desk.fine(&format!("inbox --as government {at}")), "nothing waits\n");
+    desk.refused(&format!("extend C1 --step handle --more 1小时 --reason x --as police {at}"), "can be once");
+    let why = desk.fine("show C1 --why-due");
+    assert!(
+        why.contains("the clock was stopped, by police: appraisal") && why.contains("extended by 2 hours"),
+        "{why}"
+    );
+    let zh = desk.fine("--lang zh show C1 --why-due");
+    assert!(zh.contains("中止计算") && zh.contains("延长2小时"), "{zh}");
+    desk.refused(
+        &format!("supersede C1 --step handle --within 1小时 --reason x --as police {at}"),
+        "government may",
+    );
+    let set = desk
+        .fine(&format!("supersede C1 --step handle --within 30分钟 --reason danger --as government {at}"));
+    assert!(set.contains("another deadline") && set.contains("due 2026-11-25 10:30"), "{set}");
+    assert!(desk.fine("show C1 --why-due").contains("replaced what was due 2026-11-25 15:00"));
+    let json: serde_json::Value =
+        serde_json::from_str(&desk.fine("show C1 --why-due --format json")).expect("is JSON");
+    assert_eq!(json["why_due"][1]["ledger"][0]["what"], "superseded");
+    assert!(desk.fine("verify").contains("whole:"));
+}
+
+/// Whatever is typed is shown, never acted on; no line of a note passes for an event.
+#[test]
+fn hostile_text_is_only_text() {
+    let desk = Desk::new();
+    desk.fine(OPEN);
+    let note = "note C1 --as centre --text seen\u{1b}[2J\n2026-11-23\u{a0}09:00\u{a0}C1\u{a0}closed";
+    assert!(desk.fine(note).contains("seen<U+001B>[2J\n          "));
+    let story = desk.fine("show C1");
+    assert!(!story.contains('\u{1b}') && !story.contains("\n2026-11-23\u{a0}"), "{story}");
+    let (status, _, err) = desk.run("inbox --as cen\u{1b}[31mtre");
+    assert!(status == 2 && err.contains("cen<U+001B>[31mtre"), "{err}");
+    desk.fine("note C1 --as centre --text =1+1");
+    let csv = desk.fine("show C1 --format csv");
+    assert!(!csv.contains('\u{1b}'), "{csv}");
+    let long = "x".repeat(100_000);
+    desk.fine(&format!("note C1 --as centre --text {long}"));
+    desk.wrong("done C99999999999999999999 --outcome ok --as centre", "a case is written like C1");
+    desk.refused("done C18446744073709551615 --outcome ok --as centre", "there is no case");
+    desk.wrong("inbox --as centre --now 2026-13-45", "is no time");
+    desk.fine("verify");
+}
+
+/// A limit on the size of files stands for a disk without room: the program says so, and loses nothing.
+#[test]
+fn a_disk_without_room_is_told_and_loses_nothing() {
+    let desk = Desk::new();
+    desk.fine(OPEN);
+    let size = std::fs::metadata(desk.path().join("j")).expect("is there").len() / 1024;
+    let text: String = (0..400).map(|_| "- {matter: hazard.fire, area: n1}\n").collect();
+    std::fs::write(desk.path().join("many.yaml"), text).expect("writes");
+    let program = env!("CARGO_BIN_EXE_linkage");
+    let line = format!(
+        "trap '' XFSZ; ulimit -f {}; exec '{program}' open --procedure care --from many.yaml --as centre --key m",
+        size + 40
+    );
+    let output = Command::new("bash")
+        .args(["-c", &line])
+        .env("LINKAGE_JOURNAL", desk.path().join("j"))
+        .env("LINKAGE_NOW", "2026-11-23T01:00:00Z")
+        .env("LANG", "C.UTF-8")
+        .current_dir(desk.path())
+        .output()
+        .expect("it runs");
+    let err = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(2), "{err}");
+    assert!(
+        err.contains("the disk could not be read or written") && err.contains("nothing was done"),
+        "{err}"
+    );
+    assert!(desk.fine("verify").contains("whole:"));
+    // With room again the same command goes on, each case once.
+    let again = desk.fine("open --procedure care --from many.yaml --as centre --key m");
+    assert_eq!(again.lines().count(), 400);
+    assert_eq!(desk.fine("show --format csv").lines().count(), 402);
+    assert!(desk.fine("verify").contains("whole:"));
+}
+
+/// A file that may only be read is shown, and not written.
+#[cfg(unix)]
+#[test]
+fn a_file_that_may_only_be_read_is_told() {
+    use std::os::unix::fs::PermissionsExt;
+    use std::os::unix::process::CommandExt;
+    let desk = Desk::new();
+    desk.fine(OPEN);
+    let mode = |path: &Path, mode| {
+        std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode)).expect("is set");
+    };
+    mode(desk.path(), 0o555);
+    mode(&desk.path().join("j"), 0o444);
+    let mut command = Command::new(env!("CARGO_BIN_EXE_linkage"));
+    command.args(["note", "C1", "--text", "x", "--as", "centre", "--journal"]).arg(desk.path().join("j"));
+    command.env("LANG", "C.UTF-8").current_dir(desk.path());
+    // Whoever may do everything is not held up by permissions: then nobody in particular asks.
+    let root = std::fs::OpenOptions::new().append(true).open(desk.path().join("j")).is_ok();
+    if root {
+        command.uid(65_534);
+    }
+    let output = command.output();
+    mode(desk.path(), 0o755);
+    let Ok(output) = output else { return };
+    let err = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(2), "{err}");
+    assert!(err.contains("read-only") || err.contains("can't be opened"), "{err}");
 }

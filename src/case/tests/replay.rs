@@ -5,7 +5,7 @@ use jiff::SignedDuration;
 use proptest::prelude::*;
 
 use super::{C1, Fact, Play, calendar, stated_facts, text, town};
-use crate::case::{CaseId, Command, Event, Happening, Order, apply, decide, replay};
+use crate::case::{CaseId, Cited, Command, Event, Happening, Order, apply, decide, replay};
 use crate::model::Institution;
 
 /// Procedures in which everything occurs.
@@ -98,6 +98,13 @@ fn order() -> impl Strategy<Value = Order> {
     let body = || prop::sample::select(BODIES.to_vec()).prop_map(Into::into);
     let outcome = || prop::sample::select(OUTCOMES.to_vec()).prop_map(Into::into);
     let owed = prop::sample::select(vec!["reply", "minutes", "maps"]).prop_map(Into::into);
+    let time = || {
+        prop::option::of(
+            prop::sample::select(vec!["30 minutes", "1 workday", "2 hours"]).prop_map(Into::into),
+        )
+    };
+    let cited =
+        prop::sample::select(vec!["fire_law art 53", "old_law"]).prop_map(|text| vec![Cited::read(text)]);
     prop_oneof![
         1 => facts().prop_map(|facts| Order::Open { procedure: Some("p".into()), facts, reporter: Some("r".into()) }),
         1 => (case(), step()).prop_map(|(case, step)| Order::Ack { case, step }),
@@ -111,6 +118,15 @@ fn order() -> impl Strategy<Value = Order> {
         1 => (case(), step()).prop_map(|(case, step)| Order::Reopen { case, step }),
         1 => (case(), facts()).prop_map(|(case, facts)| Order::Raise { event: "alarm".into(), case: Some(case), facts }),
         2 => Just(Order::Tick),
+        2 => (case(), cited.clone()).prop_map(|(case, basis)| Order::Suspend { case, reason: "x".into(), basis }),
+        3 => case().prop_map(|case| Order::Resume { case }),
+        3 => (case(), step(), time(), cited.clone()).prop_map(|(case, step, more, basis)| Order::Extend {
+            case, step, more, reason: "x".into(), basis,
+        }),
+        1 => (case(), step()).prop_map(|(case, step)| Order::Deny { case, step, reason: "x".into() }),
+        2 => (case(), step(), time(), cited).prop_map(|(case, step, within, basis)| Order::Supersede {
+            case, step, within: within.unwrap_or_else(|| "1 hour".into()), reason: "x".into(), basis,
+        }),
     ]
 }
 
@@ -164,6 +180,18 @@ pub(crate) fn able(play: &Play<'_>, seed: usize, by: &str, mut order: Order) -> 
         Order::Fact { case, .. } => {
             *case = id;
             by = "centre".into();
+        }
+        Order::Suspend { case, .. } | Order::Resume { case } => {
+            *case = id;
+            by = "government".into();
+        }
+        Order::Extend { case, step, .. }
+        | Order::Deny { case, step, .. }
+        | Order::Supersede { case, step, .. } => {
+            *case = id;
+            *step = meant.filter(|_| !seed.is_multiple_of(5)).map(|meant| meant.step.clone());
+            let holder = meant.and_then(|meant| meant.to.first()).filter(|_| seed.is_multiple_of(2));
+            by = holder.map_or_else(|| "government".into(), |charged| charged.body.to_string());
         }
         Order::Discharge { case, obligation } => {
             *case = id;

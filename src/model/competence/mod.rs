@@ -22,7 +22,7 @@ mod passed;
 mod sources;
 mod standing;
 
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use jiff::civil::Date;
 
@@ -41,23 +41,41 @@ pub struct Competence<'i> {
     pub institution: &'i Institution,
     /// On which day.
     pub day: Date,
+    powers: Arc<Powers>,
+}
+
+/// What is known of powers on a day, by the numbers of the institution's declarations.
+#[derive(Debug)]
+pub(super) struct Powers {
     names: Names,
     sources: Vec<Sources>,
-    powers: Vec<OnceLock<Held>>,
+    held: Vec<OnceLock<Held>>,
 }
 
 impl<'i> Competence<'i> {
     /// The competence of all bodies on a day.
     pub fn new(institution: &'i Institution, day: Date) -> Self {
         let sources = by_power(institution, day);
-        let powers = vec![OnceLock::new(); institution.powers.len()];
-        Self { institution, day, names: Names::new(institution, day), sources, powers }
+        let held = vec![OnceLock::new(); institution.powers.len()];
+        let powers = Arc::new(Powers { names: Names::new(institution, day), sources, held });
+        Self { institution, day, powers }
+    }
+
+    /// What is known so far, without the institution.
+    pub(super) fn powers(&self) -> Arc<Powers> {
+        Arc::clone(&self.powers)
+    }
+
+    /// What was known of the same institution before.
+    pub(super) fn again(institution: &'i Institution, day: Date, powers: Arc<Powers>) -> Self {
+        Self { institution, day, powers }
     }
 
     /// All that is known of a power.
     pub fn of(&self, power: PowerId) -> &Held {
-        self.powers[power.index()].get_or_init(|| {
-            let (institution, names, sources) = (self.institution, &self.names, &self.sources[power.index()]);
+        self.powers.held[power.index()].get_or_init(|| {
+            let (institution, names, sources) =
+                (self.institution, &self.powers.names, &self.powers.sources[power.index()]);
             let prohibitions = Prohibition::among(institution, names, self.day, sources);
             let mut held = Held::default();
             granted::granted(institution, names, power, sources, &prohibitions, &mut held);
@@ -88,12 +106,12 @@ impl<'i> Competence<'i> {
 
     /// The bodies for which a name stands on the day.
     pub fn standing_in(&self, body: BodyId) -> &[BodyId] {
-        self.names.of(body)
+        self.powers.names.of(body)
     }
 
     /// The bodies that are meant by these on the day, each once.
     pub fn of_holders(&self, holders: &[Holder]) -> Vec<BodyId> {
-        self.names.of_all(self.institution, holders)
+        self.powers.names.of_all(self.institution, holders)
     }
 
     /// The part of a region where one of two bodies acts in the other's name by an entrustment: there the two
@@ -130,11 +148,12 @@ impl<'i> Competence<'i> {
     fn passed_between(&self, a: BodyId, b: BodyId, mode: PassingMode) -> Vec<PowerId> {
         let concerns = |sources: &Sources| {
             sources.passings.iter().map(|passing| &self.institution[*passing]).any(|passing| {
-                let mut receivers = passing.receivers.iter().flat_map(|(body, _)| self.names.of(*body));
+                let mut receivers =
+                    passing.receivers.iter().flat_map(|(body, _)| self.powers.names.of(*body));
                 passing.mode == mode && receivers.any(|body| *body == a || *body == b)
             })
         };
-        let powers = (0..).map(PowerId).zip(&self.sources);
+        let powers = (0..).map(PowerId).zip(&self.powers.sources);
         powers.filter(|(_, sources)| concerns(sources)).map(|(power, _)| power).collect()
     }
 }

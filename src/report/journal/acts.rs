@@ -18,9 +18,11 @@ pub fn acted(
 ) -> String {
     let mut out = String::new();
     for (time, case, sentence, details) in acts_table(kept, procedures, events, language) {
-        let _ = writeln!(out, "{time}  {case:<3} {sentence}");
+        // What somebody wrote in several lines stays below its own head: no line of it passes for another event.
+        let below = format!("\n{:18}      ", "");
+        let _ = writeln!(out, "{time}  {case:<3} {}", sentence.trim_end().replace('\n', &below));
         for detail in details {
-            let _ = writeln!(out, "{:18}      {detail}", "");
+            let _ = writeln!(out, "{:18}      {}", "", detail.replace('\n', &below));
         }
     }
     out

@@ -99,6 +99,12 @@ pub fn store_fault(fault: &StoreFault, language: Language) -> String {
             "the disk is full: nothing was done; make room and try again".into(),
             "磁盘已满：未作任何操作；请清理后重试".into(),
         ),
+        StoreFault::Unwritten { reason } => say(
+            format!(
+                "the disk could not be read or written ({reason}): nothing was done; check its quota, its limits and its health, then try again"
+            ),
+            format!("磁盘无法读写（{reason}）：未作任何操作；请检查配额、限制及磁盘状况后重试"),
+        ),
         StoreFault::Damaged { reason } => say(
             format!("the journal is damaged ({reason}); nothing was done; take it from a backup"),
             format!("日志已损坏（{reason}）；未作任何操作；请从备份恢复"),

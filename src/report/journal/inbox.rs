@@ -47,9 +47,15 @@ pub fn inbox_text(inbox: &Inbox, kept: &Kept, with_body: bool, language: Languag
         How::Acknowledged => language.pick("acknowledged", "已签收"),
         How::Offered => language.pick("to be taken", "待接收"),
         How::Joint => language.pick("your word is awaited", "待表态"),
+        How::Asked => language.pick("more time is asked of you", "待决定延期"),
         How::Told => language.pick("escalated to you", "已升级"),
     };
-    let (procedure, step) = (names.procedure(&work.procedure), names.step(&work.procedure, &work.step));
+    let procedure = names.procedure(&work.procedure);
+    let step = if work.step.is_empty() {
+        language.pick("the case", "案件").to_owned()
+    } else {
+        names.step(&work.procedure, &work.step)
+    };
     let body = if with_body { format!("  {}", names.body(&work.body)) } else { String::new() };
     let mut out = String::new();
     let _ =

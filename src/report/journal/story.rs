@@ -38,6 +38,8 @@ pub struct CaseReport<'c> {
     pub open: bool,
     /// Whether the problem is gone, as far as said.
     pub solved: Option<bool>,
+    /// Since when its clock stands; none while it runs.
+    pub suspended: Option<Timestamp>,
     /// The nodes at which it stands.
     pub stands_at: Vec<ecow::EcoString>,
     /// Who leads.
@@ -62,6 +64,7 @@ pub fn case_report<'c>(dossier: &'c Dossier, case: &'c Case, events: &'c [Event]
         opened: case.opened,
         open: case.is_open(),
         solved: case.ending.and_then(|ending| ending.solved),
+        suspended: case.suspended().map(|stood| stood.from),
         stands_at: if case.is_open() { case.stands_at() } else { Vec::new() },
         lead: case.lead.iter().flat_map(|lead| &lead.to).map(|charged| charged.body.clone()).collect(),
         why_due: None,
@@ -98,6 +101,14 @@ pub fn case_text(
                 names.say(format!("led by {who}"), format!("牵头：{who}"))
             }
         );
+    }
+    if let Some(stood) = case.suspended().filter(|_| case.is_open()) {
+        let (since, reason) = (names.instant(stood.from), super::super::terminal::visible(&stood.reason));
+        let sentence = names.say(
+            format!("the clock stands since {since}: {reason}"),
+            format!("自{since}起中止计算期限：{reason}"),
+        );
+        let _ = writeln!(out, "    {sentence}");
     }
     match case.ending {
         Some(ending) => {

@@ -117,6 +117,7 @@ fn fault(error: &rusqlite::Error) -> StoreFault {
         Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => StoreFault::Locked,
         Some(ErrorCode::ReadOnly | ErrorCode::PermissionDenied) => StoreFault::ReadOnly,
         Some(ErrorCode::DiskFull) => StoreFault::Full,
+        Some(ErrorCode::SystemIoFailure) => StoreFault::Unwritten { reason },
         Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => StoreFault::Damaged { reason },
         _ => StoreFault::Other { reason },
     }

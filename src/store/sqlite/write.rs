@@ -2,7 +2,7 @@
 
 use rusqlite::ErrorCode;
 
-use super::super::{Draft, Head, Person, Rows, StoreFault, Tiding, link};
+use super::super::{Draft, EVENT_VERSION, Head, Person, Rows, StoreFault, Tiding, link};
 use super::{Sqlite, fault, kept, whole};
 
 impl Sqlite {
@@ -42,8 +42,10 @@ impl Sqlite {
 
     pub(super) fn write_head(&self) -> rusqlite::Result<()> {
         let Some(head) = self.head else { return Ok(()) };
-        let values = (whole(head.seq), &head.hash.0[..], whole(head.opened));
-        self.run("UPDATE head SET seq = ?1, hash = ?2, opened = ?3 WHERE seq < ?1", values).map(drop)
+        // From now on it may say what earlier programs can't read: they are to leave it as it is.
+        let values = (whole(head.seq), &head.hash.0[..], whole(head.opened), EVENT_VERSION);
+        let set = "UPDATE head SET seq = ?1, hash = ?2, opened = ?3, events = ?4 WHERE seq < ?1";
+        self.run(set, values).map(drop)
     }
 
     pub(super) fn write_rows(&self, before: Option<&Rows>, after: &Rows) -> rusqlite::Result<()> {

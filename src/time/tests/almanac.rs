@@ -7,8 +7,8 @@ use super::super::{Almanac, Calendar, Duration, Latest, Minute, Unit, deadline};
 use super::{LUZHI, london, luzhi};
 
 fn moving() -> Calendar {
-    Calendar::from_yaml(&LUZHI.replace("last_day_on_holiday: keep", "last_day_on_holiday: next_workday"))
-        .expect("is right")
+    let text = LUZHI.replace("last_day_on_holiday: keep", "last_day_on_holiday: next_workday");
+    Calendar::from_yaml(&text.replace("short_month: last_day", "short_month: next_day")).expect("is right")
 }
 
 fn calendars() -> impl Strategy<Value = (Calendar, Almanac)> {

@@ -3,8 +3,8 @@ use std::cmp::Ordering;
 use jiff::{SignedDuration, Timestamp};
 
 use super::super::{
-    Calendar, Clock, CountedIn, DayKind, DeadlineFault, Duration, ManualClock, Note, Unit, deadline,
-    elapsed_bounds, fraction_of, working_time_between,
+    Calendar, Clock, CountedIn, DayKind, DeadlineFault, Duration, ManualClock, Note, Pause, Unit, deadline,
+    deadline_alone, deadline_around, elapsed_bounds, fraction_of, working_time_between,
 };
 use super::{at, london, luzhi, shown};
 use crate::text::Language;
@@ -92,6 +92,62 @@ fn a_month_without_such_a_day_ends_on_its_last() {
         ]
     );
     assert_eq!(due(&town, "2024-02-29T10:00", 1, Unit::Year), "2025-03-01 00:00");
+}
+
+/// Civil Code art. 202 ends a month after 31 January on the last of February; other rules on the next day. Where
+/// nothing is said there is no answer, save where the question does not arise.
+#[test]
+fn a_month_after_the_31st_is_what_the_calendar_says() {
+    let with = |rule: &str| {
+        Calendar::from_yaml(&super::LUZHI.replace("short_month: last_day\n", rule)).expect("is right")
+    };
+    let (last, next, none) = (luzhi(), with("short_month: next_day\n"), with(""));
+    let end = |calendar: &Calendar, amount, unit| {
+        deadline(at(calendar, "2026-01-31T10:00"), Duration::new(amount, unit), calendar)
+            .map(|it| shown(calendar, it.due))
+    };
+    assert_eq!(end(&last, 1, Unit::Month).as_deref(), Ok("2026-03-01 00:00"));
+    assert_eq!(end(&next, 1, Unit::Month).as_deref(), Ok("2026-03-02 00:00"));
+    assert_eq!(end(&none, 1, Unit::Month), Err(DeadlineFault::ShortMonth));
+    for calendar in [&last, &next, &none] {
+        assert_eq!(end(calendar, 2, Unit::Month).as_deref(), Ok("2026-04-01 00:00"));
+        assert_eq!(end(calendar, 1, Unit::Year).as_deref(), Ok("2027-02-01 00:00"));
+    }
+}
+
+/// While the clock stands no time is used: by each way of counting.
+#[test]
+fn time_in_which_the_clock_stood_is_not_counted() {
+    let town = luzhi();
+    let pause = |from: &str, to: &str| Pause { from: at(&town, from), to: at(&town, to) };
+    let due = |pauses: &[Pause], amount, unit| {
+        let found =
+            deadline_around(at(&town, "2026-11-23T10:00"), Duration::new(amount, unit), pauses, &town);
+        let found = found.expect("is due");
+        let alone = deadline_alone(at(&town, "2026-11-23T10:00"), Duration::new(amount, unit), pauses, &town);
+        assert_eq!(alone.map(|it| (it.due, it.provisional)), Ok((found.due, found.provisional)));
+        shown(&town, found.due)
+    };
+    // Tuesday noon to Thursday morning.
+    let stood = [pause("2026-11-24T12:00", "2026-11-26T09:00")];
+    assert_eq!(due(&stood, 24, Unit::Hour), "2026-11-24 10:00", "over before it stood");
+    assert_eq!(due(&stood, 48, Unit::Hour), "2026-11-27 07:00");
+    assert_eq!(due(&stood, 16, Unit::WorkHour), "2026-11-26 17:00");
+    assert_eq!(due(&stood, 3, Unit::Workday), "2026-12-01 17:30");
+    assert_eq!(due(&stood, 3, Unit::Day), "2026-11-30 00:00");
+    assert_eq!(due(&stood, 1, Unit::Month), "2026-12-27 00:00");
+    // In two parts, in any order, one within the other: the same.
+    let parts = [
+        pause("2026-11-25T00:00", "2026-11-26T09:00"),
+        pause("2026-11-24T12:00", "2026-11-25T00:00"),
+        pause("2026-11-24T13:00", "2026-11-24T14:00"),
+        pause("2026-11-01T00:00", "2026-11-20T00:00"),
+    ];
+    for (amount, unit) in
+        [(48, Unit::Hour), (16, Unit::WorkHour), (3, Unit::Workday), (3, Unit::Day), (1, Unit::Month)]
+    {
+        assert_eq!(due(&parts, amount, unit), due(&stood, amount, unit));
+    }
 }
 
 #[test]
