@@ -81,6 +81,17 @@ pub trait Journal: Send {
         Ok(())
     }
 
+    /// Until [`release`](Journal::release), what is read is as it stands now, whatever others write.
+    ///
+    /// # Errors
+    /// The store can't be read.
+    fn hold(&self) -> Result<(), StoreFault> {
+        Ok(())
+    }
+
+    /// Reads again what others have written.
+    fn release(&self) {}
+
     /// Where the journal ends.
     ///
     /// # Errors

@@ -58,6 +58,14 @@ pub struct Health {
 /// # Errors
 /// The store can't be read at all.
 pub fn verify(journal: &dyn Journal, noted: Option<(u64, Hash)>) -> Result<Health, StoreFault> {
+    // Others may go on writing: what they add between two looks would be taken for a forgery.
+    journal.hold()?;
+    let health = looked_at(journal, noted);
+    journal.release();
+    health
+}
+
+fn looked_at(journal: &dyn Journal, noted: Option<(u64, Hash)>) -> Result<Health, StoreFault> {
     let head = journal.head()?;
     let mut walk = Walk::default();
     loop {

@@ -52,6 +52,37 @@ fn fifty_operators_on_one_case() {
 }
 
 #[test]
+fn a_journal_that_others_write_is_verified_as_it_stands() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("j");
+    let mut engine = Engine::new(Sqlite::open_or_make(&path).expect("a journal")).expect("an engine");
+    engine.keep(&small(), at("2026-11-23T09:00")).expect("kept");
+    let stop = std::sync::atomic::AtomicBool::new(false);
+    let (seen, flaws) = std::thread::scope(|scope| {
+        scope.spawn(|| {
+            while !stop.load(std::sync::atomic::Ordering::SeqCst) {
+                let case = order(&mut engine, "centre", open(), at("2026-11-23T09:00")).expect("opens").case;
+                let case = case.expect("a case").0;
+                order(&mut engine, "centre", register(case), at("2026-11-23T09:10")).expect("is done");
+            }
+        });
+        let store = Sqlite::open(&path).expect("opens");
+        let mut seen = std::collections::BTreeSet::new();
+        let begun = std::time::Instant::now();
+        let mut flaws = Vec::new();
+        while seen.len() < 20 && flaws.is_empty() && begun.elapsed().as_secs() < 20 {
+            let health = verify(&store, None).expect("reads");
+            seen.insert(health.head.seq);
+            flaws = health.flaws;
+        }
+        stop.store(true, std::sync::atomic::Ordering::SeqCst);
+        (seen, flaws)
+    });
+    assert_eq!(flaws, []);
+    assert!(seen.len() > 1, "it was written meanwhile: {seen:?}");
+}
+
+#[test]
 fn whoever_has_seen_too_little_is_told_what_changed_and_by_whom() {
     let mut engine = Engine::new(Memory::default()).expect("an engine");
     engine.keep(&small(), at("2026-11-23T09:00")).expect("kept");

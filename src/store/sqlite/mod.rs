@@ -214,6 +214,25 @@ impl Journal for Sqlite {
         told(self.connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(())))
     }
 
+    fn hold(&self) -> Result<(), StoreFault> {
+        // Whoever writes sees one moment anyway. A transaction begins to hold with the first thing that it reads.
+        if !self.connection.is_autocommit() {
+            return Ok(());
+        }
+        told(self.connection.execute_batch("BEGIN"))?;
+        let held = self.read_head().map(drop);
+        if held.is_err() {
+            self.release();
+        }
+        told(held)
+    }
+
+    fn release(&self) {
+        if self.head.is_none() && !self.connection.is_autocommit() {
+            drop(self.connection.execute_batch("COMMIT"));
+        }
+    }
+
     fn head(&self) -> Result<Head, StoreFault> {
         self.head.map_or_else(|| told(self.read_head()), Ok)
     }
