@@ -56,6 +56,9 @@ pub(super) fn ladder_of<'c>(
 /// Whether a time is never longer than another, whenever it begins. What lies beyond the almanac is longer than
 /// what does not.
 pub(super) fn never_longer(context: &Context<'_>, own: Duration, limit: Duration) -> bool {
+    if own.unit == limit.unit {
+        return own.amount <= limit.amount;
+    }
     let (almanac, any) = (almanac(context), any_minute(context));
     let (own, limit) = (any.then(own, almanac), any.then(limit, almanac));
     let Some(own) = own else { return false };

@@ -1,6 +1,6 @@
 //! P021: a procedure of which a part was not decided: a search was cut.
 
-use super::courses::{almanac, courses};
+use super::courses::{almanac, courses, starting_days};
 use super::deadline_cannot_hold::starts;
 use super::ladder::any_minute;
 use super::{Check, Context, Fact, Finding};
@@ -46,8 +46,10 @@ pub(super) fn cut<'c>(
     whole: &dyn Fn(ProcedureId) -> Option<Duration>,
 ) -> Option<&'c Region> {
     let almanac = almanac(context);
-    // Mostly a bound for all classes and minutes can be told.
-    if !Times::new(course, almanac, None, whole).cut(&any_minute(context)) {
+    // Mostly a bound for all classes can be told of the last minute of the year: no earlier start is due later.
+    let last = starting_days(context).checked_sub(1).and_then(|last| almanac.day(last));
+    let last = Latest::start(last.map(|(_, end, _)| (end - 1, end)));
+    if !Times::new(course, almanac, None, whole).cut(&last) {
         return None;
     }
     (0..course.classes.count()).find_map(|class| {

@@ -48,13 +48,11 @@ fn told(context: &Context<'_>, property: PropertyId, wanted: &Return) -> Option<
     let (mut users, mut all) = (BTreeSet::new(), Region::empty(&context.institution().space));
     let mut first = None;
     for (id, procedure) in context.institution().procedures() {
+        let acts = Acts::new(context, id, |step| step.uses.iter().any(|(own, _)| *own == wanted.resource));
         for (node, it) in (0..).map(NodeId).zip(&procedure.nodes) {
             let NodeKind::Step(step) = &it.kind else { continue };
-            let used = step.uses.iter().find(|(own, _)| *own == wanted.resource);
-            let Some(((_, used), (bodies, region))) = used.zip(without_return(context, id, node, wanted))
-            else {
-                continue;
-            };
+            let Some((_, used)) = step.uses.iter().find(|(own, _)| *own == wanted.resource) else { continue };
+            let Some((bodies, region)) = without_return(context, id, node, &acts, wanted) else { continue };
             finding = finding.place_of(*used, "used", "step", Fact::Node(id, node));
             users.extend(bodies);
             all = all.union(&region);
@@ -71,6 +69,7 @@ fn without_return(
     context: &Context<'_>,
     id: ProcedureId,
     node: NodeId,
+    acts: &Acts<'_>,
     wanted: &Return,
 ) -> Option<(Vec<BodyId>, Region)> {
     let institution = context.institution();
@@ -78,7 +77,6 @@ fn without_return(
     let NodeKind::Step(step) = &procedure.nodes[node.index()].kind else { return None };
     let course = &courses(context)[id.index()];
     let here = of_classes(context, course, &(course.reach_node(node) & &course.applies(node)));
-    let acts = Acts::new(context, id, |_| true);
     // Who holds it uses what is its own.
     let holders = named(context, &institution[wanted.resource].holders);
     let owing = by_channels(context, wanted);
@@ -87,7 +85,7 @@ fn without_return(
     for (performer, _) in &step.by {
         for (users, part) in acts.who(performer, &here) {
             for user in users.into_iter().filter(|user| !holders.contains(user) && !owing.contains(user)) {
-                let owed = by_clauses(context, id, node, &acts, user, &part, wanted);
+                let owed = by_clauses(context, id, node, acts, user, &part, wanted);
                 let without = part.minus(&owed);
                 if !without.is_empty() {
                     bodies.insert(user);
