@@ -21,8 +21,8 @@ use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 use linkage::space::Space;
-use linkage::text::Language;
 use linkage::space::tables::{Faults, Table, mixed, numeric, split};
+use linkage::text::Language;
 
 /// A province is mostly right.
 const FEW: Faults = Faults { shrunk: 10, widened: 20 };
@@ -99,9 +99,8 @@ fn phases(path: &Path) {
 
 /// What `diff` takes beyond loading two provinces of 100,000 mandates that differ in ten.
 fn diff() {
-    let folders = ["old", "new"].map(|side| {
-        std::env::temp_dir().join(format!("linkage-diff-{side}-{}", std::process::id()))
-    });
+    let folders = ["old", "new"]
+        .map(|side| std::env::temp_dir().join(format!("linkage-diff-{side}-{}", std::process::id())));
     let table = split(mixed(6), 100_000, FEW, 7);
     for folder in &folders {
         rules::write(&table, folder);
