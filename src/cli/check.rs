@@ -144,7 +144,9 @@ pub(super) fn run(arguments: &Arguments, output: &Output) -> u8 {
     let day = day_of(&package, day);
     let mut analysis = analyse_package(package, day);
     let known = baseline(arguments, output);
-    if let Err(status) = known.and_then(|known| without_known(arguments, &known, &mut analysis, output)) {
+    if let Err(status) =
+        known.and_then(|known| without_known(arguments, known.as_ref(), &mut analysis, output))
+    {
         return status;
     }
     if let Some(path) = arguments.certificate.as_ref().filter(|_| analysis.is_understood()) {
@@ -206,7 +208,7 @@ fn baseline(arguments: &Arguments, output: &Output) -> Result<Option<String>, u8
 /// Leaves out what an earlier report knows.
 fn without_known(
     arguments: &Arguments,
-    known: &Option<String>,
+    known: Option<&String>,
     analysis: &mut Analysis,
     output: &Output,
 ) -> Result<(), u8> {
@@ -279,7 +281,7 @@ fn watched(arguments: &Arguments, wanted: &[&str], output: &Output) -> Result<u8
         Ok(watched.analyse(package, day))
     };
     let sieve = |analysis: &mut Analysis| {
-        without_known(arguments, &known, analysis, output)?;
+        without_known(arguments, known.as_ref(), analysis, output)?;
         only(wanted, analysis);
         Ok(status(arguments, analysis))
     };

@@ -110,7 +110,7 @@ pub fn summary(analysis: &Analysis, language: Language) -> String {
 
 /// The first line of the summary.
 pub fn headline(analysis: &Analysis, language: Language) -> String {
-    summary(analysis, language).lines().take(1).map(|line| format!("{line}\n")).collect()
+    summary(analysis, language).split_inclusive('\n').take(1).collect()
 }
 
 /// How many of the required properties hold.

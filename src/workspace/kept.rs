@@ -157,3 +157,43 @@ fn conflict(places: &[Option<Party>]) -> Matters {
     }
     Box::new(move |set| set.iter().any(|at| who[*at].1 || who[*at].0 != who[set[0]].0))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::workspace::{Package, understand};
+
+    const WORLD: &str = "area t matter m { x y } body a { kind police } body b { kind police }\n";
+
+    fn look(kept: &mut Option<Kept>, text: &str) -> Vec<Vec<usize>> {
+        let day = jiff::civil::date(2026, 11, 23);
+        let analysis = understand(Package::of_text("rules", text), day);
+        assert!(analysis.is_understood());
+        let cover = covered(kept, &Division::new(analysis.institution(), day));
+        cover.overlaps.groups.into_iter().map(|(set, _)| set).collect()
+    }
+
+    #[test]
+    fn only_what_changes_is_put_in_anew() {
+        let changes = |kept: &Option<Kept>| kept.as_ref().map(|it| it.changes);
+        let mut kept = None;
+        let (one, other) = ("mandate one { lead a over m }\n", "mandate other { lead b over x }\n");
+        assert_eq!(look(&mut kept, &format!("{WORLD}{one}{other}")), [[0, 1]]);
+        assert_eq!(changes(&kept), Some(0));
+        // The same in another order, with a body in between: nothing is asked.
+        assert_eq!(look(&mut kept, &format!("body c {{ kind police }}{WORLD}{other}{one}")), [[0, 1]]);
+        assert_eq!(changes(&kept), Some(0));
+        let third = "mandate third { lead a over y }\n";
+        assert_eq!(look(&mut kept, &format!("{WORLD}{one}{third}{other}")), [[0, 2]]);
+        assert_eq!(changes(&kept), Some(1));
+        // A lead alone, no region: who meets is another.
+        let third = "mandate third { lead b over y }\n";
+        assert_eq!(look(&mut kept, &format!("{WORLD}{one}{third}{other}")), [[0, 1], [0, 2]]);
+        assert_eq!(changes(&kept), Some(2));
+        assert_eq!(look(&mut kept, &format!("{WORLD}{third}{other}")), Vec::<Vec<usize>>::new());
+        assert_eq!(changes(&kept), Some(3));
+        // Another space: all anew.
+        assert_eq!(look(&mut kept, &format!("attribute k : boolean {WORLD}{one}{other}")), [[0, 1]]);
+        assert_eq!(changes(&kept), Some(0));
+    }
+}

@@ -5,6 +5,8 @@ use proptest::prelude::*;
 use super::super::{Region, Survey, cover};
 use super::scene;
 
+type Matters = Box<dyn Fn(&[usize]) -> bool + Sync>;
+
 proptest! {
     #[test]
     fn a_survey_is_what_is_found_anew((_, regions) in scene(1..4, 5, 9), places in prop::array::uniform3(0usize..5)) {
@@ -52,9 +54,8 @@ proptest! {
         // What matters may become another: what it touches is put in its own place.
         let matters = move |set: &[usize]| set.contains(&odd);
         let known = cover(scope, &all, |_| true, usize::MAX);
-        let boxed = |matters: Box<dyn Fn(&[usize]) -> bool + Sync>| matters;
-        let mut survey = Survey::of(scope, regions[1..6].to_vec(), &known, boxed(Box::new(|_| true))).expect("decided");
-        survey.minding(boxed(Box::new(matters)));
+        let mut survey = Survey::of(scope, regions[1..6].to_vec(), &known, Box::new(|_: &[usize]| true) as Matters).expect("decided");
+        survey.minding(Box::new(matters));
         for at in 0..5 {
             survey.replace(at, regions[1 + at].clone());
         }
