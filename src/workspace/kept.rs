@@ -10,7 +10,7 @@ use ecow::EcoString;
 
 use crate::checks::{self, CELLS};
 use crate::model::{Claim, Division};
-use crate::space::{Cover, Region, Space, Survey};
+use crate::space::{Cover, Region, Space, Survey, minimal};
 
 /// After so many changes all is asked anew: each may leave more and smaller boxes behind.
 const MOST: usize = 1_000;
@@ -52,6 +52,9 @@ pub(super) fn covered(kept: &mut Option<Kept>, division: &Division<'_>) -> Cover
 
 impl Kept {
     fn of(parties: Vec<Party>, cover: &Cover, division: &Division<'_>) -> Option<Self> {
+        if !told_alike(cover) {
+            return None;
+        }
         let institution = division.institution;
         let scope = &institution.scope.region;
         let places: Vec<Option<Party>> = parties.into_iter().map(Some).collect();
@@ -78,6 +81,9 @@ impl Kept {
             }
         }
         let mut cover = self.survey.cover();
+        if !told_alike(&cover) {
+            return None;
+        }
         for (set, _) in &mut cover.overlaps.groups {
             for place in set.iter_mut() {
                 *place = *claim_at.get(place)?;
@@ -129,6 +135,12 @@ impl Kept {
         }
         (claim_at, changed)
     }
+}
+
+/// Whether a gap is parted into findings alike whatever boxes it comes in: where its fewest boxes are known. In a gap
+/// too entangled for that it depends on the boxes which parts of it belong together.
+fn told_alike(cover: &Cover) -> bool {
+    minimal(&cover.gaps.found).exact
 }
 
 /// The claims of a division, each by names.

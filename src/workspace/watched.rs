@@ -6,8 +6,9 @@
 //!   all else ──────────────────────────► anew
 //! ```
 //!
-//! What is told is what [`analyse_package`](super::analyse_package) tells of the same files. One thing may be
-//! better: where a whole package is too entangled to be decided within the budget, its last change may not be.
+//! What is told is what [`analyse_package`](super::analyse_package) tells of the same files, but for two limits. Where a
+//! whole package is too entangled to be decided within the budget, its last change may be decided. Where a region is too
+//! entangled for its fewest boxes to be known, it may be told by other boxes with the same points.
 
 use std::path::{Path, PathBuf};
 
