@@ -11,7 +11,7 @@ const WORLD: &str = "area t { north south } matter m { a b c } attribute severit
     body b0 { kind police } body b1 { kind department duty workday 09:00-17:00 } body b2 { kind police }
     law l0 { rank statute issuer \"x\" article 1 }
     law l1 { rank local_rule issuer \"y\" article 1 }
-    exclude b2 { over m.c in south }
+    exclude no_b2 { body b2 over m.c in south }
     scope { over m }
     require every m.a has lead
     ";
@@ -27,7 +27,7 @@ fn written(name: usize, (lead, over, area, when, basis): Mandate) -> String {
     let lead = ["b0", "b1", "b2", "b0, b1"][lead];
     let over = ["m.a", "m.b", "m.c", "m", "m.a, m.b"][over];
     let area = ["t", "north", "south"][area];
-    let when = ["", "when severity > 1", "when severity < 4", "during 08:00-12:00", "during workday"][when];
+    let when = ["", "when severity > 1", "when severity < 4", "during 08:00-12:00", "when day = workday"][when];
     let basis = ["", "basis l0 art 1", "basis l1 art 1"][basis];
     format!("mandate m{name} {{ lead {lead} over {over} in {area} {when} {basis} }}\n")
 }
