@@ -27,7 +27,8 @@ fn written(name: usize, (lead, over, area, when, basis): Mandate) -> String {
     let lead = ["b0", "b1", "b2", "b0, b1"][lead];
     let over = ["m.a", "m.b", "m.c", "m", "m.a, m.b"][over];
     let area = ["t", "north", "south"][area];
-    let when = ["", "when severity > 1", "when severity < 4", "during 08:00-12:00", "when day = workday"][when];
+    let when =
+        ["", "when severity > 1", "when severity < 4", "during 08:00-12:00", "when day = workday"][when];
     let basis = ["", "basis l0 art 1", "basis l1 art 1"][basis];
     format!("mandate m{name} {{ lead {lead} over {over} in {area} {when} {basis} }}\n")
 }
