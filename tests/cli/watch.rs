@@ -76,7 +76,7 @@ fn a_watch_tells_what_is_new_and_what_is_gone() {
     let seen = run.until("1 error");
     assert!(seen[0].contains("looked at it in"), "{seen:#?}");
     assert!(
-        seen[1].starts_with("  new  D001 nobody leads") && seen[1].ends_with("rules.linkage:4)"),
+        seen[1].starts_with("  new  D001 nobody leads") && seen[1].ends_with("rules.linkage:2)"),
         "{seen:#?}"
     );
     assert_eq!(seen.len(), 3);
