@@ -14,7 +14,13 @@ use crate::time::{Almanac, Calendar};
 
 /// So many parts of the space are looked at before a check says that it can't decide the rest. A town takes
 /// some hundreds, generated packages of 20,000 mandates some hundred thousand.
-const CELLS: usize = 3_000_000;
+pub const CELLS: usize = 3_000_000;
+
+/// Where nobody leads in the scope, and where claims that need to be ordered meet in it.
+pub fn covered(division: &Division<'_>) -> Cover {
+    let scope = &division.institution.scope.region;
+    cover(scope, &division.regions(), |set| division.conflict(set), CELLS)
+}
 
 /// What checks look at.
 pub struct Context<'a> {
@@ -53,11 +59,15 @@ pub struct Context<'a> {
 impl<'a> Context<'a> {
     /// Looks once at all that several checks ask for.
     pub fn new(division: &'a Division<'a>, warnings: &'a [ModelWarning]) -> Self {
+        Self::of(division, warnings, covered(division))
+    }
+
+    /// The same, where it is known already what [`covered`] answers. What is told does not depend on the boxes
+    /// that the regions in it are made of.
+    pub fn of(division: &'a Division<'a>, warnings: &'a [ModelWarning], cover: Cover) -> Self {
         let institution = division.institution;
         let everything = Region::full(&institution.space);
-        let scope = &institution.scope.region;
-        let regions = division.regions();
-        let Cover { gaps, overlaps: met } = cover(scope, &regions, |set| division.conflict(set), CELLS);
+        let Cover { gaps, overlaps: met } = cover;
         let meetings = meetings(division, &met);
         let mut taking_part = vec![Vec::new(); division.claims().len()];
         for (at, (leadership, _)) in (0..).zip(&meetings) {

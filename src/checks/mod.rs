@@ -127,7 +127,7 @@ mod use_without_return;
 mod waived;
 mod wrong_performer;
 
-pub use context::Context;
+pub use context::{CELLS, Context, covered};
 pub use cost::{Cost, Practice, Spent};
 pub use finding::{Check, DutyBy, Fact, Fault, Finding, Place, Witness};
 pub use folded::{Folded, folded};
@@ -137,5 +137,5 @@ pub use mentions::{mentions, subject};
 pub use off_duty::nobody_there;
 pub use page::{Both, Cause, Countermeasure, Front, Page};
 pub use property::Proofs;
-pub use registry::{CHECKS, find, named, run};
+pub use registry::{CHECKS, find, named, run, run_over};
 pub use waived::{Waived, waive};

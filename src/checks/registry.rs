@@ -1,5 +1,6 @@
 //! All checks, in the order in which they are reported.
 
+use super::context::covered;
 use super::{Check, Context, Finding};
 use super::{
     amounts_differ, article_grants_nothing, beyond_what_is_held, branches_meet, bypassed, channel_refuted,
@@ -23,6 +24,7 @@ use super::{
 };
 use crate::cores::in_order;
 use crate::model::{Division, ModelWarning};
+use crate::space::Cover;
 use crate::time::Calendar;
 
 /// Every check.
@@ -139,7 +141,17 @@ pub fn named(word: &str) -> Vec<&'static Check> {
 
 /// Runs every check: the gravest findings first, then in the order of the registry and of the text.
 pub fn run(division: &Division<'_>, warnings: &[ModelWarning], calendar: &Calendar) -> Vec<Finding> {
-    let context = Context::new(division, warnings).by(calendar);
+    run_over(division, warnings, calendar, covered(division))
+}
+
+/// The same, where it is known already what [`covered`] answers.
+pub fn run_over(
+    division: &Division<'_>,
+    warnings: &[ModelWarning],
+    calendar: &Calendar,
+    cover: Cover,
+) -> Vec<Finding> {
+    let context = Context::of(division, warnings, cover).by(calendar);
     let found = in_order(CHECKS, |check| (check.run)(&context));
     let mut findings: Vec<Finding> = found.into_iter().flatten().collect();
     findings.sort_by_key(|finding| std::cmp::Reverse(finding.check.severity));

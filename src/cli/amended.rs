@@ -27,7 +27,12 @@ impl Amended {
 
     /// The same; what is wrong is answered as a sentence.
     pub(super) fn read(&self, path: &Path, language: Language) -> Result<Package, String> {
-        let package = load(path).map_err(|error| load_sentence(&error, language))?;
+        self.adopted(load(path).map_err(|error| load_sentence(&error, language))?, language)
+    }
+
+    /// A package that is read already, with the amendments adopted.
+    pub(super) fn adopted(&self, package: Package, language: Language) -> Result<Package, String> {
+        let path = package.path.clone();
         package.adopt(&self.amend).map_err(|unknown| {
             let name = &unknown.name;
             let (en, zh) = match (&unknown.near, unknown.all.as_slice()) {

@@ -8,13 +8,14 @@ use jiff::civil::Date;
 use super::amended::{Amended, day_of};
 use super::desk::unusable;
 use super::output::Output;
+use super::watch::watch;
 use super::who::not_understood;
 use crate::checks::{self, Level, Levels};
 use crate::cost;
 use crate::report;
 use crate::store::Sqlite;
 use crate::text::Severity;
-use crate::workspace::{Package, analyse_package, read_text, timeline};
+use crate::workspace::{Analysis, Package, Watched, analyse_package, read_text, timeline};
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
@@ -51,6 +52,9 @@ pub(super) struct Arguments {
     /// Write a certificate of gaps and overlaps to a file; `certify` checks it
     #[arg(long, value_name = "FILE")]
     certificate: Option<PathBuf>,
+    /// Go on until stopped: at each change of a file tell which findings are new and which are gone
+    #[arg(long)]
+    watch: bool,
 }
 
 /// A day, or a range of days.
@@ -117,6 +121,9 @@ pub(super) fn run(arguments: &Arguments, output: &Output) -> u8 {
         }
         wanted.extend(named.iter().map(|check| check.code));
     }
+    if arguments.watch {
+        return watched(arguments, &wanted, output).unwrap_or_else(|status| status);
+    }
     let package = match package(arguments, output) {
         Ok(package) => package,
         Err(status) => return status,
@@ -136,20 +143,11 @@ pub(super) fn run(arguments: &Arguments, output: &Output) -> u8 {
     };
     let day = day_of(&package, day);
     let mut analysis = analyse_package(package, day);
-    if let Some(path) = &arguments.baseline {
-        let known = read_text(path).map_err(|error| output.unreadable(&error));
-        let known = known.and_then(|text| {
-            report::without_known(&mut analysis, &text).map_err(|why| {
-                let path = path.display();
-                output.refuse(
-                    &format!("{path}: no report of `check --format json` ({why})"),
-                    &format!("{path}：不是“check --format json”的报告（{why}）"),
-                )
-            })
-        });
-        if let Err(status) = known {
-            return status;
-        }
+    let known = baseline(arguments, output);
+    if let Err(status) =
+        known.and_then(|known| without_known(arguments, known.as_ref(), &mut analysis, output))
+    {
+        return status;
     }
     if let Some(path) = arguments.certificate.as_ref().filter(|_| analysis.is_understood()) {
         let Some(paper) = report::certificate(&analysis) else {
@@ -163,10 +161,7 @@ pub(super) fn run(arguments: &Arguments, output: &Output) -> u8 {
             return status;
         }
     }
-    if !wanted.is_empty() {
-        analysis.findings.retain(|finding| wanted.contains(&finding.check.code));
-        analysis.accepted.retain(|(finding, _)| wanted.contains(&finding.check.code));
-    }
+    only(&wanted, &mut analysis);
     // Last, for it orders what is left.
     if let Some(courses) = courses.filter(|_| analysis.is_understood()) {
         cost::rank(&mut analysis, &courses);
@@ -189,18 +184,61 @@ pub(super) fn run(arguments: &Arguments, output: &Output) -> u8 {
     if let Err(status) = output.deliver(arguments.output.as_deref(), &report) {
         return status;
     }
+    let status = status(arguments, &analysis);
+    // The process ends here: giving back a million trees one by one would only take time.
+    std::mem::forget(analysis);
+    status
+}
+
+/// The exit status that an analysis comes to.
+fn status(arguments: &Arguments, analysis: &Analysis) -> u8 {
     if !analysis.is_understood() {
         return 2;
     }
     let gravest = analysis.findings.iter().map(|finding| finding.severity).max();
-    // The process ends here: giving back a million trees one by one would only take time.
-    std::mem::forget(analysis);
     u8::from(gravest >= Some(arguments.deny.severity()))
+}
+
+/// The earlier report, where one is named.
+fn baseline(arguments: &Arguments, output: &Output) -> Result<Option<String>, u8> {
+    let text = arguments.baseline.as_ref().map(|path| read_text(path));
+    text.transpose().map_err(|error| output.unreadable(&error))
+}
+
+/// Leaves out what an earlier report knows.
+fn without_known(
+    arguments: &Arguments,
+    known: Option<&String>,
+    analysis: &mut Analysis,
+    output: &Output,
+) -> Result<(), u8> {
+    let (Some(path), Some(text)) = (&arguments.baseline, known) else { return Ok(()) };
+    report::without_known(analysis, text).map_err(|why| {
+        let path = path.display();
+        output.refuse(
+            &format!("{path}: no report of `check --format json` ({why})"),
+            &format!("{path}：不是“check --format json”的报告（{why}）"),
+        )
+    })
+}
+
+/// Leaves only the findings of these codes; of all where there is none.
+fn only(wanted: &[&str], analysis: &mut Analysis) {
+    if !wanted.is_empty() {
+        analysis.findings.retain(|finding| wanted.contains(&finding.check.code));
+        analysis.accepted.retain(|(finding, _)| wanted.contains(&finding.check.code));
+    }
 }
 
 /// The package with what the command line says of it: amendments adopted, levels set.
 fn package(arguments: &Arguments, output: &Output) -> Result<Package, u8> {
     let mut package = arguments.amended.load(&arguments.path, output)?;
+    package.levels.overridden_by(&levels(arguments, output)?);
+    Ok(package)
+}
+
+/// The levels that the command line sets.
+fn levels(arguments: &Arguments, output: &Output) -> Result<Levels, u8> {
     let mut levels = Levels::default();
     for (key, level) in &arguments.level {
         if !levels.set(key, *level) {
@@ -212,8 +250,42 @@ fn package(arguments: &Arguments, output: &Output) -> Result<Package, u8> {
             ));
         }
     }
-    package.levels.overridden_by(&levels);
-    Ok(package)
+    Ok(levels)
+}
+
+/// Checks at every change, until stopped.
+fn watched(arguments: &Arguments, wanted: &[&str], output: &Output) -> Result<u8, u8> {
+    let day = match arguments.as_of {
+        None => None,
+        Some(AsOf::Day(day)) => Some(day),
+        Some(AsOf::Range(..)) => {
+            return Err(output.refuse(
+                "--watch tells of one day of the rules: give --as-of one date, or leave out --watch",
+                "--watch只就某一日持续检查：请将--as-of设为某一日，或不用--watch",
+            ));
+        }
+    };
+    let elsewhere = [&arguments.output, &arguments.journal, &arguments.certificate];
+    if !matches!(arguments.format, Format::Text) || elsewhere.iter().any(|it| it.is_some()) {
+        return Err(output.refuse(
+            "--watch tells what changes as text on standard output: leave out --format, --output, --journal and \
+             --certificate, or leave out --watch",
+            "--watch只以文本形式在标准输出说明变化：请不用--format、--output、--journal和--certificate，或不用--watch",
+        ));
+    }
+    let (levels, known) = (levels(arguments, output)?, baseline(arguments, output)?);
+    let look = |watched: &mut Watched, package: Package| {
+        let mut package = arguments.amended.adopted(package, output.language)?;
+        package.levels.overridden_by(&levels);
+        let day = day_of(&package, day);
+        Ok(watched.analyse(package, day))
+    };
+    let sieve = |analysis: &mut Analysis| {
+        without_known(arguments, known.as_ref(), analysis, output)?;
+        only(wanted, analysis);
+        Ok(status(arguments, analysis))
+    };
+    watch(&arguments.path, look, sieve, output)
 }
 
 /// When findings appear and vanish.

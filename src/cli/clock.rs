@@ -14,3 +14,14 @@ pub(super) fn today() -> Date {
 pub(super) fn now() -> jiff::Timestamp {
     jiff::Timestamp::now()
 }
+
+/// The time of day here.
+pub(super) fn time_of_day() -> jiff::civil::Time {
+    now().to_zoned_datetime(TimeZone::system()).time()
+}
+
+/// A point in time to measure from: a clock that nobody sets.
+#[expect(clippy::disallowed_methods, reason = "this is the room that reads the clock")]
+pub(super) fn stopwatch() -> std::time::Instant {
+    std::time::Instant::now()
+}

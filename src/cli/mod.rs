@@ -44,6 +44,7 @@ mod test;
 mod tick;
 mod tour;
 mod verify;
+mod watch;
 mod who;
 
 use std::process::ExitCode;

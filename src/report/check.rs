@@ -108,6 +108,11 @@ pub fn summary(analysis: &Analysis, language: Language) -> String {
     out
 }
 
+/// The first line of the summary.
+pub fn headline(analysis: &Analysis, language: Language) -> String {
+    summary(analysis, language).split_inclusive('\n').take(1).collect()
+}
+
 /// How many of the required properties hold.
 pub(super) fn properties(analysis: &Analysis, language: Language) -> String {
     let Proofs { proved, refuted, undecided } = analysis.proofs;

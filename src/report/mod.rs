@@ -22,6 +22,7 @@ mod json;
 mod load;
 mod model;
 mod names;
+mod news;
 mod picture;
 mod portfolio;
 mod refusal;
@@ -45,7 +46,7 @@ use crate::model::Institution;
 use crate::text::Language;
 
 pub use certificate::{certificate, certified};
-pub use check::{messages, summary, text};
+pub use check::{headline, messages, summary, text};
 pub use diagnostic::faults;
 pub use diff::{DiffReport, diff_report};
 pub use diff_text::{diff_markdown, diff_text};
@@ -62,6 +63,7 @@ pub use journal::{
 };
 pub use json::{CheckReport, check_report, schema, without_known};
 pub use load::sentence as load_sentence;
+pub use news::{Marked, looked, marked, news};
 pub use picture::{PictureFormat, Subject, drawn};
 pub use portfolio::{Portfolio, Task, portfolio, portfolio_text};
 pub use region::{point_facts, point_words, region_words};

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use num_bigint::BigUint;
 
 use super::index::{Index, hulls};
-use super::{Cuboid, Region, cover};
+use super::{Cover, Cuboid, Gaps, Measure, Overlaps, Region, Spent, cover};
 
 /// After so many changes the index is made anew.
 const LATE: usize = 256;
@@ -42,6 +42,16 @@ impl<M: Fn(&[usize]) -> bool + Sync> Survey<M> {
             let all: Vec<&Region> = regions.iter().collect();
             cover(scope, &all, &matters, usize::MAX)
         };
+        Self::told(scope, regions, &found, matters)
+    }
+
+    /// Takes over what was found of these regions already; nothing where some of it is undecided.
+    pub fn of(scope: &Region, regions: Vec<Region>, found: &Cover, matters: M) -> Option<Self> {
+        let decided = found.gaps.undecided.is_empty() && found.overlaps.undecided.is_empty();
+        decided.then(|| Self::told(scope, regions, found, matters))
+    }
+
+    fn told(scope: &Region, regions: Vec<Region>, found: &Cover, matters: M) -> Self {
         let overlaps = found.overlaps.groups.iter().map(|(set, region)| (set.clone(), Kept::of(region)));
         let overlaps = overlaps.collect();
         let (index, owners) = index(scope.axes(), &regions);
@@ -59,7 +69,15 @@ impl<M: Fn(&[usize]) -> bool + Sync> Survey<M> {
 
     /// Puts another region in the place of one; costs what the two of them touch.
     pub fn replace(&mut self, at: usize, region: Region) {
-        let Some(own) = self.regions.get_mut(at) else { return };
+        // Without a budget everything is decided.
+        let _ = self.replace_within(at, region, usize::MAX);
+    }
+
+    /// The same, looking at no more than `budget` cells. Where that does not suffice the answer is no, and what is
+    /// kept is of no more use.
+    #[must_use]
+    pub fn replace_within(&mut self, at: usize, region: Region, budget: usize) -> bool {
+        let Some(own) = self.regions.get_mut(at) else { return true };
         let old = std::mem::replace(own, region);
         let touched = old.union(&self.regions[at]).intersect(&self.scope).disjoint();
         if let Err(place) = self.late.binary_search(&at) {
@@ -73,7 +91,10 @@ impl<M: Fn(&[usize]) -> bool + Sync> Survey<M> {
         let regions: Vec<&Region> = near.iter().map(|at| &self.regions[*at]).collect();
         let named = |set: &[usize]| -> Vec<usize> { set.iter().map(|place| near[*place]).collect() };
         let matters = &self.matters;
-        let found = cover(&touched, &regions, |set| matters(&named(set)), usize::MAX);
+        let found = cover(&touched, &regions, |set| matters(&named(set)), budget);
+        if !found.gaps.undecided.is_empty() || !found.overlaps.undecided.is_empty() {
+            return false;
+        }
         self.gaps.put(&touched, Some(&found.gaps.found));
         for kept in self.overlaps.values_mut() {
             kept.put(&touched, None);
@@ -82,6 +103,40 @@ impl<M: Fn(&[usize]) -> bool + Sync> Survey<M> {
             self.overlaps.entry(named(set)).or_default().add(region);
         }
         self.overlaps.retain(|_, kept| !kept.boxes.is_empty());
+        true
+    }
+
+    /// Makes room for another region, which is empty so far, and tells its index.
+    pub fn make_room(&mut self) -> usize {
+        self.regions.push(self.scope.of_apart(Vec::new()));
+        self.regions.len() - 1
+    }
+
+    /// Asks otherwise from now on. Each region in whose sets the answer is another is then to be replaced, if only by
+    /// itself.
+    pub fn minding(&mut self, matters: M) {
+        self.matters = matters;
+    }
+
+    /// All of it as [`cover`](super::cover()) answers it, though perhaps in other boxes.
+    pub fn cover(&self) -> Cover {
+        let join = |kept: &Kept| self.scope.joining(kept.boxes.clone());
+        let nothing = || self.scope.of_apart(Vec::new());
+        let gaps = Gaps {
+            found: join(&self.gaps),
+            undecided: nothing(),
+            measure: Measure::Exact(self.gaps.count.clone()),
+            largest: Vec::new(),
+            least: None,
+            spent: Spent::default(),
+        };
+        let overlaps = Overlaps {
+            groups: self.overlaps.iter().map(|(set, kept)| (set.clone(), join(kept))).collect(),
+            undecided: nothing(),
+            measure: Measure::Exact(self.overlaps.values().map(|kept| &kept.count).sum()),
+            spent: Spent::default(),
+        };
+        Cover { gaps, overlaps }
     }
 
     /// The regions that reach into another, sorted.

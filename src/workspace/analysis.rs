@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use super::{LoadError, Package, load};
 use crate::checks::{self, Finding, Practice, Proofs, Waived};
 use crate::model::{Division, Institution, ModelError, Resolved, resolve, resolve_amended};
+use crate::space::Cover;
 use crate::syntax::{Clause, File, Keyword, Part, SyntaxError};
 use crate::text::Span;
 use crate::time::Unit;
@@ -79,11 +80,20 @@ pub fn analyse_package(package: Package, day: Date) -> Analysis {
 
 /// Looks for findings in a package that is understood; in any other there are none.
 pub fn examine(analysis: &Analysis) -> (Waived, Proofs) {
+    examine_by(analysis, checks::covered)
+}
+
+/// The same, with gaps and overlaps from wherever they are known.
+pub(super) fn examine_by(
+    analysis: &Analysis,
+    covered: impl FnOnce(&Division<'_>) -> Cover,
+) -> (Waived, Proofs) {
     if !analysis.is_understood() {
         return (Waived::default(), Proofs::default());
     }
     let division = Division::new(analysis.institution(), analysis.day);
-    let found = checks::run(&division, &analysis.resolved.warnings, &analysis.package.calendar);
+    let (warnings, calendar) = (&analysis.resolved.warnings, &analysis.package.calendar);
+    let found = checks::run_over(&division, warnings, calendar, covered(&division));
     let proofs = Proofs::of(analysis.institution(), &found);
     (checks::waive(&division, &analysis.package.levels, found), proofs)
 }

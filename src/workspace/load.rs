@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use ecow::EcoString;
 
 use super::Manifest;
+use super::reading::Reading;
 use super::revision::unpack;
 use crate::checks::Levels;
 use crate::cores::in_order;
@@ -20,7 +21,7 @@ const LARGEST_FILE: u64 = 256 << 20;
 const MOST_FILES: usize = 20_000;
 
 /// The name of a manifest.
-const MANIFEST: &str = "linkage.yaml";
+pub(super) const MANIFEST: &str = "linkage.yaml";
 
 /// A package as read, before its names are resolved.
 #[derive(Debug)]
@@ -164,7 +165,17 @@ pub fn load(path: &Path) -> Result<Package, LoadError> {
 }
 
 fn load_folder(path: &Path) -> Result<Package, LoadError> {
-    let mut reader = Reader { sources: Sources::default(), files: Vec::new(), seen: BTreeSet::new() };
+    load_again(path, &mut Reading::default())
+}
+
+/// Reads a folder or a file after an earlier reading: what still says the same in the same place is not parsed again.
+///
+/// # Errors
+/// As for [`load`].
+pub(super) fn load_again(path: &Path, reading: &mut Reading) -> Result<Package, LoadError> {
+    reading.roots.clear();
+    let mut reader =
+        Reader { sources: Sources::default(), files: Vec::new(), seen: BTreeSet::new(), reading };
     let manifest = reader.package(path, path)?;
     if reader.files.is_empty() {
         return Err(LoadError::Empty { path: path.into() });
@@ -177,7 +188,9 @@ fn load_folder(path: &Path) -> Result<Package, LoadError> {
     }
     let (calendar, calendar_text) = match manifest.calendar.as_ref() {
         Some(calendar) => {
-            let (calendar, text) = calendar_at(&path.join(calendar))?;
+            let calendar = path.join(calendar);
+            reader.reading.roots.push(calendar.clone());
+            let (calendar, text) = calendar_at(&calendar)?;
             (calendar, Some(text))
         }
         None => (Calendar::standard(), None),
@@ -248,16 +261,18 @@ impl Package {
     }
 }
 
-struct Reader {
+struct Reader<'r> {
+    reading: &'r mut Reading,
     sources: Sources,
     files: Vec<(SourceId, Parsed)>,
     /// The packages that are read or being read: a package that is used twice, or by itself, is read once.
     seen: BTreeSet<PathBuf>,
 }
 
-impl Reader {
+impl Reader<'_> {
     /// Reads a package and, before its own files, those of the packages that it uses.
     fn package(&mut self, path: &Path, shown: &Path) -> Result<Manifest, LoadError> {
+        self.reading.roots.push(path.into());
         let whole = path.canonicalize().map_err(|error| match error.kind() {
             std::io::ErrorKind::NotFound => LoadError::NotFound { path: shown.into() },
             _ => LoadError::Unreadable { path: shown.into(), error },
@@ -272,8 +287,7 @@ impl Reader {
             let text = read_text(&file)?;
             own.push((self.sources.add(Source::new(file.display().to_string(), text)), file));
         }
-        let sources = &self.sources;
-        let parsed = in_order(&own, |(id, _)| parse(*id, &sources.get(*id).text));
+        let parsed = self.parsed(&own);
         for ((_, file), parsed) in own.iter().zip(&parsed) {
             for (used, span) in uses(parsed) {
                 self.used(file, &used, span)?;
@@ -282,6 +296,17 @@ impl Reader {
         let own: Vec<_> = own.into_iter().map(|(id, _)| id).zip(parsed).collect();
         self.files.extend(own);
         Ok(Manifest { name: if manifest.name.is_empty() { stem(path) } else { manifest.name }, ..manifest })
+    }
+
+    /// The trees of these files, the known ones from the earlier reading.
+    fn parsed(&mut self, own: &[(SourceId, PathBuf)]) -> Vec<Parsed> {
+        let (sources, known) = (&self.sources, &mut self.reading.known);
+        let known: Vec<Option<Parsed>> =
+            own.iter().map(|(id, _)| known.take(*id, &sources.get(*id).text)).collect();
+        let unknown: Vec<SourceId> =
+            own.iter().zip(&known).filter(|(_, known)| known.is_none()).map(|((id, _), _)| *id).collect();
+        let mut fresh = in_order(&unknown, |id| parse(*id, &sources.get(*id).text)).into_iter();
+        known.into_iter().filter_map(|known| known.or_else(|| fresh.next())).collect()
     }
 
     fn used(&mut self, file: &Path, used: &str, span: Span) -> Result<(), LoadError> {

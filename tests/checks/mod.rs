@@ -14,6 +14,7 @@ mod properties;
 mod public_near_misses;
 mod resource_near_misses;
 mod waivers;
+mod watched;
 
 use std::fmt::Write;
 
