@@ -97,6 +97,9 @@ fn phases(path: &Path) {
     println!("{total} findings");
 }
 
+/// Where a mandate of a generated package names who leads.
+const LEAD: &str = "\n  lead body_";
+
 fn boxes(told: &linkage::report::DiffReport) -> usize {
     told.leads.iter().map(|lead| lead.region.box_count).sum()
 }
@@ -114,7 +117,6 @@ fn diff() {
         let path = file.expect("readable").path();
         let text = std::fs::read_to_string(&path).expect("readable");
         // The first and the last mandate of a file: another leads them.
-        const LEAD: &str = "\n  lead body_";
         let (Some(first), Some(last)) = (text.find(LEAD), text.rfind(LEAD)) else { continue };
         let mut text = text;
         for at in [last, first] {
