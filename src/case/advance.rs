@@ -211,9 +211,11 @@ impl Turn<'_> {
         }
         let inner = self.case(case).blocks.iter().map(|open| open.block.clone()).filter(inside);
         let own = procedure.nodes[block.index()].head.name.clone();
-        let blocks: Vec<EcoString> = inner.chain([own]).collect();
+        let blocks: Vec<EcoString> = inner.chain([own.clone()]).collect();
         for block in blocks {
-            self.follow(case, Happening::BlockEnded { block });
+            // What stands in a block that ends was not done with by its own branches.
+            let left = ended == Ended::Left || block != own;
+            self.follow(case, Happening::BlockEnded { block, left });
         }
     }
 

@@ -139,9 +139,9 @@ impl Case {
                     open.joined += 1;
                 }
             }
-            Happening::BlockEnded { block } => {
+            Happening::BlockEnded { block, left } => {
                 self.blocks.retain(|open| open.block != *block);
-                self.finished.insert(block.clone());
+                self.finished.extend((!left).then(|| block.clone()));
             }
             Happening::Called { number, node, due, .. } => {
                 self.called = self.called.max(*number);

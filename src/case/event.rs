@@ -261,8 +261,12 @@ pub enum Happening {
     },
     /// A branch came to its end.
     Joined { block: EcoString },
-    /// A block is done with.
-    BlockEnded { block: EcoString },
+    /// A block is done with: by its branches, or because the case left it.
+    BlockEnded {
+        block: EcoString,
+        #[serde(default)]
+        left: bool,
+    },
     /// Another procedure was called.
     Called { number: u32, node: EcoString, procedure: EcoString, due: Option<Due> },
     /// The called procedure came back.

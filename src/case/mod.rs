@@ -41,6 +41,7 @@ mod id;
 mod joint;
 mod lead;
 mod ledger;
+mod legal;
 mod missing;
 mod obligation;
 mod open;
@@ -69,6 +70,7 @@ pub use event::{Ended, Event, Happening, Stuck, Timed};
 pub use facts::{Fact, FactFault, FactWanted, Facts, canonical, region};
 pub use id::CaseId;
 pub use ledger::{Balance, Entry, Status, balances, ledger};
+pub use legal::{Illegal, illegal};
 pub use missing::{FactOption, MissingFact, deciding};
 pub use reason::{
     Alarm, Cause, Charged, Cited, Due, Fallback, ForumKind, LadderOf, Mode, Overridden, RuleDay, RuleName,

@@ -4,7 +4,7 @@ use ecow::EcoString;
 
 use super::turn::Turn;
 use super::{CaseId, Cause, Ended, Facts, Happening, Refusal, canonical, deciding, facts};
-use crate::model::{NodeId, Procedure, Trigger, Upon};
+use crate::model::{Node, NodeId, NodeKind, Procedure, Trigger, Upon};
 use crate::space::{Region, partition};
 use crate::text::did_you_mean;
 
@@ -68,11 +68,26 @@ impl Turn<'_> {
     fn asked_for(&self, name: &EcoString, situation: &Region) -> Result<EcoString, Refusal> {
         let procedure = self.rules.procedure(name).ok_or_else(|| self.unknown_procedure(name))?;
         let mut regions = regions(procedure).peekable();
-        // A procedure that only events or the calendar trigger may be opened by hand.
-        if regions.peek().is_some() && regions.all(|region| region.is_disjoint(situation)) {
+        // What events, the calendar or a call begin, in situations of their own, may be opened by hand.
+        let named = regions.peek().is_some() && !self.is_begun_otherwise(procedure);
+        if named && regions.all(|region| region.is_disjoint(situation)) {
             return Err(Refusal::NotTriggered { procedure: name.clone() });
         }
         Ok(name.clone())
+    }
+
+    /// Whether something begins a procedure that names no situations.
+    fn is_begun_otherwise(&self, procedure: &Procedure) -> bool {
+        let institution = self.rules.institution;
+        let unnamed = |trigger: &Trigger| matches!(trigger, Trigger::Event(_) | Trigger::Schedule(..));
+        let runs = |node: &Node| match &node.kind {
+            NodeKind::Call(call) => {
+                call.runs.is_some_and(|(runs, _)| institution[runs].head.name == procedure.head.name)
+            }
+            _ => false,
+        };
+        procedure.triggers.iter().any(|(trigger, _)| unnamed(trigger))
+            || institution.procedures.iter().flat_map(|other| &other.nodes).any(runs)
     }
 
     /// The one procedure that is triggered by the whole situation.

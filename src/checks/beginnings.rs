@@ -10,6 +10,8 @@
 //! Calls and events carry the facts of the case that they come from. Where those begin depends on what starts them
 //! in turn: the least regions that agree with each other are taken.
 
+use std::collections::BTreeSet;
+
 use super::Context;
 use super::courses::{awaited, ends, gone, links, raised};
 use crate::flow::Course;
@@ -18,6 +20,18 @@ use crate::space::Region;
 
 /// So often regions are carried on along links; each round reaches one link further.
 const ROUNDS: usize = 32;
+
+/// The situations in which cases of a procedure begin; of one that never begins, which is told elsewhere, all that
+/// the package claims: its other faults are there all the same.
+pub(super) fn starting<'c>(context: &'c Context<'_>, id: ProcedureId) -> &'c Region {
+    let own = &beginnings(context)[id.index()];
+    if own.is_empty() { &context.institution().scope.region } else { own }
+}
+
+/// Whether cases of a procedure ever begin.
+pub(super) fn ever_begins(context: &Context<'_>, id: ProcedureId) -> bool {
+    !beginnings(context)[id.index()].is_empty()
+}
 
 /// For each procedure the situations in which its cases can begin.
 pub(super) fn beginnings<'c>(context: &'c Context<'_>) -> &'c [Region] {
@@ -37,29 +51,29 @@ pub(super) fn beginnings<'c>(context: &'c Context<'_>) -> &'c [Region] {
         };
         let mut begin: Vec<Region> = institution.procedures().map(own).collect();
         let ends = ends(context);
-        for round in 0..ROUNDS {
-            let mut grown = false;
-            for link in &links {
-                let from = &begin[link.from.index()];
-                if from.is_empty() {
+        let mut grown: BTreeSet<ProcedureId> = links.iter().map(|link| link.from).collect();
+        for _ in 0..ROUNDS {
+            for from in std::mem::take(&mut grown) {
+                let region = &begin[from.index()];
+                if region.is_empty() {
                     continue;
                 }
-                let flow = &context.flows[link.from.index()];
-                let course = Course::new(&institution[link.from], flow, &institution.space, from, &ends);
-                let carried = gone(context, link, &course);
-                if !carried.is_subset(&begin[link.to.index()]) {
-                    begin[link.to.index()] = begin[link.to.index()].union(&carried);
-                    grown = true;
+                let flow = &context.flows[from.index()];
+                let course = Course::new(&institution[from], flow, &institution.space, region, ends);
+                for link in links.iter().filter(|link| link.from == from) {
+                    let carried = gone(context, link, &course);
+                    if !carried.is_subset(&begin[link.to.index()]) {
+                        begin[link.to.index()] = begin[link.to.index()].union(&carried);
+                        grown.extend(links.iter().any(|on| on.from == link.to).then_some(link.to));
+                    }
                 }
             }
-            if !grown {
-                break;
-            }
-            if round + 1 == ROUNDS {
-                // Farther than anybody links: nothing is left out.
-                begin.fill(institution.scope.region.clone());
+            if grown.is_empty() {
+                return begin;
             }
         }
+        // Farther than anybody links: nothing is left out.
+        begin.fill(institution.scope.region.clone());
         begin
     })
 }

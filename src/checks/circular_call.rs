@@ -1,9 +1,8 @@
 //! P016: procedures that call each other: a case waits for a case like itself.
 
-use super::courses::{course_of_all, ends, links};
+use super::courses::links;
 use super::recurring::{Round, rounds};
 use super::{Check, Context, Fact, Finding};
-use crate::flow::Ends;
 use crate::text::Severity;
 
 pub static CHECK: Check = Check {
@@ -19,8 +18,7 @@ fn run(context: &Context<'_>) -> Vec<Finding> {
     if calls.is_empty() {
         return Vec::new();
     }
-    let ends: Ends = ends(context);
-    let found = rounds(&calls, |id| course_of_all(context, id, &ends), context);
+    let found = rounds(context, &calls);
     found.iter().map(|round| told(context, round)).collect()
 }
 

@@ -68,7 +68,6 @@ fn procedures(context: &Context<'_>, findings: &mut Vec<Finding>) {
 
 /// Each of the circle waits for the next, the last for the first.
 fn told(context: &Context<'_>, links: &[Link], circle: &[ProcedureId]) -> Finding {
-    let institution = context.institution();
     let sentence = if circle.len() == 1 { "itself" } else { "main" };
     let mut finding =
         Finding::new(&CHECK).told_by(sentence).fact("procedures", Fact::Procedures(circle.to_vec()));
@@ -77,7 +76,7 @@ fn told(context: &Context<'_>, links: &[Link], circle: &[ProcedureId]) -> Findin
         let link = links.iter().find(|link| link.to == *id && link.from == before);
         finding = finding.place_if(link.map(|link| link.span), "brings");
     }
-    let first = circle.first().and_then(|id| first_case(context, &institution[*id]));
+    let first = circle.first().and_then(|id| first_case(context, *id));
     finding.witness = first.map(Witness::Situation);
     finding
 }

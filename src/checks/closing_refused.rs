@@ -1,8 +1,9 @@
 //! P022: an end that is refused: closing takes a step that the case need not have finished.
 
-use super::unfinished::{run_to_end, unfinished};
+use super::ending::shortest_ending;
 use super::{Check, Context, Fact, Finding, Witness};
-use crate::model::{NodeKind, Procedure, Target};
+use crate::flow::{Asked, Ending, Moved, Way};
+use crate::model::NodeId;
 use crate::text::Severity;
 
 pub static CHECK: Check = Check {
@@ -17,9 +18,12 @@ fn run(context: &Context<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     for (id, procedure) in context.institution().procedures() {
         for (node, span) in procedure.closing.iter().flat_map(|closing| &closing.needs) {
-            let by_hand = closed_by_hand(unfinished(procedure, &[*node]));
-            let Some((run, region)) = run_to_end(context, procedure, &by_hand) else { continue };
-            let Some(case) = region.witness() else { continue };
+            let finishes =
+                |own: NodeId, way: Way| own == *node && !matches!(way, Way::Timeout | Way::Refusal);
+            let asked = Asked { counted: &[], avoided: &finishes };
+            // An end that time or a called case brings about is never refused.
+            let by_act = |ending: &Ending| ending.moved != Moved::ByTime;
+            let Some((run, case)) = shortest_ending(context, id, asked, by_act) else { continue };
             let finding = Finding::new(&CHECK)
                 .fact("procedure", Fact::Procedure(id))
                 .fact("step", Fact::Node(id, *node))
@@ -29,21 +33,4 @@ fn run(context: &Context<'_>) -> Vec<Finding> {
         }
     }
     findings
-}
-
-/// The procedure without the ends that time or a called procedure brings about: those are never refused.
-fn closed_by_hand(mut procedure: Procedure) -> Procedure {
-    let stays = |target: &(Target, crate::text::Span)| !matches!(target.0, Target::Close(_));
-    for node in &mut procedure.nodes {
-        match &mut node.kind {
-            NodeKind::Step(step) => step.on_timeout = step.on_timeout.filter(stays),
-            NodeKind::Call(call) => {
-                call.solved = call.solved.filter(stays);
-                call.unsolved = call.unsolved.filter(stays);
-                call.on_timeout = call.on_timeout.filter(stays);
-            }
-            NodeKind::Block(_) | NodeKind::Choose(_) => {}
-        }
-    }
-    procedure
 }

@@ -5,7 +5,7 @@ use std::sync::{Arc, OnceLock};
 use super::duty::Duty;
 use super::gap::{Lacking, lacking};
 use super::ties::Ties;
-use crate::flow::{Course, Flow};
+use crate::flow::{Course, Ends, Flow};
 use crate::model::{
     Competence, Division, Hierarchy, Institution, Leadership, MandateId, ModelWarning, Standing,
 };
@@ -44,6 +44,8 @@ pub struct Context<'a> {
     pub(super) courses: OnceLock<Vec<Course>>,
     /// Where cases of each procedure can begin, once it is asked for.
     pub(super) beginnings: OnceLock<Vec<Region>>,
+    /// How called procedures end, once it is asked for.
+    pub(super) ends: OnceLock<Ends>,
     /// The calendar written out from the day on, once it is asked for.
     pub(super) almanac: OnceLock<Almanac>,
     /// What is likely not meant, found when names were resolved.
@@ -86,6 +88,7 @@ impl<'a> Context<'a> {
             calendar: None,
             courses: OnceLock::new(),
             beginnings: OnceLock::new(),
+            ends: OnceLock::new(),
             almanac: OnceLock::new(),
             warnings,
             duties: OnceLock::new(),

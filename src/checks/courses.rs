@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use petgraph::graph::EdgeIndex;
 
-use super::graph::starting;
+use super::beginnings::starting;
 use super::{Context, Fact, Finding};
 use crate::flow::{Course, Ends, Flow, Set, Spot};
 use crate::model::{Condition, Node, NodeId, NodeKind, Procedure, ProcedureId, Rung, Trigger};
@@ -18,30 +18,25 @@ const ROUNDS: usize = 64;
 /// Beside the year of starts the almanac holds what the deadlines of one procedure add up to, and so many days.
 const SPARE: u32 = 400;
 
-/// The course of each procedure, from the situations that start it.
+/// The course of each procedure, from the situations in which its cases begin.
 pub(super) fn courses<'c>(context: &'c Context<'_>) -> &'c [Course] {
     context.courses.get_or_init(|| {
         let institution = context.institution();
         let ends = ends(context);
         let course = |(id, procedure): (ProcedureId, &Procedure)| {
             let flow = &context.flows[id.index()];
-            Course::new(procedure, flow, &institution.space, &starting(context, procedure), &ends)
+            Course::new(procedure, flow, &institution.space, starting(context, id), ends)
         };
         institution.procedures().map(course).collect()
     })
 }
 
-/// The course of a procedure from any situation at all: calls and events bring their own.
-pub(super) fn course_of_all(context: &Context<'_>, id: ProcedureId, ends: &Ends) -> Course {
-    let institution = context.institution();
-    let everything = Region::full(&institution.space);
-    Course::new(&institution[id], &context.flows[id.index()], &institution.space, &everything, ends)
-}
-
 /// For each called procedure the situations in which it can be closed as solved, and as unsolved.
-pub(super) fn ends(context: &Context<'_>) -> Ends {
-    let institution = context.institution();
-    ends_of(&institution.space, &institution.procedures, &context.flows)
+pub(super) fn ends<'c>(context: &'c Context<'_>) -> &'c Ends {
+    context.ends.get_or_init(|| {
+        let institution = context.institution();
+        ends_of(&institution.space, &institution.procedures, &context.flows)
+    })
 }
 
 /// The same for procedures as they might be, with their graphs.
@@ -133,15 +128,6 @@ pub(super) fn starting_days(context: &Context<'_>) -> usize {
 /// The situations of some classes of a course.
 pub(super) fn region(context: &Context<'_>, course: &Course, set: &Set) -> Region {
     course.classes.region(&context.institution().space, set)
-}
-
-/// Whether cases of a procedure also begin otherwise than by a report: then any facts may come.
-pub(super) fn begins_otherwise(context: &Context<'_>, id: ProcedureId) -> bool {
-    let procedure = &context.institution()[id];
-    let other = |trigger: &Trigger| !matches!(trigger, Trigger::Report(_) | Trigger::Count(..));
-    procedure.triggers.is_empty()
-        || procedure.triggers.iter().any(|(trigger, _)| other(trigger))
-        || links(context).iter().any(|link| link.to == id && link.event.is_none())
 }
 
 /// One procedure leads to another.

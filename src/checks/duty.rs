@@ -3,8 +3,8 @@
 
 use std::collections::BTreeMap;
 
+use super::beginnings::starting;
 use super::finding::DutyBy;
-use super::graph::starting;
 use super::{Context, Finding};
 use crate::flow::{Spot, Way};
 use crate::model::{
@@ -111,8 +111,7 @@ pub(super) struct Act<'c> {
 impl<'c> Acts<'c> {
     /// Those of the steps that are asked for.
     pub(super) fn new(context: &'c Context<'c>, id: ProcedureId, wanted: impl Fn(&Step) -> bool) -> Self {
-        let started = starting(context, &context.institution()[id]);
-        Self::among(context, id, &started, wanted)
+        Self::among(context, id, starting(context, id), wanted)
     }
 
     /// Those of the cases that begin in a region.

@@ -1,6 +1,6 @@
 //! P019: procedures that start each other again and again, for one and the same situation.
 
-use super::courses::{course_of_all, ends, links};
+use super::courses::links;
 use super::recurring::rounds;
 use super::{Check, Context, Fact, Finding};
 use crate::text::Severity;
@@ -18,8 +18,7 @@ fn run(context: &Context<'_>) -> Vec<Finding> {
     if links.iter().all(|link| link.event.is_none()) {
         return Vec::new();
     }
-    let ends = ends(context);
-    let found = rounds(&links, |id| course_of_all(context, id, &ends), context);
+    let found = rounds(context, &links);
     // Calls alone are told by P016.
     let by_events = found.into_iter().filter(|round| round.links.iter().any(|link| link.event.is_some()));
     let told = by_events.map(|round| {

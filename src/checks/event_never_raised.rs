@@ -26,8 +26,8 @@ fn run(context: &Context<'_>) -> Vec<Finding> {
         for (_, span) in &listeners {
             finding = finding.place(*span, "awaited");
         }
-        let first = listeners.first().map(|(id, _)| &context.institution()[*id]);
-        finding.witness = first.and_then(|procedure| first_case(context, procedure)).map(Witness::Situation);
+        let first = listeners.first().and_then(|(id, _)| first_case(context, *id));
+        finding.witness = first.map(Witness::Situation);
         findings.push(finding);
     }
     findings

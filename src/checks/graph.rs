@@ -1,24 +1,13 @@
 //! What the checks of procedures share: where a case can stand, and the run that brings it there.
 
+use super::beginnings::starting;
 use super::{Context, Finding, Witness};
 use crate::flow::{Spot, Way};
-use crate::model::{NodeId, Procedure, ProcedureId, Trigger};
+use crate::model::{NodeId, ProcedureId};
 use crate::space::{Point, Region};
 
-/// The situations that start a procedure: those of its report triggers, else the whole scope.
-pub(super) fn starting(context: &Context<'_>, procedure: &Procedure) -> Region {
-    let institution = context.institution();
-    let reported = procedure.triggers.iter().filter_map(|(trigger, _)| match trigger {
-        Trigger::Report(region) | Trigger::Count(_, _, region) => Some(region),
-        _ => None,
-    });
-    let empty = Region::empty(&institution.space);
-    let started = reported.fold(empty, |all, region| all.union(region));
-    if started.is_empty() { institution.scope.region.clone() } else { started }
-}
-
-/// The least situation that starts a procedure.
-pub(super) fn first_case(context: &Context<'_>, procedure: &Procedure) -> Option<Point> {
+/// The least situation in which a case of a procedure begins.
+pub(super) fn first_case(context: &Context<'_>, procedure: ProcedureId) -> Option<Point> {
     starting(context, procedure).witness()
 }
 
@@ -58,7 +47,7 @@ pub(super) fn with_run_within(
     then: Option<Way>,
     region: Option<&Region>,
 ) -> Finding {
-    let started = starting(context, &context.institution()[procedure]);
+    let started = starting(context, procedure);
     let started = region.map_or_else(|| started.clone(), |region| started.intersect(region));
     match shortest_run(context, procedure, Spot::Node(node), &started) {
         Some(Witness::Run(procedure, mut run, case)) => {

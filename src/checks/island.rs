@@ -48,7 +48,7 @@ fn run(context: &Context<'_>) -> Vec<Finding> {
         for id in own {
             finding = finding.place(institution[*id].head.span, "island");
         }
-        let first = own.first().and_then(|id| first_case(context, &institution[*id]));
+        let first = own.first().and_then(|id| first_case(context, *id));
         finding.witness = first.map(Witness::Situation);
         finding
     });

@@ -1,12 +1,11 @@
 //! P011: a way, an outcome or a step that no case whose facts stay as they are can take.
 
-use std::collections::BTreeSet;
-
-use super::courses::{at, courses, links};
+use super::beginnings::ever_begins;
+use super::courses::{at, courses};
 use super::graph::{reachable, with_run};
 use super::{Check, Context, Fact, Finding};
 use crate::flow::{Course, Set, Spot};
-use crate::model::{NodeId, NodeKind, ProcedureId, Trigger};
+use crate::model::{NodeId, NodeKind, ProcedureId};
 use crate::text::Severity;
 
 pub static CHECK: Check = Check {
@@ -18,17 +17,12 @@ pub static CHECK: Check = Check {
 };
 
 fn run(context: &Context<'_>) -> Vec<Finding> {
-    let called: BTreeSet<ProcedureId> =
-        links(context).iter().filter(|link| link.event.is_none()).map(|link| link.to).collect();
     let mut findings = Vec::new();
     for ((id, procedure), course) in context.institution().procedures().zip(courses(context)) {
-        let reported = |trigger: &Trigger| matches!(trigger, Trigger::Report(_) | Trigger::Count(..));
-        // Calls, events and requests bring other facts: then only what holds of any facts is told.
-        let closed = !called.contains(&id)
-            && !procedure.triggers.is_empty()
-            && procedure.triggers.iter().all(|(trigger, _)| reported(trigger));
+        // That no case ever begins is told elsewhere, not of each of its steps.
+        let begins = ever_begins(context, id);
         for (node, it) in (0..).map(NodeId).zip(&procedure.nodes) {
-            if closed {
+            if begins {
                 in_node(context, id, course, node, &mut findings);
             }
             if let NodeKind::Choose(choice) = &it.kind {
@@ -49,16 +43,11 @@ fn run(context: &Context<'_>) -> Vec<Finding> {
                 }
             }
         }
-        if closed {
+        if begins {
             steps(context, id, course, &mut findings);
         }
     }
     findings
-}
-
-/// Whether cases of a procedure may begin with other facts than those that are reported.
-pub(super) fn is_open(context: &Context<'_>, id: ProcedureId) -> bool {
-    super::courses::begins_otherwise(context, id)
 }
 
 /// Ways and outcomes of a node that is come to, but never where these hold.
@@ -118,8 +107,7 @@ fn steps(context: &Context<'_>, id: ProcedureId, course: &Course, findings: &mut
         if course.reach_node(node).is_clear() && from_reached {
             let span = course.procedure.nodes[node.index()].head.span;
             let mut finding = at(Finding::new(&CHECK), id, node).place(span, "step");
-            finding.witness =
-                super::graph::first_case(context, &course.procedure).map(super::Witness::Situation);
+            finding.witness = super::graph::first_case(context, id).map(super::Witness::Situation);
             findings.push(finding);
         }
     }

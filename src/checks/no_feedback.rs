@@ -1,8 +1,9 @@
 //! O004: whoever reports can be left without a word of what came of it.
 
+use super::ending::shortest_ending;
 use super::owing::clauses;
-use super::unfinished::{run_to_end, unfinished};
 use super::{Check, Context, Fact, Finding, Witness};
+use crate::flow::{Asked, Ending, Moved, Way};
 use crate::model::{BodyKind, Content, Holder, NodeId, Performer, Procedure, Trigger, Upon};
 use crate::text::Severity;
 
@@ -36,9 +37,18 @@ fn run(context: &Context<'_>) -> Vec<Finding> {
             .iter()
             .filter_map(|upon| if let Upon::Node(node) = upon { Some(*node) } else { None })
             .collect();
-        let silent = unfinished(procedure, &owed_at);
-        let Some((run, region)) = run_to_end(context, procedure, &silent) else { continue };
-        let Some(case) = region.witness() else { continue };
+        // What is passed over, runs out of time or is refused, makes nobody owe anything.
+        let owes = |node: NodeId, way: Way| {
+            owed_at.contains(&node) && !matches!(way, Way::Timeout | Way::Refusal | Way::PassOver)
+        };
+        let needs: Vec<NodeId> =
+            procedure.closing.iter().flat_map(|closing| &closing.needs).map(|(node, _)| *node).collect();
+        let asked = Asked { counted: &needs, avoided: &owes };
+        // A body can't close the case without what closing takes: that run does not end.
+        let closes = |ending: &Ending| {
+            ending.moved == Moved::ByTime || needs.iter().all(|node| ending.finished.contains(node))
+        };
+        let Some((run, case)) = shortest_ending(context, id, asked, closes) else { continue };
         let mut finding = Finding::new(&CHECK)
             .told_by(if owed.is_empty() { "main" } else { "some" })
             .fact("procedure", Fact::Procedure(id))

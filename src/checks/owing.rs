@@ -1,8 +1,9 @@
 //! What is owed by the clauses of procedures: where it arises, and who then owes whom.
 
 use super::Context;
+use super::beginnings::starting;
 use super::duty::Acts;
-use super::graph::{starting, with_run_within};
+use super::graph::with_run_within;
 use super::{Finding, Witness};
 use crate::flow::Way;
 use crate::model::{BodyId, NodeId, NodeKind, Owe, Performer, Procedure, ProcedureId, Upon};
@@ -32,7 +33,7 @@ pub(super) fn owing<'c>(context: &'c Context<'c>, mut tell: impl FnMut(&Owing<'c
             continue;
         }
         let acts = Acts::new(context, id, |_| true);
-        let started = starting(context, procedure);
+        let started = starting(context, id);
         for owe in clauses(procedure) {
             let at = |node: NodeId| {
                 let step = acts.steps().iter().find(|(own, ..)| *own == node);

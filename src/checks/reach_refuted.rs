@@ -74,7 +74,7 @@ fn comers(context: &Context<'_>, id: ProcedureId, node: NodeId, region: &Region)
     let NodeKind::Step(step) = &procedure.nodes[node.index()].kind else { return comers };
     let begins = beginning(context, id, region);
     let flow = Arc::clone(&context.flows[id.index()]);
-    let course = Course::new(procedure, &flow, &institution.space, &begins, &ends(context));
+    let course = Course::new(procedure, &flow, &institution.space, &begins, ends(context));
     let here = of_classes(context, &course, &(course.reach_node(node) & &course.applies(node)));
     if here.is_empty() {
         return comers;

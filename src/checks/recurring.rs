@@ -1,14 +1,12 @@
 //! Rounds of procedures that lead to each other: they recur for the situations that can go all the way round.
 
-use std::collections::BTreeMap;
-
 use petgraph::algo::tarjan_scc;
 use petgraph::graph::DiGraph;
 
-use super::courses::{Link, gone};
+use super::courses::{Link, courses, gone};
 use super::graph::with_run_within;
 use super::{Context, Finding};
-use crate::flow::{Course, Way};
+use crate::flow::Way;
 use crate::model::ProcedureId;
 use crate::space::Region;
 
@@ -26,11 +24,7 @@ pub(super) struct Round {
 }
 
 /// The rounds that some situation can go for ever, the facts staying as they are.
-pub(super) fn rounds(
-    links: &[Link],
-    course: impl Fn(ProcedureId) -> Course,
-    context: &Context<'_>,
-) -> Vec<Round> {
+pub(super) fn rounds(context: &Context<'_>, links: &[Link]) -> Vec<Round> {
     let mut graph: DiGraph<ProcedureId, ()> = DiGraph::new();
     let nodes: Vec<_> = context.institution().procedures().map(|(id, _)| graph.add_node(id)).collect();
     for link in links {
@@ -42,7 +36,7 @@ pub(super) fn rounds(
         let own: Vec<&Link> =
             links.iter().filter(|link| inside.contains(&link.from) && inside.contains(&link.to)).collect();
         if !own.is_empty() {
-            rounds.extend(recurring(context, &own, &course));
+            rounds.extend(recurring(context, &own));
         }
     }
     rounds.sort_by(|one, other| one.procedures.cmp(&other.procedures));
@@ -50,17 +44,10 @@ pub(super) fn rounds(
 }
 
 /// What of these links is gone again and again: from all situations downwards, until nothing falls away.
-fn recurring(
-    context: &Context<'_>,
-    links: &[&Link],
-    course: &impl Fn(ProcedureId) -> Course,
-) -> Option<Round> {
-    let mut courses: BTreeMap<ProcedureId, Course> = BTreeMap::new();
-    let mut regions: Vec<Region> = Vec::new();
-    for link in links {
-        let course = courses.entry(link.from).or_insert_with(|| course(link.from));
-        regions.push(gone(context, link, course));
-    }
+fn recurring(context: &Context<'_>, links: &[&Link]) -> Option<Round> {
+    let courses = courses(context);
+    let from = |link: &&Link| gone(context, link, &courses[link.from.index()]);
+    let mut regions: Vec<Region> = links.iter().map(from).collect();
     for _ in 0..ROUNDS {
         let mut narrowed = false;
         for (at, link) in links.iter().enumerate() {
@@ -86,7 +73,7 @@ fn recurring(
 }
 
 impl Round {
-    /// Adds the run to the first link as the witness, from a situation that a body can report if there is one.
+    /// Adds the run to the first link as the witness.
     pub(super) fn witnessed(&self, context: &Context<'_>, finding: Finding) -> Finding {
         let all =
             self.regions.iter().fold(Region::empty(&context.institution().space), |all, own| all.union(own));

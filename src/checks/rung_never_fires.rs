@@ -1,5 +1,6 @@
 //! E004: a rung that nothing ever steps on.
 
+use super::beginnings::ever_begins;
 use super::courses::{at, courses};
 use super::graph::with_run;
 use super::ladder::{Ladder, any_minute, fires, ladders, left_at_deadline, sent_up};
@@ -85,10 +86,8 @@ fn never(context: &Context<'_>, ladder: &Ladder<'_>, index: usize, rung: &Rung) 
                 let here = super::courses::region(context, course, course.reach_node(*node));
                 !here.is_disjoint(region)
             };
-            // Facts may change on the way: only what lies outside the scope of the case for good is told.
-            (region.is_empty()
-                || !super::never_taken::is_open(context, ladder.id) && !ladder.steps.iter().any(comes))
-            .then_some("facts")
+            (region.is_empty() || ever_begins(context, ladder.id) && !ladder.steps.iter().any(comes))
+                .then_some("facts")
         }
         Condition::Breach => (ladder.own.is_some() || owes_nothing(ladder.procedure)).then_some("breach"),
         Condition::Share(_) => fires(context, ladder.rungs, index, None).and(None),

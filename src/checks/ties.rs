@@ -135,9 +135,9 @@ fn declarations(context: &Context<'_>, ties: &mut Ties) {
 
 fn of_procedure(context: &Context<'_>, id: ProcedureId, procedure: &Procedure, ties: &mut Ties) {
     let acts = Acts::new(context, id, |_| true);
-    let everywhere = super::graph::starting(context, procedure);
+    let everywhere = super::beginnings::starting(context, id);
     let who = |performer: &Performer, region: &Region| meant(&acts, performer, region);
-    let lead = who(&Performer::Lead, &everywhere);
+    let lead = who(&Performer::Lead, everywhere);
     ties.acting.extend(&lead);
     let holders: Vec<Holder> = procedure.supports.iter().map(|(holder, _)| *holder).collect();
     let chair = procedure.chair.into_iter().flat_map(|body| context.competence().standing_in(body).to_vec());
@@ -170,11 +170,11 @@ fn of_procedure(context: &Context<'_>, id: ProcedureId, procedure: &Procedure, t
     }
     for Owe { debtor, creditors, .. } in clauses(procedure) {
         for creditor in creditors {
-            ties.tie(&who(debtor, &everywhere), &who(creditor, &everywhere), Some(id));
+            ties.tie(&who(debtor, everywhere), &who(creditor, everywhere), Some(id));
         }
     }
     for (told, ..) in procedure.closing.iter().flat_map(|closing| &closing.tell) {
-        ties.tie(&lead, &who(told, &everywhere), Some(id));
+        ties.tie(&lead, &who(told, everywhere), Some(id));
     }
 }
 

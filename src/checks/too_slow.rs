@@ -49,7 +49,7 @@ fn run(context: &Context<'_>) -> Vec<Finding> {
 pub(super) fn times_are_cut(context: &Context<'_>, id: ProcedureId, begins: &Region) -> bool {
     let institution = context.institution();
     let flow = &context.flows[id.index()];
-    let course = Course::new(&institution[id], flow, &institution.space, begins, &ends(context));
+    let course = Course::new(&institution[id], flow, &institution.space, begins, ends(context));
     let whole = |id: ProcedureId| institution[id].within.map(|(within, _)| within);
     !course.classes.left.is_empty() || cut(context, &course, &whole).is_some()
 }
@@ -75,7 +75,7 @@ impl Asked<'_> {
         let institution = self.context.institution();
         let space = &institution.space;
         let flow = Arc::new(Flow::as_in(&institution[self.id], procedure, &Region::full(space)));
-        Course::new(procedure, &flow, space, &self.begins, &ends(self.context))
+        Course::new(procedure, &flow, space, &self.begins, ends(self.context))
     }
 
     fn closes(&self, procedure: &Procedure) -> Option<Finding> {

@@ -99,9 +99,9 @@ fn gives(context: &Context<'_>) -> BTreeSet<(BodyId, BodyId)> {
     for (id, procedure) in institution.procedures() {
         let acts = super::duty::Acts::new(context, id, |_| true);
         let who = |performer: &Performer, region: &Region| super::ties::meant(&acts, performer, region);
-        let started = super::graph::starting(context, procedure);
+        let started = super::beginnings::starting(context, id);
         let supports = holders(&procedure.supports);
-        gives.extend(pairs(&supports, &who(&Performer::Lead, &started)));
+        gives.extend(pairs(&supports, &who(&Performer::Lead, started)));
         for (_, step, region) in acts.steps() {
             let by: Vec<BodyId> = step.by.iter().flat_map(|(performer, _)| who(performer, region)).collect();
             let with: Vec<BodyId> =

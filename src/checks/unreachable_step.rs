@@ -29,7 +29,7 @@ fn run(context: &Context<'_>) -> Vec<Finding> {
                 finding = finding.place(first.head.span, "start");
             }
             // No run leads there: the witness is a case that goes through the procedure without it.
-            finding.witness = first_case(context, procedure).map(Witness::Situation);
+            finding.witness = first_case(context, id).map(Witness::Situation);
             findings.push(finding);
         }
     }

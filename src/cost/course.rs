@@ -129,7 +129,7 @@ impl Course {
             Happening::Completed { number, .. } | Happening::Withdrawn { number, .. } => {
                 self.stop(event.at, |clock| matches!(clock, Clock::Step(own, _) if own == number));
             }
-            Happening::BlockEnded { block } => {
+            Happening::BlockEnded { block, .. } => {
                 self.stop(event.at, |clock| matches!(clock, Clock::Block(own) if own == block));
             }
             Happening::Returned { number, .. } | Happening::CallLeft { number, .. } => {

@@ -12,6 +12,7 @@
 mod alive;
 mod classes;
 mod course;
+mod ending;
 mod endless;
 mod graph;
 mod late;
@@ -20,6 +21,7 @@ mod search;
 
 pub use classes::{Classes, Set};
 pub use course::{Branch, Course, Ends, Fragment, blocks_around};
+pub use ending::{Asked, Ending, Moved, Situated};
 pub use endless::Endless;
 pub use graph::{Flow, Spot, Way, branches};
 pub use late::{Leg, Times};

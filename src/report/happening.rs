@@ -285,8 +285,11 @@ pub(super) fn tell(names: &Names<'_>, procedure: &str, by: Option<&str>, what: &
             format!("{}: a branch is done", step(block)),
             format!("{}：一个分支完成", step(block)),
         )),
-        Happening::BlockEnded { block } => {
+        Happening::BlockEnded { block, left: false } => {
             Told::plain(say(format!("{}: done", step(block)), format!("{}：完成", step(block))))
+        }
+        Happening::BlockEnded { block, left: true } => {
+            Told::plain(say(format!("{}: left", step(block)), format!("{}：离开", step(block))))
         }
         Happening::Called { node, procedure, due, .. } => {
             let (title, called) = (step(node), names.procedure(procedure));

@@ -17,7 +17,7 @@ use crate::case::{CaseId, Event, Happening};
 pub const EVENT_VERSION: u32 = 2;
 
 /// What is `false` unless it is said. Elsewhere `false` says something: `solved: false` is not `solved` unknown.
-const UNLESS_SAID: [&str; 5] = ["late", "by_lead", "back", "holds", "provisional"];
+const UNLESS_SAID: [&str; 6] = ["late", "by_lead", "back", "holds", "provisional", "left"];
 
 #[derive(Deserialize)]
 struct Body {

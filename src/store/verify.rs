@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Change, Draft, Entry, Hash, Head, Journal, Record, StoreFault, decode, link, rows, tidings};
-use crate::case::{CaseId, Event, World, apply};
+use crate::case::{CaseId, Event, Illegal, World, apply, illegal};
 
 /// So many records are read at once.
 const AT_ONCE: usize = 1000;
@@ -30,6 +30,8 @@ pub enum Flaw {
     Unreadable { seq: u64, reason: String },
     /// The records of a dossier are not counted without a break.
     Broken { dossier: CaseId, seq: u64 },
+    /// The record is whole, but what it says can't have happened.
+    Illegal { seq: u64, why: Illegal },
     /// The rules of this hash are gone, or not what was kept.
     Rules { hash: String },
     /// What is kept about the case does not follow from its records.
@@ -198,6 +200,8 @@ fn follow(journal: &dyn Journal, roots: &[CaseId], flaws: &mut Vec<Flaw>) -> Res
                 flaws.push(Flaw::Broken { dossier: *root, seq: record.seq });
             }
             for event in events(&record).unwrap_or_default() {
+                let why = illegal(&world, &event).filter(|_| flaws.len() < FLAWS_UP_TO);
+                flaws.extend(why.map(|why| Flaw::Illegal { seq: record.seq, why }));
                 apply(&mut world, &event);
             }
         }

@@ -5,6 +5,7 @@ mod competence;
 mod differences;
 mod division;
 mod division_oracle;
+mod ending_oracle;
 mod ladder_oracle;
 mod near_misses;
 mod network_near_misses;

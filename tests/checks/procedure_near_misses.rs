@@ -208,7 +208,8 @@ fn events_and_calls() {
         ))
     };
     assert_eq!(narrowed("wet"), ["P019"]);
-    assert!(narrowed("not wet").is_empty());
+    // And then its end for the dry is one that nothing brings about.
+    assert_eq!(narrowed("not wet"), ["P011"]);
     let called = |back: &str| {
         let call = |name: &str| {
             format!("call handed {{ runs {name} outcome solved -> close outcome unsolved -> close }}")
@@ -227,6 +228,54 @@ fn events_and_calls() {
     };
     assert!(called("").is_empty());
     assert_eq!(called("p"), ["P016"]);
+}
+
+/// Cases begin with the facts that events, calls and requests bring, and no others.
+#[test]
+fn what_begins_a_case() {
+    // That not every matter starts something is no part of this.
+    let codes = |rules: &str| {
+        let mut codes = codes(rules);
+        codes.retain(|code| *code != "P013");
+        codes
+    };
+    let begun = |when: &str, begins: &str, way: &str| {
+        let other = step("other", "outcome done -> close");
+        codes(&format!(
+            "procedure p {{ trigger report of x lead by mandate
+               step act {{ by lead within 1 day outcome go when {when} -> handed outcome done -> close emit found on go }}
+               {begins} {LADDER} }}
+             procedure q {{ trigger event found lead by mandate
+               choose way {{ when {way} -> other otherwise -> rest }} {other} {} {LADDER} }}",
+            step("rest", "outcome done -> close"),
+        ))
+    };
+    let call = "call handed { runs q outcome solved -> close outcome unsolved -> close }";
+    let hand = &step("handed", "outcome done -> close");
+    for begins in [call, hand] {
+        assert!(begun("wet", begins, "level = 1").is_empty(), "{begins}");
+        assert_eq!(begun("wet", begins, "not wet"), ["P011"], "{begins}");
+        assert_eq!(begun("wet", begins, "matter in y"), ["P011"], "{begins}");
+    }
+    let asked = |way: &str| {
+        codes(&format!(
+            "procedure p {{ trigger request of b over x when wet lead by mandate
+               choose way {{ when {way} -> act otherwise -> close }} {} {LADDER} }}",
+            step("act", "outcome done -> close")
+        ))
+    };
+    assert!(asked("level = 1").is_empty());
+    assert_eq!(asked("not wet"), ["P011"]);
+    // A rung that waits for facts which no case has that is begun so.
+    let rung = |when: &str| {
+        codes(&format!(
+            "procedure p {{ trigger request of b over x when wet lead by mandate {}
+               escalate {{ when {when} to top on timeout to top on refusal to top }} }}",
+            step("act", "outcome done -> close")
+        ))
+    };
+    assert!(rung("level = 1").is_empty());
+    assert_eq!(rung("not wet"), ["E004"]);
 }
 
 #[test]

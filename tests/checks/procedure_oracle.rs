@@ -16,20 +16,20 @@ use linkage::text::SourceId;
 use linkage::time::{Almanac, Calendar, Latest, deadline};
 use proptest::prelude::*;
 
-fn cases(few: u32) -> ProptestConfig {
+pub(super) fn cases(few: u32) -> ProptestConfig {
     let asked = std::env::var("LINKAGE_ORACLE_CASES").ok().and_then(|text| text.parse().ok());
     ProptestConfig::with_cases(asked.unwrap_or(few))
 }
 
 /// A procedure as it is thrown: a node at the top or in a block, blocks in blocks.
 #[derive(Debug, Clone)]
-enum Thrown {
+pub(super) enum Thrown {
     Step { outcomes: Vec<(u8, u8)>, timeout: Option<u8>, within: u8 },
     Choose { arms: Vec<(u8, u8)>, otherwise: Option<u8> },
     Block { all: bool, inside: Vec<Thrown>, then: u8, within: u8 },
 }
 
-fn node(depth: u32) -> BoxedStrategy<Thrown> {
+pub(super) fn node(depth: u32) -> BoxedStrategy<Thrown> {
     let step = (
         proptest::collection::vec((any::<u8>(), 0u8..6), 1..3),
         proptest::option::weighted(0.3, any::<u8>()),
@@ -64,14 +64,14 @@ const TIMES: [&str; 10] = [
 ];
 
 /// The nodes as text. Ways lead to nodes beside, to those around, to the end of the branch or the case.
-struct Writer {
-    text: String,
-    named: usize,
-    timed: bool,
+pub(super) struct Writer {
+    pub text: String,
+    pub named: usize,
+    pub timed: bool,
 }
 
 impl Writer {
-    fn nodes(&mut self, nodes: &[Thrown], around: &[Vec<String>], depth: usize) {
+    pub(super) fn nodes(&mut self, nodes: &[Thrown], around: &[Vec<String>], depth: usize) {
         let names: Vec<String> = nodes
             .iter()
             .map(|_| {

@@ -81,7 +81,7 @@ fn what_is_not_ended_is_late_until_the_last_event() {
     assert_eq!(whole(&course(vec![(60, timed(Timed::Case))], 100)).late, 40);
     assert_eq!(whole(&course(vec![(60, timed(Timed::Case)), (90, closed)], 1000)).late, 30);
     let block = || timed(Timed::Block { block: "b".into() });
-    let ended = |block: &str| Happening::BlockEnded { block: block.into() };
+    let ended = |block: &str| Happening::BlockEnded { block: block.into(), left: false };
     assert_eq!(whole(&course(vec![(60, block()), (70, ended("b"))], 100)).late, 10);
     assert_eq!(whole(&course(vec![(60, block()), (70, ended("c"))], 100)).late, 40);
     let call = timed(Timed::Call { number: 1, node: "n".into() });

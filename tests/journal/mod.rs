@@ -4,6 +4,7 @@ mod clock;
 mod conformance;
 mod crash;
 mod faults;
+mod histories;
 mod page;
 mod program;
 mod replay;

@@ -5,7 +5,7 @@ use jiff::SignedDuration;
 use proptest::prelude::*;
 
 use super::{C1, Fact, Play, calendar, stated_facts, text, town};
-use crate::case::{CaseId, Cited, Command, Event, Happening, Order, apply, decide, replay};
+use crate::case::{CaseId, Cited, Command, Event, Happening, Order, World, apply, decide, illegal, replay};
 use crate::model::Institution;
 
 /// Procedures in which everything occurs.
@@ -219,6 +219,11 @@ proptest! {
             drop(play.order(&by, order));
         }
         prop_assert_eq!(&replay(&play.events), &play.world);
+        let mut world = World::default();
+        for event in &play.events {
+            prop_assert_eq!(illegal(&world, event), None, "{:?}", event);
+            apply(&mut world, event);
+        }
         let written = serde_json::to_string(&play.events).expect("writes");
         let read: Vec<Event> = serde_json::from_str(&written).expect("reads");
         prop_assert_eq!(&read, &play.events);

@@ -33,11 +33,17 @@ pub fn markdown(analysis: &Analysis, language: Language) -> String {
     for (severity, name) in severities {
         let stands = |it: &&FindingReport| it.severity == severity && it.follows_from.is_none();
         let own: Vec<&FindingReport> = report.findings.iter().filter(stands).collect();
-        if own.is_empty() {
+        let all = report.findings.iter().filter(|it| it.severity == severity).count();
+        if all == 0 {
             continue;
         }
+        let under = match (all - own.len(), language) {
+            (0, _) => String::new(),
+            (more, Language::En) => format!(", {more} more under what they follow from"),
+            (more, Language::Zh) => format!("，另有{more}项列于其起因之下"),
+        };
         let open = if severity == "error" { " open" } else { "" };
-        let _ = writeln!(out, "<details{open}><summary>{} {name}</summary>\n", own.len());
+        let _ = writeln!(out, "<details{open}><summary>{} {name}{under}</summary>\n", own.len());
         for finding in own.iter().take(LISTED) {
             line(&mut out, finding);
             if let Some(cases) = finding.cases.as_ref().and_then(|cases| cases.text.as_ref()) {

@@ -4,6 +4,7 @@
 mod acts;
 mod due;
 mod fault;
+mod illegal;
 mod inbox;
 mod owed;
 mod story;

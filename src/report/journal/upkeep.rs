@@ -3,6 +3,7 @@
 use std::fmt::Write;
 
 use super::super::terminal::visible;
+use super::illegal::illegal_words;
 use crate::engine::{Obstacle, Verdict};
 use crate::store::{Flaw, Health};
 use crate::text::Language;
@@ -84,6 +85,13 @@ fn flaw_words(flaw: &Flaw, language: Language) -> String {
             format!("record {seq}: the records of {dossier} are not counted without a break"),
             format!("记录{seq}：{dossier}的记录编号不连续"),
         ),
+        Flaw::Illegal { seq, why } => {
+            let why = illegal_words(why, language);
+            say(
+                format!("record {seq}: it can't have happened; {why}"),
+                format!("记录{seq}：不可能发生；{why}"),
+            )
+        }
         Flaw::Rules { hash } => {
             say(format!("rules {hash}: gone or altered"), format!("规则{hash}：缺失或被改动"))
         }

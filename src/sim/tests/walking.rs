@@ -166,7 +166,7 @@ script:
     11-23 09:00 C1 assigned b to market (named)
     11-23 09:01 C1 market: done b: alarm
     11-23 09:01 C1 withdrawn a: Left
-    11-23 09:01 C1 block ended both
+    11-23 09:01 C1 block ended both true
     11-23 09:01 C1 assigned rescue to brigade (named)
     "#);
 }
