@@ -53,6 +53,7 @@ mod review;
 mod rules;
 mod serving;
 mod state;
+mod tagged;
 mod time_given;
 mod timer;
 mod turn;

@@ -24,10 +24,12 @@ mod fault;
 mod journal;
 mod lines;
 mod memory;
+mod reading;
 mod record;
 mod rows;
 mod sqlite;
 mod verify;
+mod writing;
 
 pub use chain::{Hash, link};
 pub use codec::{EVENT_VERSION, decode, encode};

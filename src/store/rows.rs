@@ -78,6 +78,12 @@ pub enum How {
     Asked,
 }
 
+impl How {
+    /// All of them, in their order.
+    pub(super) const ALL: [Self; 6] =
+        [Self::Charged, Self::Acknowledged, Self::Offered, Self::Joint, Self::Told, Self::Asked];
+}
+
 /// One debtor and one creditor.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Owed {
