@@ -14,13 +14,16 @@ pub fn apply(world: &mut World, event: &Event) {
         world.cases.insert(event.case, Case::nothing(event.case));
     }
     let Some(case) = world.cases.get_mut(&event.case) else { return };
-    if let Some(at) = case.next {
-        world.agenda.remove(&(at, event.case));
+    if let Some(by) = &event.by {
+        case.involved.note(by);
     }
-    case.involved.extend(event.by.clone());
     case.apply(event);
-    case.next = case.next_timer().map(|(at, _)| at);
-    world.agenda.extend(case.next.map(|at| (at, event.case)));
+    let next = case.next_timer().map(|(at, _)| at);
+    let before = std::mem::replace(&mut case.next, next);
+    if before != next {
+        before.map(|at| world.agenda.remove(&(at, event.case)));
+        world.agenda.extend(next.map(|at| (at, event.case)));
+    }
 }
 
 impl Case {
@@ -172,8 +175,8 @@ impl Case {
                     .for_each(|call| call.overdue = true);
             }
             Happening::Completed { step, basis, .. } => {
-                self.finished.insert(step.clone());
-                self.basis.extend(basis.iter().cloned());
+                self.finished.note(step);
+                basis.iter().for_each(|cited| self.basis.note(cited));
             }
             Happening::Escalated { step, rung, to, .. } => {
                 let of = if rung.ladder == LadderOf::Step {
@@ -192,8 +195,8 @@ impl Case {
         if let Happening::Assigned { number, step, to, with, by_lead, mode, standby, due, alarms } =
             &event.what
         {
-            self.involved.extend(to.iter().map(|charged| charged.body.clone()));
-            self.involved.extend(with.iter().cloned());
+            to.iter().for_each(|charged| self.involved.note(&charged.body));
+            with.iter().for_each(|body| self.involved.note(body));
             let mut assignment = Assignment::new(*number, step.clone(), event.at);
             assignment.hold(to.clone());
             assignment.with.clone_from(with);
@@ -210,12 +213,10 @@ impl Case {
         if let (Happening::Refused { .. }, Some(by)) = (&event.what, &event.by) {
             self.withdraw_claim(&event.what, by);
         }
-        let Some(assignment) = event.what.assignment().and_then(|number| self.assignment_mut(number)) else {
-            return;
-        };
+        let Some(number) = event.what.assignment() else { return };
+        let Some(assignment) = self.assignments.iter_mut().find(|own| own.number == number) else { return };
         assignment.apply(event);
-        let holders = assignment.holders();
-        self.involved.extend(holders);
+        assignment.to.iter().for_each(|charged| self.involved.note(&charged.body));
     }
 
     /// Whoever refuses what is offered to several no longer claims the case.

@@ -1,11 +1,11 @@
 //! A step in somebody's hands, and what events change about it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use ecow::EcoString;
 use jiff::Timestamp;
 
-use super::{Alarm, Budget, Charged, Due, Ended, Event, Fallback, Happening, Mode, RungId, Timed, Why};
+use super::{Alarm, Budget, Charged, Due, Ended, Event, Fallback, Few, Happening, Mode, RungId, Timed, Why};
 
 /// A step in somebody's hands, or that was.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
@@ -37,17 +37,17 @@ pub struct Assignment {
     /// When rungs will be stepped on.
     pub alarms: Vec<Alarm>,
     /// The rungs that were.
-    pub fired: BTreeSet<RungId>,
+    pub fired: Few<RungId>,
     /// The rungs whose bodies are to do something by a time.
     pub rungs: Vec<OpenRung>,
     /// Who has been told by escalation: these may take it or designate.
-    pub escalated_to: BTreeSet<EcoString>,
+    pub escalated_to: Few<EcoString>,
     /// Who has acknowledged it.
-    pub acknowledged: BTreeSet<EcoString>,
+    pub acknowledged: Few<EcoString>,
     /// Who has refused it.
-    pub declined: BTreeSet<EcoString>,
+    pub declined: Few<EcoString>,
     /// Who has ever had it.
-    pub held_by: BTreeSet<EcoString>,
+    pub held_by: Few<EcoString>,
     /// The outcomes stated in a joint step.
     pub voices: BTreeMap<EcoString, EcoString>,
     /// The outcome, once it is done.
@@ -102,12 +102,12 @@ impl Assignment {
             overdue: false,
             budget: Budget::new(since),
             alarms: Vec::new(),
-            fired: BTreeSet::new(),
+            fired: Few::new(),
             rungs: Vec::new(),
-            escalated_to: BTreeSet::new(),
-            acknowledged: BTreeSet::new(),
-            declined: BTreeSet::new(),
-            held_by: BTreeSet::new(),
+            escalated_to: Few::new(),
+            acknowledged: Few::new(),
+            declined: Few::new(),
+            held_by: Few::new(),
             voices: BTreeMap::new(),
             outcome: None,
             ended: None,
@@ -115,7 +115,7 @@ impl Assignment {
     }
 
     pub(super) fn hold(&mut self, to: Vec<Charged>) {
-        self.held_by.extend(to.iter().map(|charged| charged.body.clone()));
+        to.iter().for_each(|charged| self.held_by.note(&charged.body));
         self.to = to;
     }
 

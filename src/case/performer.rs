@@ -140,7 +140,7 @@ impl Turn<'_> {
     fn supporting(&mut self, case: CaseId) -> Vec<&Mandate> {
         let (division, situation, day) = (self.division(), self.situation(case), self.day());
         let mut overridden = Vec::new();
-        for (leadership, _) in division.within(&situation) {
+        for (leadership, _) in division.led(&situation).iter() {
             if leadership.kind != LeadershipKind::Nobody {
                 overridden.extend(
                     leadership.overridden.iter().map(|(loser, ..)| division.claims()[*loser].mandate),

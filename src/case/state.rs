@@ -6,7 +6,9 @@ use ecow::EcoString;
 use jiff::Timestamp;
 use serde::Serialize;
 
-use super::{Assignment, Budget, CaseId, Cause, Charged, Cited, Due, Facts, ForumKind, Mode, RuleDay, Stood};
+use super::{
+    Assignment, Budget, CaseId, Cause, Charged, Cited, Due, Facts, Few, ForumKind, Mode, RuleDay, Stood,
+};
 use crate::model::Content;
 
 /// All cases.
@@ -52,6 +54,21 @@ impl World {
     /// Counts new cases on from this number: for a world that holds only a part of all cases.
     pub fn count_from(&mut self, opened: u64) {
         self.opened = self.opened.max(opened);
+    }
+
+    /// Takes in what was decided from it: as if each event had been applied.
+    pub fn take_in(&mut self, draft: Self) {
+        self.opened = self.opened.max(draft.opened);
+        self.latest = self.latest.max(draft.latest);
+        self.keys.extend(draft.keys);
+        for (id, case) in draft.cases {
+            let next = case.next;
+            let before = self.cases.insert(id, case).and_then(|before| before.next);
+            if before != next {
+                before.map(|at| self.agenda.remove(&(at, id)));
+                self.agenda.extend(next.map(|at| (at, id)));
+            }
+        }
     }
 
     /// Takes a case in as it is.
@@ -106,15 +123,15 @@ pub struct Case {
     /// What is or was owed; the number counts from 1.
     pub obligations: Vec<Obligation>,
     /// The days to come on which rules that matter begin or end.
-    pub rule_days: BTreeSet<RuleDay>,
+    pub rule_days: Few<RuleDay>,
     /// The nodes that were finished, each once.
-    pub finished: BTreeSet<EcoString>,
+    pub finished: Few<EcoString>,
     /// The rungs that were stepped on, with the step whose ladder it is (empty: the procedure's).
-    pub stepped: BTreeSet<(EcoString, u32)>,
+    pub stepped: Few<(EcoString, u32)>,
     /// The articles on which steps were done.
-    pub basis: BTreeSet<Cited>,
+    pub basis: Few<Cited>,
     /// Who takes or took part.
-    pub involved: BTreeSet<EcoString>,
+    pub involved: Few<EcoString>,
     /// When something falls due next; kept by `apply`.
     pub(super) next: Option<Timestamp>,
 }
@@ -269,11 +286,11 @@ impl Case {
             waiting: Vec::new(),
             stuck: Vec::new(),
             obligations: Vec::new(),
-            rule_days: BTreeSet::new(),
-            finished: BTreeSet::new(),
-            stepped: BTreeSet::new(),
-            basis: BTreeSet::new(),
-            involved: BTreeSet::new(),
+            rule_days: Few::new(),
+            finished: Few::new(),
+            stepped: Few::new(),
+            basis: Few::new(),
+            involved: Few::new(),
             next: None,
         }
     }

@@ -67,66 +67,99 @@ struct Told<'e> {
     what: &'e Happening,
 }
 
+/// What a record of events says besides them.
+#[derive(Debug, Clone, Copy)]
+pub struct Heading<'e> {
+    /// When it is written, on the clock of the writer.
+    pub at: Timestamp,
+    /// Who acted; none if time did.
+    pub by: Option<&'e EcoString>,
+    /// The rules under which the dossier is opened, by their hash; only in its first record.
+    pub rules: Option<&'e EcoString>,
+    /// A fingerprint of the command, where it had a key.
+    pub command: Option<&'e EcoString>,
+}
+
 /// The text of an entry about a dossier.
 ///
 /// # Errors
 /// Something in it can't be written as JSON.
 pub fn encode(dossier: CaseId, entry: &Entry) -> Result<String, StoreFault> {
-    written(dossier, entry).map_err(|error| StoreFault::Other { reason: error.to_string() })
+    let text = match &entry.what {
+        Change::Events { rules, command, events } => {
+            let (by, rules, command) = (entry.by.as_ref(), rules.as_ref(), command.as_ref());
+            return encode_events(dossier, Heading { at: entry.at, by, rules, command }, events);
+        }
+        Change::Kept { hash, name } => {
+            let (hash, name) = (hash.clone(), name.clone());
+            written(entry, "kept", &Kept { hash, name })
+        }
+        Change::Migrated { from, to } => {
+            let (from, to) = (from.clone(), to.clone());
+            written(entry, "migrated", &Migrated { from, to })
+        }
+        Change::Erased { handles } => written(entry, "erased", handles),
+    };
+    text.map_err(unwritten)
+}
+
+/// The same of events, wherever they stand.
+///
+/// # Errors
+/// As above.
+pub fn encode_events<'e>(
+    dossier: CaseId,
+    heading: Heading<'_>,
+    events: impl IntoIterator<Item = &'e Event>,
+) -> Result<String, StoreFault> {
+    events_written(dossier, heading, events).map_err(unwritten)
+}
+
+#[expect(clippy::needless_pass_by_value, reason = "so `map_err` hands it over")]
+fn unwritten(error: Unwritable) -> StoreFault {
+    StoreFault::Other { reason: error.to_string() }
+}
+
+fn begun(at: Timestamp, by: Option<&EcoString>) -> Result<Writer, Unwritable> {
+    let mut writer = Writer::default();
+    writer.text.push_str("{\"at\":");
+    writer.value(&at)?;
+    writer.field("by", by);
+    Ok(writer)
+}
+
+fn written(entry: &Entry, name: &str, says: &impl Serialize) -> Result<String, Unwritable> {
+    let mut writer = begun(entry.at, entry.by.as_ref())?;
+    writer.text.push_str(",\"");
+    writer.text.push_str(name);
+    writer.text.push_str("\":");
+    writer.value(says)?;
+    writer.text.push('}');
+    Ok(writer.text)
 }
 
 /// The fields in the order of their names, as those of events are.
-fn written(dossier: CaseId, entry: &Entry) -> Result<String, Unwritable> {
-    let mut writer = Writer::default();
-    writer.text.push_str("{\"at\":");
-    writer.value(&entry.at)?;
-    if let Some(by) = &entry.by {
-        writer.text.push_str(",\"by\":");
-        writer.quoted(by);
+fn events_written<'e>(
+    dossier: CaseId,
+    heading: Heading<'_>,
+    events: impl IntoIterator<Item = &'e Event>,
+) -> Result<String, Unwritable> {
+    let mut writer = begun(heading.at, heading.by)?;
+    writer.field("command", heading.command);
+    writer.text.push_str(",\"events\":[");
+    let (mut before, mut case) = (heading.at, dossier);
+    for (number, event) in events.into_iter().enumerate() {
+        if number > 0 {
+            writer.text.push(',');
+        }
+        let Event { at, by, key, what, .. } = event;
+        let (by, key) = (by.as_ref(), key.as_ref());
+        let at = Some(*at).filter(|at| *at != before);
+        writer.value(&Told { at, case: Some(event.case).filter(|own| *own != case), by, key, what })?;
+        (before, case) = (event.at, event.case);
     }
-    match &entry.what {
-        Change::Events { rules, command, events } => {
-            if let Some(command) = command {
-                writer.text.push_str(",\"command\":");
-                writer.quoted(command);
-            }
-            writer.text.push_str(",\"events\":[");
-            let (mut before, mut case) = (entry.at, dossier);
-            for (number, event) in events.iter().enumerate() {
-                if number > 0 {
-                    writer.text.push(',');
-                }
-                let Event { at, by, key, what, .. } = event;
-                let (by, key) = (by.as_ref(), key.as_ref());
-                let at = Some(*at).filter(|at| *at != before);
-                writer.value(&Told {
-                    at,
-                    case: Some(event.case).filter(|own| *own != case),
-                    by,
-                    key,
-                    what,
-                })?;
-                (before, case) = (event.at, event.case);
-            }
-            writer.text.push(']');
-            if let Some(rules) = rules {
-                writer.text.push_str(",\"rules\":");
-                writer.quoted(rules);
-            }
-        }
-        Change::Kept { hash, name } => {
-            writer.text.push_str(",\"kept\":");
-            writer.value(&Kept { hash: hash.clone(), name: name.clone() })?;
-        }
-        Change::Migrated { from, to } => {
-            writer.text.push_str(",\"migrated\":");
-            writer.value(&Migrated { from: from.clone(), to: to.clone() })?;
-        }
-        Change::Erased { handles } => {
-            writer.text.push_str(",\"erased\":");
-            writer.value(handles)?;
-        }
-    }
+    writer.text.push(']');
+    writer.field("rules", heading.rules);
     writer.text.push('}');
     Ok(writer.text)
 }

@@ -32,7 +32,7 @@ mod verify;
 mod writing;
 
 pub use chain::{Hash, link};
-pub use codec::{EVENT_VERSION, decode, encode};
+pub use codec::{EVENT_VERSION, Heading, decode, encode, encode_events};
 pub use fault::StoreFault;
 pub use journal::{Journal, Person};
 pub use lines::{LineFault, export, import};

@@ -195,7 +195,7 @@ pub fn rows(dossier: CaseId, case: &Case) -> Rows {
 
 /// What events tell to the outside. A rung of a step's ladder fires once an assignment; one of the whole case
 /// once for what was late, which its instant tells apart.
-pub fn tidings(events: &[Event]) -> Vec<Tiding> {
+pub fn tidings<'e>(events: impl IntoIterator<Item = &'e Event>) -> Vec<Tiding> {
     let mut told = Vec::new();
     let mut late = None;
     for event in events {

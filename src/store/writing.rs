@@ -6,6 +6,7 @@
 use std::borrow::Cow;
 use std::fmt::{self, Write};
 
+use ecow::EcoString;
 use serde::ser::{self, Impossible, Serialize, SerializeMap, SerializeSeq, SerializeStruct, Serializer};
 
 /// What is `false` unless it is said. Elsewhere `false` says something: `solved: false` is not `solved` unknown.
@@ -53,6 +54,16 @@ impl Writer {
     /// Writes a value that stands in a list, or by itself: it is told whatever it says.
     pub(super) fn value(&mut self, value: &(impl Serialize + ?Sized)) -> Result<(), Unwritable> {
         value.serialize(Told { writer: self, name: None, letter: false }).map(drop)
+    }
+
+    /// Writes a field behind others, where it says something.
+    pub(super) fn field(&mut self, name: &str, says: Option<&EcoString>) {
+        if let Some(says) = says {
+            self.text.push_str(",\"");
+            self.text.push_str(name);
+            self.text.push_str("\":");
+            self.quoted(says);
+        }
     }
 
     /// Writes a text in quotes.

@@ -7,6 +7,7 @@ mod faults;
 mod page;
 mod program;
 mod replay;
+mod text;
 mod together;
 mod week;
 mod witnesses;

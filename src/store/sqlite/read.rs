@@ -181,7 +181,10 @@ fn work(row: &Row<'_>) -> rusqlite::Result<Work> {
         procedure: text(row, 4)?,
         step: text(row, 5)?,
         since: exact(row, 6)?,
-        how: How::ALL.get(usize::from(how)).copied().ok_or(rusqlite::Error::IntegralValueOutOfRange(7, how.into()))?,
+        how: How::ALL
+            .get(usize::from(how))
+            .copied()
+            .ok_or(rusqlite::Error::IntegralValueOutOfRange(7, how.into()))?,
     })
 }
 
