@@ -51,7 +51,7 @@ impl Case {
             }
             Happening::Resumed { node } => self.waiting.retain(|other| other != node),
             Happening::DeadEnd { node, .. } => self.stuck.push(node.clone()),
-            Happening::Told { to, .. } => self.involved.extend(to.iter().cloned()),
+            Happening::Told { to, .. } => self.involved.extend(to),
             Happening::Closed { solved, .. } => {
                 self.ending = Some(Ending { at: event.at, solved: *solved });
                 self.let_run(event.at);
@@ -84,7 +84,7 @@ impl Case {
             }
             Happening::OverlapMet { claims, resolution } => {
                 let claimants: Vec<EcoString> = claims.iter().map(|claim| claim.body.clone()).collect();
-                self.involved.extend(claimants.iter().cloned());
+                self.involved.extend(&claimants);
                 let dispute = Dispute {
                     resolution: resolution.clone(),
                     claimants: claimants.clone(),
@@ -111,7 +111,7 @@ impl Case {
                 dispute.number = *number;
                 dispute.deciders.clone_from(deciders);
                 dispute.until = until.as_ref().map(|due| due.at);
-                self.involved.extend(deciders.iter().cloned());
+                self.involved.extend(deciders);
             }
             Happening::Proposed { to } => {
                 dispute.proposals.extend(event.by.clone().map(|by| (by, to.clone())));
@@ -176,7 +176,7 @@ impl Case {
             }
             Happening::Completed { step, basis, .. } => {
                 self.finished.note(step);
-                basis.iter().for_each(|cited| self.basis.note(cited));
+                self.basis.extend(basis);
             }
             Happening::Escalated { step, rung, to, .. } => {
                 let of = if rung.ladder == LadderOf::Step {
@@ -185,7 +185,7 @@ impl Case {
                     EcoString::new()
                 };
                 self.stepped.insert((of, rung.number));
-                self.involved.extend(to.iter().map(|charged| charged.body.clone()));
+                self.involved.extend(to.iter().map(|charged| &charged.body));
             }
             _ => {}
         }
@@ -195,8 +195,8 @@ impl Case {
         if let Happening::Assigned { number, step, to, with, by_lead, mode, standby, due, alarms } =
             &event.what
         {
-            to.iter().for_each(|charged| self.involved.note(&charged.body));
-            with.iter().for_each(|body| self.involved.note(body));
+            self.involved.extend(to.iter().map(|charged| &charged.body));
+            self.involved.extend(with);
             let mut assignment = Assignment::new(*number, step.clone(), event.at);
             assignment.hold(to.clone());
             assignment.with.clone_from(with);
@@ -216,7 +216,7 @@ impl Case {
         let Some(number) = event.what.assignment() else { return };
         let Some(assignment) = self.assignments.iter_mut().find(|own| own.number == number) else { return };
         assignment.apply(event);
-        assignment.to.iter().for_each(|charged| self.involved.note(&charged.body));
+        self.involved.extend(assignment.to.iter().map(|charged| &charged.body));
     }
 
     /// Whoever refuses what is offered to several no longer claims the case.
@@ -255,7 +255,7 @@ impl Case {
                     breached: None,
                     discharged: None,
                 });
-                self.involved.extend(debtors.iter().chain(creditors).cloned());
+                self.involved.extend(debtors.iter().chain(creditors));
             }
             Happening::ObligationDischarged { number, .. } => {
                 let owed = self.obligations.iter_mut().filter(|owed| owed.number == *number);

@@ -115,7 +115,7 @@ impl Assignment {
     }
 
     pub(super) fn hold(&mut self, to: Vec<Charged>) {
-        to.iter().for_each(|charged| self.held_by.note(&charged.body));
+        self.held_by.extend(to.iter().map(|charged| &charged.body));
         self.to = to;
     }
 
@@ -128,9 +128,9 @@ impl Assignment {
                 self.mode = *mode;
                 self.standby.clone_from(standby);
             }
-            Happening::Acknowledged { .. } => self.acknowledged.extend(event.by.clone()),
+            Happening::Acknowledged { .. } => self.acknowledged.extend(&event.by),
             Happening::Refused { .. } => {
-                self.declined.extend(event.by.clone());
+                self.declined.extend(&event.by);
                 if !matches!(self.mode, Mode::Joint { .. }) {
                     self.to.retain(|charged| Some(&charged.body) != event.by.as_ref());
                 }
@@ -155,7 +155,7 @@ impl Assignment {
             }
             Happening::Escalated { rung, to, due, holds, .. } => {
                 self.fired.insert(*rung);
-                self.escalated_to.extend(to.iter().map(|charged| charged.body.clone()));
+                self.escalated_to.extend(to.iter().map(|charged| &charged.body));
                 let open = |due: &Due| {
                     let (since, within) = (event.at, due.within.clone());
                     OpenRung { rung: *rung, since, within, due: due.at }

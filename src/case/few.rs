@@ -79,6 +79,12 @@ impl<T: Ord + Clone> Extend<T> for Few<T> {
     }
 }
 
+impl<'f, T: Ord + Clone> Extend<&'f T> for Few<T> {
+    fn extend<I: IntoIterator<Item = &'f T>>(&mut self, more: I) {
+        more.into_iter().for_each(|one| self.note(one));
+    }
+}
+
 impl<'f, T> IntoIterator for &'f Few<T> {
     type Item = &'f T;
     type IntoIter = std::slice::Iter<'f, T>;

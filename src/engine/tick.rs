@@ -66,9 +66,10 @@ impl<J: Journal> Engine<J> {
                 ticked.more = true;
                 break;
             }
-            let root = match self.cache.contains_key(&case) {
-                true => case,
-                false => self.journal.case(case)?.map_or(case, |row| row.dossier),
+            let root = if self.cache.contains_key(&case) {
+                case
+            } else {
+                self.journal.case(case)?.map_or(case, |row| row.dossier)
             };
             let mut dossier = self.take_out(root)?;
             let hash = dossier.rules.clone();

@@ -33,7 +33,6 @@ impl ser::Error for Unwritable {
 }
 
 /// Where the text grows.
-#[derive(Default)]
 pub(super) struct Writer {
     pub(super) text: String,
     /// The fields written so far of all objects that are open.
@@ -48,6 +47,16 @@ struct Field {
     from: usize,
     name: usize,
     end: usize,
+}
+
+/// So long most records are at most: what is longer makes the text grow.
+const MOST: usize = 1024;
+
+impl Default for Writer {
+    fn default() -> Self {
+        let (text, aside) = (String::with_capacity(MOST), String::with_capacity(MOST));
+        Self { text, fields: Vec::with_capacity(32), aside }
+    }
 }
 
 impl Writer {
