@@ -79,7 +79,8 @@ impl Case {
     fn apply_to_lead(&mut self, event: &Event) {
         match &event.what {
             Happening::Led { to, ground, mode, standby } => {
-                let (to, ground, standby) = (to.clone(), ground.clone(), standby.clone());
+                let (to, ground) = (to.as_slice().into(), ground.as_slice().into());
+                let standby = standby.as_slice().into();
                 self.lead = Some(CaseLead { to, ground, mode: *mode, standby, dispute: None });
             }
             Happening::OverlapMet { claims, resolution } => {
@@ -95,10 +96,10 @@ impl Case {
                     proposals: std::collections::BTreeMap::new(),
                 };
                 self.lead = Some(CaseLead {
-                    to: claims.clone(),
-                    ground: claimants,
+                    to: claims.as_slice().into(),
+                    ground: claimants.into(),
                     mode: Mode::Offered,
-                    standby: Vec::new(),
+                    standby: ecow::EcoVec::new(),
                     dispute: Some(dispute),
                 });
             }
@@ -198,13 +199,13 @@ impl Case {
             self.involved.extend(to.iter().map(|charged| &charged.body));
             self.involved.extend(with);
             let mut assignment = Assignment::new(*number, step.clone(), event.at);
-            assignment.hold(to.clone());
-            assignment.with.clone_from(with);
+            assignment.hold(to.as_slice().into());
+            assignment.with = with.as_slice().into();
             assignment.by_lead = *by_lead;
             assignment.mode = *mode;
-            assignment.standby.clone_from(standby);
+            assignment.standby = standby.as_slice().into();
             assignment.due.clone_from(due);
-            assignment.alarms.clone_from(alarms);
+            assignment.alarms = alarms.as_slice().into();
             self.assigned = self.assigned.max(*number);
             self.assignments.retain(Assignment::is_open);
             self.assignments.push(assignment);

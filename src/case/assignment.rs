@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use ecow::EcoString;
+use ecow::{EcoString, EcoVec};
 use jiff::Timestamp;
 
 use super::{Alarm, Budget, Charged, Due, Ended, Event, Fallback, Few, Happening, Mode, RungId, Timed, Why};
@@ -15,9 +15,9 @@ pub struct Assignment {
     /// The step.
     pub step: EcoString,
     /// Who is charged with it.
-    pub to: Vec<Charged>,
+    pub to: EcoVec<Charged>,
     /// Who takes part.
-    pub with: Vec<EcoString>,
+    pub with: EcoVec<EcoString>,
     /// Whether those charged are so because they lead.
     pub by_lead: bool,
     /// Whether escalation has since put others in charge, whoever leads.
@@ -25,7 +25,7 @@ pub struct Assignment {
     /// How those charged finish it.
     pub mode: Mode,
     /// Who follows if those don't act.
-    pub standby: Vec<Charged>,
+    pub standby: EcoVec<Charged>,
     /// Since when.
     pub since: Timestamp,
     /// When it is due.
@@ -35,7 +35,7 @@ pub struct Assignment {
     /// The ledger of that deadline.
     pub budget: Budget,
     /// When rungs will be stepped on.
-    pub alarms: Vec<Alarm>,
+    pub alarms: EcoVec<Alarm>,
     /// The rungs that were.
     pub fired: Few<RungId>,
     /// The rungs whose bodies are to do something by a time.
@@ -91,17 +91,17 @@ impl Assignment {
         Self {
             number,
             step,
-            to: Vec::new(),
-            with: Vec::new(),
+            to: EcoVec::new(),
+            with: EcoVec::new(),
             by_lead: false,
             by_hand: false,
             mode: Mode::Any,
-            standby: Vec::new(),
+            standby: EcoVec::new(),
             since,
             due: None,
             overdue: false,
             budget: Budget::new(since),
-            alarms: Vec::new(),
+            alarms: EcoVec::new(),
             fired: Few::new(),
             rungs: Vec::new(),
             escalated_to: Few::new(),
@@ -114,7 +114,7 @@ impl Assignment {
         }
     }
 
-    pub(super) fn hold(&mut self, to: Vec<Charged>) {
+    pub(super) fn hold(&mut self, to: EcoVec<Charged>) {
         self.held_by.extend(to.iter().map(|charged| &charged.body));
         self.to = to;
     }
@@ -124,9 +124,9 @@ impl Assignment {
             Happening::Reassigned { to, mode, standby, .. } => {
                 let aside = |why: &Why| matches!(why, Why::Took | Why::Fallback { cause: Fallback::Refused });
                 self.by_hand = to.iter().any(|charged| aside(&charged.why));
-                self.hold(to.clone());
+                self.hold(to.as_slice().into());
                 self.mode = *mode;
-                self.standby.clone_from(standby);
+                self.standby = standby.as_slice().into();
             }
             Happening::Acknowledged { .. } => self.acknowledged.extend(&event.by),
             Happening::Refused { .. } => {
@@ -137,7 +137,7 @@ impl Assignment {
             }
             Happening::HandedOver { to, .. } => {
                 let Some(by) = &event.by else { return };
-                for charged in self.to.iter_mut().filter(|charged| charged.body == *by) {
+                for charged in self.to.make_mut().iter_mut().filter(|charged| charged.body == *by) {
                     charged.body = to.clone();
                     charged.why = Why::HandedOver { by: by.clone() };
                 }
@@ -162,7 +162,7 @@ impl Assignment {
                 };
                 self.rungs.extend(due.as_ref().map(open));
                 if *holds {
-                    self.taken_over(to.clone());
+                    self.taken_over(to.as_slice().into());
                 }
             }
             _ => self.apply_to_clock(event),
@@ -170,7 +170,7 @@ impl Assignment {
     }
 
     /// A rung puts others in charge; what was said before does not bind them.
-    fn taken_over(&mut self, to: Vec<Charged>) {
+    fn taken_over(&mut self, to: EcoVec<Charged>) {
         self.hold(to);
         self.by_hand = true;
         self.mode = Mode::Any;

@@ -17,7 +17,7 @@ impl Turn<'_> {
         let mut charged = match performer {
             Performer::Lead => {
                 self.lead(case)?;
-                self.case(case).lead.as_ref().map(|lead| lead.to.clone()).unwrap_or_default()
+                self.case(case).lead.as_ref().map(|lead| lead.to.to_vec()).unwrap_or_default()
             }
             Performer::Body(named) => self.standing(*named),
             Performer::Serving(named) => {

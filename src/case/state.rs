@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use ecow::EcoString;
+use ecow::{EcoString, EcoVec};
 use jiff::Timestamp;
 use serde::Serialize;
 
@@ -149,13 +149,13 @@ pub struct Ending {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct CaseLead {
     /// Who leads; in a dispute, all who claim.
-    pub to: Vec<Charged>,
+    pub to: EcoVec<Charged>,
     /// Who leads by the mandates alone.
-    pub ground: Vec<EcoString>,
+    pub ground: EcoVec<EcoString>,
     /// How those who lead finish a step together.
     pub mode: Mode,
     /// Who leads if those before don't act.
-    pub standby: Vec<Charged>,
+    pub standby: EcoVec<Charged>,
     /// What is not settled yet.
     pub dispute: Option<Dispute>,
 }
