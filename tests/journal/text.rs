@@ -249,10 +249,10 @@ proptest! {
         let mut bytes = bodies[line].clone().into_bytes();
         let at = place.index(bytes.len());
         bytes[at] = byte;
-        if let Ok(text) = String::from_utf8(bytes) {
-            if decode(CaseId(1), 1, &text).is_ok() {
-                prop_assert!(serde_json::from_str::<Value>(&text).is_ok(), "{}", text);
-            }
+        if let Ok(text) = String::from_utf8(bytes)
+            && decode(CaseId(1), 1, &text).is_ok()
+        {
+            prop_assert!(serde_json::from_str::<Value>(&text).is_ok(), "{}", text);
         }
     }
 }
