@@ -1,5 +1,7 @@
 //! What an event changes: the fold that makes the state. Needs neither rules nor calendar nor clock.
 
+use std::sync::Arc;
+
 use ecow::EcoString;
 
 use super::state::{Case, CaseLead, Dispute, Ending, Obligation, OpenBlock, OpenCall, World};
@@ -11,9 +13,9 @@ pub fn apply(world: &mut World, event: &Event) {
     world.keys.extend(event.key.clone());
     if let Happening::Opened { .. } = event.what {
         world.opened = world.opened.max(event.case.0);
-        world.cases.insert(event.case, Case::nothing(event.case));
+        world.cases.insert(event.case, Arc::new(Case::nothing(event.case)));
     }
-    let Some(case) = world.cases.get_mut(&event.case) else { return };
+    let Some(case) = world.cases.get_mut(&event.case).map(Arc::make_mut) else { return };
     if let Some(by) = &event.by {
         case.involved.note(by);
     }

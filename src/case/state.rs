@@ -1,6 +1,7 @@
 //! The state of the world: every case, folded from its events.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use ecow::{EcoString, EcoVec};
 use jiff::Timestamp;
@@ -14,7 +15,8 @@ use crate::model::Content;
 /// All cases.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct World {
-    pub(super) cases: BTreeMap<CaseId, Case>,
+    /// Shared with the drafts of them: a case is copied when something first happens to it.
+    pub(super) cases: BTreeMap<CaseId, Arc<Case>>,
     /// How many cases were ever opened.
     pub(super) opened: u64,
     /// The keys of the commands that were answered.
@@ -28,12 +30,12 @@ pub struct World {
 impl World {
     /// The cases in the order of their numbers.
     pub fn cases(&self) -> impl Iterator<Item = &Case> {
-        self.cases.values()
+        self.cases.values().map(Arc::as_ref)
     }
 
     /// The case of a number.
     pub fn case(&self, id: CaseId) -> Option<&Case> {
-        self.cases.get(&id)
+        self.cases.get(&id).map(Arc::as_ref)
     }
 
     /// The instant at which something falls due next.
@@ -72,7 +74,7 @@ impl World {
     }
 
     /// Takes a case in as it is.
-    pub(super) fn adopt(&mut self, case: Case) {
+    pub(super) fn adopt(&mut self, case: Arc<Case>) {
         self.agenda.extend(case.next.map(|at| (at, case.id)));
         self.cases.insert(case.id, case);
     }

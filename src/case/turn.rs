@@ -79,7 +79,7 @@ impl<'t> Turn<'t> {
     }
 
     pub fn known(&self, id: CaseId) -> Option<&Case> {
-        self.draft.cases.get(&id).or_else(|| self.base.cases.get(&id))
+        self.draft.case(id).or_else(|| self.base.case(id))
     }
 
     pub fn key_is_known(&self, key: &EcoString) -> bool {
@@ -97,7 +97,7 @@ impl<'t> Turn<'t> {
         if !self.draft.cases.contains_key(&case)
             && let Some(known) = self.base.cases.get(&case)
         {
-            self.draft.adopt(known.clone());
+            self.draft.adopt(Arc::clone(known));
         }
         if let Happening::Opened { .. } | Happening::FactsChanged { .. } = what {
             self.asked.replace(None);
