@@ -20,4 +20,4 @@ bench:
 
 # Each fuzz target for ten minutes.
 fuzz seconds="600":
-    cd fuzz && for target in parse format scenario; do cargo fuzz run $target -- -max_total_time={{seconds}} -max_len=4096 || exit 1; done
+    cd fuzz && for target in parse format scenario record; do cargo fuzz run $target -- -max_total_time={{seconds}} -max_len=4096 || exit 1; done

@@ -19,7 +19,7 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use jiff::{SignedDuration, Timestamp};
-use linkage::case::{CaseId, Command, Event, Fact, Facts, Order, World, apply, decide, replay};
+use linkage::case::{CaseId, Command, Decision, Event, Fact, Facts, Order, World, apply, decision, replay};
 use linkage::engine::{Desk, Dossier, Engine, Kept, Request, state_hash};
 use linkage::store::{Change, Journal, Memory, Sqlite, decode, verify};
 use linkage::time::{Almanac, Calendar, Duration as Deadlines, Unit, deadline_alone};
@@ -262,10 +262,10 @@ fn decided(cases: u64) -> Vec<Event> {
     for number in 0..cases {
         whole_case(
             |request| {
-                let events = decide(&kept.rules(), &world, &request.command, request.now).expect("is done");
-                for event in &events {
-                    apply(&mut world, event);
-                }
+                let decided =
+                    decision(&kept.rules(), &world, &request.command, request.now).expect("is done");
+                let Decision { events, after } = decided;
+                world.take_in(after);
                 let case = request.command.order.case().or_else(|| events.first().map(|event| event.case));
                 all.extend(events);
                 case

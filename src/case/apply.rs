@@ -1,5 +1,7 @@
 //! What an event changes: the fold that makes the state. Needs neither rules nor calendar nor clock.
 
+use std::sync::Arc;
+
 use ecow::EcoString;
 
 use super::state::{Case, CaseLead, Dispute, Ending, Obligation, OpenBlock, OpenCall, World};
@@ -11,16 +13,19 @@ pub fn apply(world: &mut World, event: &Event) {
     world.keys.extend(event.key.clone());
     if let Happening::Opened { .. } = event.what {
         world.opened = world.opened.max(event.case.0);
-        world.cases.insert(event.case, Case::nothing(event.case));
+        world.cases.insert(event.case, Arc::new(Case::nothing(event.case)));
     }
-    let Some(case) = world.cases.get_mut(&event.case) else { return };
-    if let Some(at) = case.next {
-        world.agenda.remove(&(at, event.case));
+    let Some(case) = world.cases.get_mut(&event.case).map(Arc::make_mut) else { return };
+    if let Some(by) = &event.by {
+        case.involved.note(by);
     }
-    case.involved.extend(event.by.clone());
     case.apply(event);
-    case.next = case.next_timer().map(|(at, _)| at);
-    world.agenda.extend(case.next.map(|at| (at, event.case)));
+    let next = case.next_timer().map(|(at, _)| at);
+    let before = std::mem::replace(&mut case.next, next);
+    if before != next {
+        before.map(|at| world.agenda.remove(&(at, event.case)));
+        world.agenda.extend(next.map(|at| (at, event.case)));
+    }
 }
 
 impl Case {
@@ -48,7 +53,7 @@ impl Case {
             }
             Happening::Resumed { node } => self.waiting.retain(|other| other != node),
             Happening::DeadEnd { node, .. } => self.stuck.push(node.clone()),
-            Happening::Told { to, .. } => self.involved.extend(to.iter().cloned()),
+            Happening::Told { to, .. } => self.involved.extend(to),
             Happening::Closed { solved, .. } => {
                 self.ending = Some(Ending { at: event.at, solved: *solved });
                 self.let_run(event.at);
@@ -76,12 +81,13 @@ impl Case {
     fn apply_to_lead(&mut self, event: &Event) {
         match &event.what {
             Happening::Led { to, ground, mode, standby } => {
-                let (to, ground, standby) = (to.clone(), ground.clone(), standby.clone());
+                let (to, ground) = (to.as_slice().into(), ground.as_slice().into());
+                let standby = standby.as_slice().into();
                 self.lead = Some(CaseLead { to, ground, mode: *mode, standby, dispute: None });
             }
             Happening::OverlapMet { claims, resolution } => {
                 let claimants: Vec<EcoString> = claims.iter().map(|claim| claim.body.clone()).collect();
-                self.involved.extend(claimants.iter().cloned());
+                self.involved.extend(&claimants);
                 let dispute = Dispute {
                     resolution: resolution.clone(),
                     claimants: claimants.clone(),
@@ -92,10 +98,10 @@ impl Case {
                     proposals: std::collections::BTreeMap::new(),
                 };
                 self.lead = Some(CaseLead {
-                    to: claims.clone(),
-                    ground: claimants,
+                    to: claims.as_slice().into(),
+                    ground: claimants.into(),
                     mode: Mode::Offered,
-                    standby: Vec::new(),
+                    standby: ecow::EcoVec::new(),
                     dispute: Some(dispute),
                 });
             }
@@ -108,7 +114,7 @@ impl Case {
                 dispute.number = *number;
                 dispute.deciders.clone_from(deciders);
                 dispute.until = until.as_ref().map(|due| due.at);
-                self.involved.extend(deciders.iter().cloned());
+                self.involved.extend(deciders);
             }
             Happening::Proposed { to } => {
                 dispute.proposals.extend(event.by.clone().map(|by| (by, to.clone())));
@@ -172,8 +178,8 @@ impl Case {
                     .for_each(|call| call.overdue = true);
             }
             Happening::Completed { step, basis, .. } => {
-                self.finished.insert(step.clone());
-                self.basis.extend(basis.iter().cloned());
+                self.finished.note(step);
+                self.basis.extend(basis);
             }
             Happening::Escalated { step, rung, to, .. } => {
                 let of = if rung.ladder == LadderOf::Step {
@@ -182,7 +188,7 @@ impl Case {
                     EcoString::new()
                 };
                 self.stepped.insert((of, rung.number));
-                self.involved.extend(to.iter().map(|charged| charged.body.clone()));
+                self.involved.extend(to.iter().map(|charged| &charged.body));
             }
             _ => {}
         }
@@ -192,16 +198,16 @@ impl Case {
         if let Happening::Assigned { number, step, to, with, by_lead, mode, standby, due, alarms } =
             &event.what
         {
-            self.involved.extend(to.iter().map(|charged| charged.body.clone()));
-            self.involved.extend(with.iter().cloned());
+            self.involved.extend(to.iter().map(|charged| &charged.body));
+            self.involved.extend(with);
             let mut assignment = Assignment::new(*number, step.clone(), event.at);
-            assignment.hold(to.clone());
-            assignment.with.clone_from(with);
+            assignment.hold(to.as_slice().into());
+            assignment.with = with.as_slice().into();
             assignment.by_lead = *by_lead;
             assignment.mode = *mode;
-            assignment.standby.clone_from(standby);
+            assignment.standby = standby.as_slice().into();
             assignment.due.clone_from(due);
-            assignment.alarms.clone_from(alarms);
+            assignment.alarms = alarms.as_slice().into();
             self.assigned = self.assigned.max(*number);
             self.assignments.retain(Assignment::is_open);
             self.assignments.push(assignment);
@@ -210,12 +216,10 @@ impl Case {
         if let (Happening::Refused { .. }, Some(by)) = (&event.what, &event.by) {
             self.withdraw_claim(&event.what, by);
         }
-        let Some(assignment) = event.what.assignment().and_then(|number| self.assignment_mut(number)) else {
-            return;
-        };
+        let Some(number) = event.what.assignment() else { return };
+        let Some(assignment) = self.assignments.iter_mut().find(|own| own.number == number) else { return };
         assignment.apply(event);
-        let holders = assignment.holders();
-        self.involved.extend(holders);
+        self.involved.extend(assignment.to.iter().map(|charged| &charged.body));
     }
 
     /// Whoever refuses what is offered to several no longer claims the case.
@@ -254,7 +258,7 @@ impl Case {
                     breached: None,
                     discharged: None,
                 });
-                self.involved.extend(debtors.iter().chain(creditors).cloned());
+                self.involved.extend(debtors.iter().chain(creditors));
             }
             Happening::ObligationDischarged { number, .. } => {
                 let owed = self.obligations.iter_mut().filter(|owed| owed.number == *number);

@@ -58,7 +58,7 @@ impl Turn<'_> {
             if *performer == Performer::Lead
                 && let Some(lead) = &self.case(case).lead
             {
-                (by_lead, mode, standby) = (true, lead.mode, lead.standby.clone());
+                (by_lead, mode, standby) = (true, lead.mode, lead.standby.to_vec());
             }
         }
         each_once(&mut to);
@@ -127,7 +127,7 @@ impl Turn<'_> {
         due: Option<&Due>,
         pauses: &[Pause],
     ) -> Vec<Alarm> {
-        let Some((procedure, _, step)) = self.step(case, &own.step) else { return own.alarms.clone() };
+        let Some((procedure, _, step)) = self.step(case, &own.step) else { return own.alarms.to_vec() };
         let within = due.and_then(|due| Duration::read(&due.within));
         let counted = within.and_then(|within| self.rules.counted(from, within, pauses));
         self.alarms(ladder(procedure, step), (own.since, from), counted.as_ref(), pauses)

@@ -1,11 +1,11 @@
 //! A step in somebody's hands, and what events change about it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use ecow::EcoString;
+use ecow::{EcoString, EcoVec};
 use jiff::Timestamp;
 
-use super::{Alarm, Budget, Charged, Due, Ended, Event, Fallback, Happening, Mode, RungId, Timed, Why};
+use super::{Alarm, Budget, Charged, Due, Ended, Event, Fallback, Few, Happening, Mode, RungId, Timed, Why};
 
 /// A step in somebody's hands, or that was.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
@@ -15,9 +15,9 @@ pub struct Assignment {
     /// The step.
     pub step: EcoString,
     /// Who is charged with it.
-    pub to: Vec<Charged>,
+    pub to: EcoVec<Charged>,
     /// Who takes part.
-    pub with: Vec<EcoString>,
+    pub with: EcoVec<EcoString>,
     /// Whether those charged are so because they lead.
     pub by_lead: bool,
     /// Whether escalation has since put others in charge, whoever leads.
@@ -25,7 +25,7 @@ pub struct Assignment {
     /// How those charged finish it.
     pub mode: Mode,
     /// Who follows if those don't act.
-    pub standby: Vec<Charged>,
+    pub standby: EcoVec<Charged>,
     /// Since when.
     pub since: Timestamp,
     /// When it is due.
@@ -35,19 +35,19 @@ pub struct Assignment {
     /// The ledger of that deadline.
     pub budget: Budget,
     /// When rungs will be stepped on.
-    pub alarms: Vec<Alarm>,
+    pub alarms: EcoVec<Alarm>,
     /// The rungs that were.
-    pub fired: BTreeSet<RungId>,
+    pub fired: Few<RungId>,
     /// The rungs whose bodies are to do something by a time.
     pub rungs: Vec<OpenRung>,
     /// Who has been told by escalation: these may take it or designate.
-    pub escalated_to: BTreeSet<EcoString>,
+    pub escalated_to: Few<EcoString>,
     /// Who has acknowledged it.
-    pub acknowledged: BTreeSet<EcoString>,
+    pub acknowledged: Few<EcoString>,
     /// Who has refused it.
-    pub declined: BTreeSet<EcoString>,
+    pub declined: Few<EcoString>,
     /// Who has ever had it.
-    pub held_by: BTreeSet<EcoString>,
+    pub held_by: Few<EcoString>,
     /// The outcomes stated in a joint step.
     pub voices: BTreeMap<EcoString, EcoString>,
     /// The outcome, once it is done.
@@ -91,31 +91,31 @@ impl Assignment {
         Self {
             number,
             step,
-            to: Vec::new(),
-            with: Vec::new(),
+            to: EcoVec::new(),
+            with: EcoVec::new(),
             by_lead: false,
             by_hand: false,
             mode: Mode::Any,
-            standby: Vec::new(),
+            standby: EcoVec::new(),
             since,
             due: None,
             overdue: false,
             budget: Budget::new(since),
-            alarms: Vec::new(),
-            fired: BTreeSet::new(),
+            alarms: EcoVec::new(),
+            fired: Few::new(),
             rungs: Vec::new(),
-            escalated_to: BTreeSet::new(),
-            acknowledged: BTreeSet::new(),
-            declined: BTreeSet::new(),
-            held_by: BTreeSet::new(),
+            escalated_to: Few::new(),
+            acknowledged: Few::new(),
+            declined: Few::new(),
+            held_by: Few::new(),
             voices: BTreeMap::new(),
             outcome: None,
             ended: None,
         }
     }
 
-    pub(super) fn hold(&mut self, to: Vec<Charged>) {
-        self.held_by.extend(to.iter().map(|charged| charged.body.clone()));
+    pub(super) fn hold(&mut self, to: EcoVec<Charged>) {
+        self.held_by.extend(to.iter().map(|charged| &charged.body));
         self.to = to;
     }
 
@@ -124,20 +124,20 @@ impl Assignment {
             Happening::Reassigned { to, mode, standby, .. } => {
                 let aside = |why: &Why| matches!(why, Why::Took | Why::Fallback { cause: Fallback::Refused });
                 self.by_hand = to.iter().any(|charged| aside(&charged.why));
-                self.hold(to.clone());
+                self.hold(to.as_slice().into());
                 self.mode = *mode;
-                self.standby.clone_from(standby);
+                self.standby = standby.as_slice().into();
             }
-            Happening::Acknowledged { .. } => self.acknowledged.extend(event.by.clone()),
+            Happening::Acknowledged { .. } => self.acknowledged.extend(&event.by),
             Happening::Refused { .. } => {
-                self.declined.extend(event.by.clone());
+                self.declined.extend(&event.by);
                 if !matches!(self.mode, Mode::Joint { .. }) {
                     self.to.retain(|charged| Some(&charged.body) != event.by.as_ref());
                 }
             }
             Happening::HandedOver { to, .. } => {
                 let Some(by) = &event.by else { return };
-                for charged in self.to.iter_mut().filter(|charged| charged.body == *by) {
+                for charged in self.to.make_mut().iter_mut().filter(|charged| charged.body == *by) {
                     charged.body = to.clone();
                     charged.why = Why::HandedOver { by: by.clone() };
                 }
@@ -155,14 +155,14 @@ impl Assignment {
             }
             Happening::Escalated { rung, to, due, holds, .. } => {
                 self.fired.insert(*rung);
-                self.escalated_to.extend(to.iter().map(|charged| charged.body.clone()));
+                self.escalated_to.extend(to.iter().map(|charged| &charged.body));
                 let open = |due: &Due| {
                     let (since, within) = (event.at, due.within.clone());
                     OpenRung { rung: *rung, since, within, due: due.at }
                 };
                 self.rungs.extend(due.as_ref().map(open));
                 if *holds {
-                    self.taken_over(to.clone());
+                    self.taken_over(to.as_slice().into());
                 }
             }
             _ => self.apply_to_clock(event),
@@ -170,7 +170,7 @@ impl Assignment {
     }
 
     /// A rung puts others in charge; what was said before does not bind them.
-    fn taken_over(&mut self, to: Vec<Charged>) {
+    fn taken_over(&mut self, to: EcoVec<Charged>) {
         self.hold(to);
         self.by_hand = true;
         self.mode = Mode::Any;

@@ -224,7 +224,7 @@ impl Case {
                 if let Some(due) = &clock.due {
                     own.due = Some(due.clone());
                 }
-                own.alarms.clone_from(&clock.alarms);
+                own.alarms = clock.alarms.as_slice().into();
                 own.rungs.clone_from(&clock.rungs);
             }
         }
@@ -247,9 +247,9 @@ impl Assignment {
     pub(super) fn apply_to_clock(&mut self, event: &Event) {
         self.budget.apply(event, &mut self.due);
         match &event.what {
-            Happening::Extended { alarms, .. } => self.alarms.clone_from(alarms),
+            Happening::Extended { alarms, .. } => self.alarms = alarms.as_slice().into(),
             Happening::Superseded { alarms, .. } => {
-                self.alarms.clone_from(alarms);
+                self.alarms = alarms.as_slice().into();
                 self.overdue = false;
                 // What a rung asked for gives way to the order of the superior.
                 self.rungs.clear();

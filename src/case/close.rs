@@ -1,7 +1,5 @@
 //! The end of a step, and the end of a case: *closed* is not *solved*, and both are recorded.
 
-use std::collections::BTreeSet;
-
 use ecow::EcoString;
 
 use super::escalation::Wanted;
@@ -91,13 +89,13 @@ impl Turn<'_> {
     /// The articles in force on which the case was dealt with.
     fn basis_used(&self, case: CaseId, procedure: &Procedure) -> Vec<Cited> {
         let day = self.day();
-        let mut basis: BTreeSet<Cited> = self.case(case).basis.clone();
+        let mut basis = self.case(case).basis.clone();
         basis.extend(self.rules.in_force(&procedure.basis, day));
         if let Some(closing) = &procedure.closing {
             basis.extend(self.rules.in_force(&closing.basis, day));
         }
         let leads = self.case(case).lead.iter().flat_map(|lead| &lead.to);
         basis.extend(leads.flat_map(|charged| charged.why.basis()).cloned());
-        basis.into_iter().collect()
+        basis.to_vec()
     }
 }

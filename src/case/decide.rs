@@ -40,6 +40,15 @@ use super::by_body::unknown_body;
 use super::turn::Turn;
 use super::{CaseId, Command, Event, Happening, Order, REPORTER, Refusal, Rules, World};
 
+/// What a command leads to.
+#[derive(Debug)]
+pub struct Decision {
+    /// What happens, in order.
+    pub events: Vec<Event>,
+    /// The cases that the events change, as they are then: see [`World::take_in`].
+    pub after: World,
+}
+
 /// The events that follow from a command, or why it is refused; then nothing has happened.
 pub fn decide(
     rules: &Rules<'_>,
@@ -47,16 +56,25 @@ pub fn decide(
     command: &Command,
     now: Timestamp,
 ) -> Result<Vec<Event>, Refusal> {
+    decision(rules, world, command, now).map(|decision| decision.events)
+}
+
+/// The same with the cases as they are then: whoever has the world need not apply the events once more.
+pub fn decision(
+    rules: &Rules<'_>,
+    world: &World,
+    command: &Command,
+    now: Timestamp,
+) -> Result<Decision, Refusal> {
     let now = world.latest.map_or(now, |latest| latest.max(now));
     let mut turn = Turn::new(*rules, world, now);
-    if command.key.as_ref().is_some_and(|key| turn.key_is_known(key)) {
-        return Ok(Vec::new());
+    if command.key.as_ref().is_none_or(|key| !turn.key_is_known(key)) {
+        turn.fire_due(now);
+        turn.key.clone_from(&command.key);
+        turn.order(command)?;
+        turn.go_on_behind_calls()?;
     }
-    turn.fire_due(now);
-    turn.key.clone_from(&command.key);
-    turn.order(command)?;
-    turn.go_on_behind_calls()?;
-    Ok(turn.events)
+    Ok(Decision { events: turn.events, after: turn.draft })
 }
 
 impl Turn<'_> {

@@ -177,8 +177,12 @@ impl<'t> Turn<'t> {
     /// Rungs whose condition already held when the step was assigned: once for the whole case, so that
     /// not every step tells the same again.
     pub fn true_from_the_start(&mut self, case: CaseId, number: u32, step: &EcoString) {
+        let conditions = self.conditions(case, number);
+        if conditions.is_empty() {
+            return;
+        }
         let situation = self.situation(case);
-        for (id, region) in self.conditions(case, number) {
+        for (id, region) in conditions {
             let of = if id.ladder == LadderOf::Step { step.clone() } else { EcoString::new() };
             if situation.is_subset(region) && !self.case(case).stepped.contains(&(of, id.number)) {
                 self.step_on(case, number, id, false);

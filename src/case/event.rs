@@ -7,6 +7,7 @@ use ecow::EcoString;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use super::tagged::tagged;
 use super::{
     Alarm, CaseId, Cause, Charged, Cited, Clocks, Due, Facts, ForumKind, MissingFact, Mode, RuleDay,
     RuleName, RungId,
@@ -14,17 +15,17 @@ use super::{
 use crate::model::Content;
 
 /// Something that happened to a case.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Event {
     /// When.
     pub at: Timestamp,
     /// To which case.
     pub case: CaseId,
     /// Whose act it was; none if time or the rules brought it about.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub by: Option<EcoString>,
     /// The key of the command that it answers, on the first event of the command.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub key: Option<EcoString>,
     /// What happened.
     #[serde(flatten)]
@@ -33,7 +34,7 @@ pub struct Event {
 
 /// What was not done in time.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "timed", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case", remote = "Self")]
 pub enum Timed {
     /// The case as a whole.
     Case,
@@ -95,7 +96,7 @@ pub enum Stuck {
 
 /// What can happen to a case.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "event", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case", remote = "Self")]
 #[allow(missing_docs, reason = "fields that several happenings share are told in the head of this file")]
 pub enum Happening {
     /// It was opened.
@@ -431,3 +432,6 @@ pub enum Happening {
     /// A rule that matters to it ended while it was open.
     RuleEnded { rule: RuleName },
 }
+
+tagged!(Timed, "timed");
+tagged!(Happening, "event");

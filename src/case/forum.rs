@@ -85,8 +85,11 @@ impl Turn<'_> {
         let to = self.fallback(Fallback::NoForum);
         let Some(lead) = self.case(case).lead.clone() else { return };
         // Without a fallback body those who claim it keep it together.
-        let to = if to.is_empty() { lead.to } else { to };
-        self.follow(case, Happening::Led { to, ground: lead.ground, mode: Mode::Any, standby: Vec::new() });
+        let to = if to.is_empty() { lead.to.to_vec() } else { to };
+        self.follow(
+            case,
+            Happening::Led { to, ground: lead.ground.to_vec(), mode: Mode::Any, standby: Vec::new() },
+        );
         self.reassign_lead_steps(case);
     }
 
@@ -145,7 +148,12 @@ impl Turn<'_> {
     pub fn settle_lead(&mut self, case: CaseId, charged: Charged) {
         let ground = self.case(case).lead.as_ref().map(|lead| lead.ground.clone()).unwrap_or_default();
         let declared = matches!(charged.why, Why::Precedence { .. });
-        let led = Happening::Led { to: vec![charged], ground, mode: Mode::Any, standby: Vec::new() };
+        let led = Happening::Led {
+            to: vec![charged],
+            ground: ground.to_vec(),
+            mode: Mode::Any,
+            standby: Vec::new(),
+        };
         if declared {
             self.follow(case, led);
         } else {

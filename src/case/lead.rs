@@ -96,7 +96,7 @@ impl Turn<'_> {
             return Ok(Found { to, ground, mode: Mode::Any, standby: Vec::new(), kind: Kind::Settled });
         }
         let (division, situation) = (self.division(), self.situation(case));
-        let parts = division.within(&situation);
+        let parts = division.led(&situation);
         let Some((leadership, _)) = parts.first() else {
             let kind = Kind::Gap;
             return Ok(Found {

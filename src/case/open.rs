@@ -25,7 +25,7 @@ impl Turn<'_> {
         };
         // The case gets its number only when it is there.
         self.strict = Some(CaseId(self.draft.opened.saturating_add(1)));
-        self.open_case(&name, known, reporter, Cause::Report).map(drop)
+        self.open_in(&name, (known, situation), reporter, Cause::Report).map(drop)
     }
 
     /// Opens a case and starts it.
@@ -36,17 +36,29 @@ impl Turn<'_> {
         reporter: Option<EcoString>,
         because: Cause,
     ) -> Result<CaseId, Refusal> {
+        let situation = facts::region(self.rules.institution, &known);
+        self.open_in(name, (known, situation), reporter, because)
+    }
+
+    /// The same where the situation that the facts leave open was found already.
+    fn open_in(
+        &mut self,
+        name: &EcoString,
+        (known, situation): (Facts, Region),
+        reporter: Option<EcoString>,
+        because: Cause,
+    ) -> Result<CaseId, Refusal> {
         let procedure = self.rules.procedure(name).ok_or_else(|| self.unknown_procedure(name))?;
         if procedure.nodes.is_empty() {
             return Err(Refusal::NoSteps { procedure: name.clone() });
         }
         let case = CaseId(self.draft.opened.checked_add(1).ok_or(Refusal::TooMuch {})?);
         let due = procedure.within.and_then(|(within, _)| self.rules.due(self.now, within));
-        let situation = facts::region(self.rules.institution, &known);
         let rule_days = self.rule_days(procedure, &situation);
         let opened =
             Happening::Opened { procedure: name.clone(), facts: known, reporter, because, due, rule_days };
         self.emit(case, opened);
+        self.knowing(case, situation);
         if procedure.lead.is_some() {
             // Where facts leave the lead open, it is asked again when a step needs it.
             drop(self.lead(case));

@@ -17,7 +17,7 @@ impl Turn<'_> {
         let mut charged = match performer {
             Performer::Lead => {
                 self.lead(case)?;
-                self.case(case).lead.as_ref().map(|lead| lead.to.clone()).unwrap_or_default()
+                self.case(case).lead.as_ref().map(|lead| lead.to.to_vec()).unwrap_or_default()
             }
             Performer::Body(named) => self.standing(*named),
             Performer::Serving(named) => {
@@ -140,7 +140,7 @@ impl Turn<'_> {
     fn supporting(&mut self, case: CaseId) -> Vec<&Mandate> {
         let (division, situation, day) = (self.division(), self.situation(case), self.day());
         let mut overridden = Vec::new();
-        for (leadership, _) in division.within(&situation) {
+        for (leadership, _) in division.led(&situation).iter() {
             if leadership.kind != LeadershipKind::Nobody {
                 overridden.extend(
                     leadership.overridden.iter().map(|(loser, ..)| division.claims()[*loser].mandate),

@@ -12,7 +12,9 @@ use crate::model::{PowerId, Step};
 impl Turn<'_> {
     /// Refuses what a body does without a power that the step needs.
     pub fn empowered(&mut self, case: CaseId, by: &EcoString, name: &EcoString) -> Result<(), Refusal> {
-        let Some((_, _, step)) = self.step(case, name) else { return Ok(()) };
+        let Some((_, _, step)) = self.step(case, name).filter(|(.., step)| !step.needs.is_empty()) else {
+            return Ok(());
+        };
         let institution = self.rules.institution;
         let Some(body) = institution.body_named(by) else { return Ok(()) };
         let (division, situation) = (self.division(), self.situation(case));
@@ -53,9 +55,12 @@ impl Turn<'_> {
 
     /// Tells who of those charged with a step surely lacks a power that it needs.
     pub fn tell_lacking(&mut self, case: CaseId, number: u32, step: &Step) {
+        if step.needs.is_empty() {
+            return;
+        }
         let Some(own) = self.case(case).assignment(number) else { return };
         let (mode, name, to) = (own.mode, own.step.clone(), own.to.clone());
-        if step.needs.is_empty() || mode == Mode::Offered {
+        if mode == Mode::Offered {
             return;
         }
         let institution = self.rules.institution;

@@ -5,6 +5,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::CaseId;
+use super::tagged::tagged;
 use crate::model::{Reason, Sharing};
 
 /// A body and the ground on which it is charged.
@@ -18,7 +19,7 @@ pub struct Charged {
 
 /// Why a body is charged.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "ground", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case", remote = "Self")]
 pub enum Why {
     /// The rule names it.
     Named,
@@ -161,7 +162,7 @@ pub struct Due {
 
 /// What made a case.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "cause", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case", remote = "Self")]
 pub enum Cause {
     /// Somebody reported or asked.
     Report,
@@ -185,7 +186,7 @@ pub enum Cause {
 
 /// How those who are charged with a step finish it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "mode", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case", remote = "Self")]
 pub enum Mode {
     /// Any of them does.
     Any,
@@ -264,6 +265,10 @@ pub enum RuleName {
     /// A mandate.
     Mandate(EcoString),
 }
+
+tagged!(Why, "ground");
+tagged!(Cause, "cause");
+tagged!(Mode, "mode");
 
 impl Why {
     /// The articles on which it stands.

@@ -1,18 +1,22 @@
 //! The state of the world: every case, folded from its events.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
-use ecow::EcoString;
+use ecow::{EcoString, EcoVec};
 use jiff::Timestamp;
 use serde::Serialize;
 
-use super::{Assignment, Budget, CaseId, Cause, Charged, Cited, Due, Facts, ForumKind, Mode, RuleDay, Stood};
+use super::{
+    Assignment, Budget, CaseId, Cause, Charged, Cited, Due, Facts, Few, ForumKind, Mode, RuleDay, Stood,
+};
 use crate::model::Content;
 
 /// All cases.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct World {
-    pub(super) cases: BTreeMap<CaseId, Case>,
+    /// Shared with the drafts of them: a case is copied when something first happens to it.
+    pub(super) cases: BTreeMap<CaseId, Arc<Case>>,
     /// How many cases were ever opened.
     pub(super) opened: u64,
     /// The keys of the commands that were answered.
@@ -26,12 +30,12 @@ pub struct World {
 impl World {
     /// The cases in the order of their numbers.
     pub fn cases(&self) -> impl Iterator<Item = &Case> {
-        self.cases.values()
+        self.cases.values().map(Arc::as_ref)
     }
 
     /// The case of a number.
     pub fn case(&self, id: CaseId) -> Option<&Case> {
-        self.cases.get(&id)
+        self.cases.get(&id).map(Arc::as_ref)
     }
 
     /// The instant at which something falls due next.
@@ -54,8 +58,23 @@ impl World {
         self.opened = self.opened.max(opened);
     }
 
+    /// Takes in what was decided from it: as if each event had been applied.
+    pub fn take_in(&mut self, draft: Self) {
+        self.opened = self.opened.max(draft.opened);
+        self.latest = self.latest.max(draft.latest);
+        self.keys.extend(draft.keys);
+        for (id, case) in draft.cases {
+            let next = case.next;
+            let before = self.cases.insert(id, case).and_then(|before| before.next);
+            if before != next {
+                before.map(|at| self.agenda.remove(&(at, id)));
+                self.agenda.extend(next.map(|at| (at, id)));
+            }
+        }
+    }
+
     /// Takes a case in as it is.
-    pub(super) fn adopt(&mut self, case: Case) {
+    pub(super) fn adopt(&mut self, case: Arc<Case>) {
         self.agenda.extend(case.next.map(|at| (at, case.id)));
         self.cases.insert(case.id, case);
     }
@@ -106,15 +125,15 @@ pub struct Case {
     /// What is or was owed; the number counts from 1.
     pub obligations: Vec<Obligation>,
     /// The days to come on which rules that matter begin or end.
-    pub rule_days: BTreeSet<RuleDay>,
+    pub rule_days: Few<RuleDay>,
     /// The nodes that were finished, each once.
-    pub finished: BTreeSet<EcoString>,
+    pub finished: Few<EcoString>,
     /// The rungs that were stepped on, with the step whose ladder it is (empty: the procedure's).
-    pub stepped: BTreeSet<(EcoString, u32)>,
+    pub stepped: Few<(EcoString, u32)>,
     /// The articles on which steps were done.
-    pub basis: BTreeSet<Cited>,
+    pub basis: Few<Cited>,
     /// Who takes or took part.
-    pub involved: BTreeSet<EcoString>,
+    pub involved: Few<EcoString>,
     /// When something falls due next; kept by `apply`.
     pub(super) next: Option<Timestamp>,
 }
@@ -132,13 +151,13 @@ pub struct Ending {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct CaseLead {
     /// Who leads; in a dispute, all who claim.
-    pub to: Vec<Charged>,
+    pub to: EcoVec<Charged>,
     /// Who leads by the mandates alone.
-    pub ground: Vec<EcoString>,
+    pub ground: EcoVec<EcoString>,
     /// How those who lead finish a step together.
     pub mode: Mode,
     /// Who leads if those before don't act.
-    pub standby: Vec<Charged>,
+    pub standby: EcoVec<Charged>,
     /// What is not settled yet.
     pub dispute: Option<Dispute>,
 }
@@ -269,11 +288,11 @@ impl Case {
             waiting: Vec::new(),
             stuck: Vec::new(),
             obligations: Vec::new(),
-            rule_days: BTreeSet::new(),
-            finished: BTreeSet::new(),
-            stepped: BTreeSet::new(),
-            basis: BTreeSet::new(),
-            involved: BTreeSet::new(),
+            rule_days: Few::new(),
+            finished: Few::new(),
+            stepped: Few::new(),
+            basis: Few::new(),
+            involved: Few::new(),
             next: None,
         }
     }

@@ -21,7 +21,7 @@ use super::budget::{BlockClock, Clocks, NumberedClock, StepClock};
 use super::state::Case;
 use super::turn::Turn;
 use super::{
-    Alarm, Assignment, Budget, CaseId, Cited, Due, Event, Happening, OpenRung, Refusal, Rules, World,
+    Alarm, Assignment, Budget, CaseId, Cited, Decision, Due, Happening, OpenRung, Refusal, Rules, World,
 };
 use crate::text::did_you_mean;
 use crate::time::{Duration, Pause};
@@ -284,7 +284,7 @@ impl Turn<'_> {
 
 /// Counts anew what depended on holidays that were not announced, after the rules of a case, and with them its
 /// calendar, have changed: what comes out otherwise is said. What was told without a doubt stands.
-pub fn recount(rules: &Rules<'_>, world: &World, now: Timestamp) -> Vec<Event> {
+pub fn recount(rules: &Rules<'_>, world: &World, now: Timestamp) -> Decision {
     let now = world.latest().map_or(now, |latest| latest.max(now));
     let mut turn = Turn::new(*rules, world, now);
     let open: Vec<CaseId> =
@@ -305,7 +305,7 @@ pub fn recount(rules: &Rules<'_>, world: &World, now: Timestamp) -> Vec<Event> {
             turn.emit(case, Happening::Recounted { clocks });
         }
     }
-    turn.events
+    Decision { events: turn.events, after: turn.draft }
 }
 
 /// Leaves what comes out otherwise than it was.

@@ -3,7 +3,7 @@
 //! The draft holds only the cases that the command changes; the others are read from the world below.
 //! If the command is refused in the end, the draft is dropped and nothing has happened.
 
-use std::cell::{OnceCell, RefCell};
+use std::cell::{Cell, OnceCell, RefCell};
 use std::collections::{BTreeMap, VecDeque};
 use std::rc::Rc;
 use std::sync::Arc;
@@ -42,6 +42,8 @@ pub(super) struct Turn<'t> {
     pub returning: VecDeque<(CaseId, Option<bool>)>,
     /// How many nodes deep the walk is, over all cases that it leads to.
     depth: u32,
+    /// The day of the instant that was asked for last.
+    today: Cell<Option<(Timestamp, Date)>>,
     /// The situation that was asked for last: every question about a case begins with it.
     asked: RefCell<Option<(CaseId, Region)>>,
     nothing: Case,
@@ -65,6 +67,7 @@ impl<'t> Turn<'t> {
             hops: BTreeMap::new(),
             returning: VecDeque::new(),
             depth: 0,
+            today: Cell::new(None),
             asked: RefCell::new(None),
             nothing: Case::nothing(CaseId(0)),
         }
@@ -76,7 +79,7 @@ impl<'t> Turn<'t> {
     }
 
     pub fn known(&self, id: CaseId) -> Option<&Case> {
-        self.draft.cases.get(&id).or_else(|| self.base.cases.get(&id))
+        self.draft.case(id).or_else(|| self.base.case(id))
     }
 
     pub fn key_is_known(&self, key: &EcoString) -> bool {
@@ -94,7 +97,7 @@ impl<'t> Turn<'t> {
         if !self.draft.cases.contains_key(&case)
             && let Some(known) = self.base.cases.get(&case)
         {
-            self.draft.adopt(known.clone());
+            self.draft.adopt(Arc::clone(known));
         }
         if let Happening::Opened { .. } | Happening::FactsChanged { .. } = what {
             self.asked.replace(None);
@@ -112,7 +115,14 @@ impl<'t> Turn<'t> {
     }
 
     pub fn day(&self) -> Date {
-        self.rules.day(self.now)
+        match self.today.get() {
+            Some((at, day)) if at == self.now => day,
+            _ => {
+                let day = self.rules.day(self.now);
+                self.today.set(Some((self.now, day)));
+                day
+            }
+        }
     }
 
     /// The division of powers on the day of what happens now.
@@ -131,6 +141,11 @@ impl<'t> Turn<'t> {
     /// Who stands above whom.
     pub fn hierarchy(&self) -> &Hierarchy {
         self.hierarchy.get_or_init(|| self.rules.hierarchy())
+    }
+
+    /// What the situation of a case is was found already.
+    pub fn knowing(&self, case: CaseId, situation: Region) {
+        self.asked.replace(Some((case, situation)));
     }
 
     pub fn situation(&self, case: CaseId) -> Region {

@@ -60,9 +60,9 @@ impl Dossier {
 }
 
 /// The dossier of each event: that of the case that was there, of the case that called, or its own.
-pub(super) fn apart(known: &World, root: CaseId, events: &[Event]) -> Vec<(CaseId, Vec<Event>)> {
+pub(super) fn apart<'e>(known: &World, root: CaseId, events: &'e [Event]) -> Vec<(CaseId, Vec<&'e Event>)> {
     let mut homes: Vec<(CaseId, CaseId)> = Vec::new();
-    let mut parts: Vec<(CaseId, Vec<Event>)> = Vec::new();
+    let mut parts: Vec<(CaseId, Vec<&Event>)> = Vec::new();
     for event in events {
         let home = |case: CaseId| {
             let new = homes.iter().find(|(own, _)| *own == case).map(|(_, home)| *home);
@@ -76,8 +76,8 @@ pub(super) fn apart(known: &World, root: CaseId, events: &[Event]) -> Vec<(CaseI
             homes.push((event.case, own));
         }
         match parts.iter_mut().find(|(home, _)| *home == own) {
-            Some((_, part)) => part.push(event.clone()),
-            None => parts.push((own, vec![event.clone()])),
+            Some((_, part)) => part.push(event),
+            None => parts.push((own, vec![event])),
         }
     }
     parts

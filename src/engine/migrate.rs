@@ -96,10 +96,10 @@ impl<J: Journal> Engine<J> {
             dossier.take(&entry, draft.rev);
             // The rules bring their calendar: what depended on holidays to come is counted by it.
             dossier.world.count_from(self.head.opened);
-            let events = recount(&kept.rules(), &dossier.world, whole(now));
-            if !events.is_empty() {
+            let counted = recount(&kept.rules(), &dossier.world, whole(now));
+            if !counted.events.is_empty() {
                 let request = Request::new(Command::tick(), now);
-                self.write(&request, &mut dossier, &to.into(), &events)?;
+                self.write(&request, &mut dossier, &to.into(), counted)?;
             }
         }
         self.put_back(dossier);

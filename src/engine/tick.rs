@@ -6,7 +6,7 @@ use jiff::Timestamp;
 
 use super::writer::whole;
 use super::{Engine, Failure, Request};
-use crate::case::{CaseId, Command, Event, decide};
+use crate::case::{CaseId, Command, Event, decision};
 use crate::store::Journal;
 
 /// What came of a tick.
@@ -66,26 +66,31 @@ impl<J: Journal> Engine<J> {
                 ticked.more = true;
                 break;
             }
-            let root = self.journal.case(case)?.map_or(case, |row| row.dossier);
+            let root = if self.cache.contains_key(&case) {
+                case
+            } else {
+                self.journal.case(case)?.map_or(case, |row| row.dossier)
+            };
             let mut dossier = self.take_out(root)?;
             let hash = dossier.rules.clone();
-            let events = match self.kept(&hash) {
+            let decided = match self.kept(&hash) {
                 Ok(kept) => {
                     dossier.world.count_from(self.head.opened);
-                    decide(&kept.rules(), &dossier.world, &Command::tick(), at).unwrap_or_default()
+                    decision(&kept.rules(), &dossier.world, &Command::tick(), at).ok()
                 }
                 Err(failure) => {
                     ticked.held.push((case, failure));
-                    Vec::new()
+                    None
                 }
             };
-            // What fires to no effect would fire for ever.
-            if events.is_empty() {
-                held.insert(case);
-            } else {
-                self.write(&request, &mut dossier, &hash, &events)?;
-                ticked.fired += 1;
-                ticked.events.extend(events);
+            match decided {
+                Some(decided) if !decided.events.is_empty() => {
+                    let events = self.write(&request, &mut dossier, &hash, decided)?;
+                    ticked.fired += 1;
+                    ticked.events.extend(events);
+                }
+                // What fires to no effect would fire for ever.
+                _ => drop(held.insert(case)),
             }
             self.put_back(dossier);
         }

@@ -9,8 +9,8 @@ use jiff::Timestamp;
 use super::dossier::apart;
 use super::keys::{fingerprint, known};
 use super::{Answer, Dossier, Failure, Kept, Library, Request};
-use crate::case::{CaseId, Event, Happening, Order, Refusal, decide};
-use crate::store::{Change, Draft, Entry, Head, Journal, StoreFault, decode, encode, rows, tidings};
+use crate::case::{CaseId, Decision, Event, Happening, Order, Refusal, apply, decision};
+use crate::store::{Change, Draft, Head, Heading, Journal, StoreFault, decode, encode_events, rows, tidings};
 
 /// So many dossiers stay in memory.
 const CACHED_UP_TO: usize = 4096;
@@ -165,6 +165,8 @@ impl<J: Journal> Engine<J> {
         }
         let about = command.order.case();
         let root = match about {
+            // Most cases are the root of their dossier.
+            Some(case) if self.cache.contains_key(&case) => case,
             Some(case) => match self.journal.case(case)? {
                 Some(row) => row.dossier,
                 None => return Err(refused(Refusal::UnknownCase { case })),
@@ -196,8 +198,8 @@ impl<J: Journal> Engine<J> {
         };
         let kept = self.kept(&hash)?;
         dossier.world.count_from(self.head.opened);
-        let events = match decide(&kept.rules(), &dossier.world, command, whole(request.now)) {
-            Ok(events) => events,
+        let decision = match decision(&kept.rules(), &dossier.world, command, whole(request.now)) {
+            Ok(decision) => decision,
             Err(refusal) => {
                 let last = about.and_then(|_| self.journal.dossier(dossier.root).ok()?.pop()).map(Box::new);
                 return Err(Failure::Refused { refusal: Box::new(refusal), last });
@@ -207,39 +209,45 @@ impl<J: Journal> Engine<J> {
         {
             self.journal.know(person)?;
         }
-        let case = about.or_else(|| opened(&events).next());
-        self.write(request, dossier, &hash, &events)?;
+        let case = about.or_else(|| opened(&decision.events).next());
+        let events = self.write(request, dossier, &hash, decision)?;
         Ok(Answer { events, case, seq: self.head.seq, rev: dossier.rev.max(1), known: false })
     }
 
-    /// Writes events: a record for each dossier that they touch, and what follows from it.
+    /// Writes what was decided: a record for each dossier that it touches, and what follows from it. The events.
     pub(super) fn write(
         &mut self,
         request: &Request,
         dossier: &mut Dossier,
         hash: &EcoString,
-        events: &[Event],
-    ) -> Result<(), Failure> {
-        let opened = opened(events).map(|case| case.0).fold(self.head.opened, u64::max);
+        decision: Decision,
+    ) -> Result<Vec<Event>, Failure> {
+        let Decision { events, after } = decision;
+        let opened = opened(&events).map(|case| case.0).fold(self.head.opened, u64::max);
         let mut key = request.command.key.clone();
-        let by = (request.command.order != Order::Tick).then(|| request.command.by.clone());
-        for (root, events) in apart(&dossier.world, dossier.root, events) {
+        let by = (request.command.order != Order::Tick).then_some(&request.command.by);
+        let parts = apart(&dossier.world, dossier.root, &events);
+        // Nearly always one dossier has it all: then what was decided is taken in as it is.
+        let mut after = Some(after).filter(|_| parts.len() == 1);
+        for (root, events) in parts {
             let mut new = Dossier { root, rules: hash.clone(), ..Dossier::default() };
             let own = if root == dossier.root { &mut *dossier } else { &mut new };
             let command = key.as_ref().map(|_| fingerprint(request));
-            let rules = (own.rev == 0).then(|| hash.clone());
-            let what = Change::Events { rules, command, events };
-            let entry = Entry { at: whole(request.now), by: by.clone(), what };
-            let draft =
-                Draft { dossier: root, rev: own.rev + 1, key: key.take(), body: encode(root, &entry)? };
+            let rules = Some(hash).filter(|_| own.rev == 0);
+            let heading = Heading { at: whole(request.now), by, rules, command: command.as_ref() };
+            let body = encode_events(root, heading, events.iter().copied())?;
+            let draft = Draft { dossier: root, rev: own.rev + 1, key: key.take(), body };
             self.head = self.journal.append(&draft, opened)?;
-            let Change::Events { events, .. } = &entry.what else { continue };
             let mut touched: Vec<CaseId> = events.iter().map(|event| event.case).collect();
             touched.sort_unstable();
             touched.dedup();
             let before: Vec<_> =
                 touched.iter().map(|case| own.world.case(*case).map(|case| rows(root, case))).collect();
-            own.take(&entry, draft.rev);
+            match after.take() {
+                Some(after) => own.world.take_in(after),
+                None => events.iter().for_each(|event| apply(&mut own.world, event)),
+            }
+            own.rev = draft.rev;
             for (case, before) in touched.iter().zip(&before) {
                 if let Some(case) = own.world.case(*case) {
                     self.journal.index(before.as_ref(), &rows(root, case))?;
@@ -250,7 +258,7 @@ impl<J: Journal> Engine<J> {
                 self.put_back(new);
             }
         }
-        Ok(())
+        Ok(events)
     }
 
     pub(super) fn take_out(&mut self, root: CaseId) -> Result<Dossier, Failure> {

@@ -7,7 +7,7 @@
 //! ```
 
 use std::collections::BTreeSet;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use jiff::civil::Date;
 
@@ -38,7 +38,15 @@ struct Found {
     standings: Vec<Standing>,
     /// The bodies that some entrustment names to receive.
     entrusted: BTreeSet<BodyId>,
+    /// Who leads the regions that were asked for last.
+    led: Mutex<Vec<Asked>>,
 }
+
+/// A region with its parts by who leads.
+type Asked = (Region, Arc<Vec<(Leadership, Region)>>);
+
+/// So many regions are kept: cases of a day are much alike.
+const LED_UP_TO: usize = 64;
 
 /// A division of powers apart from its institution, so that both can be kept side by side.
 #[derive(Debug, Clone)]
@@ -55,7 +63,7 @@ impl<'i> Division<'i> {
         let entrustments = institution.passings.iter().filter(|it| it.mode == PassingMode::Entrust);
         let receivers = entrustments.flat_map(|it| &it.receivers);
         let entrusted = receivers.flat_map(|(body, _)| institution.standing_in(*body, day)).collect();
-        let found = Arc::new(Found { claims, barred, standings, entrusted });
+        let found = Arc::new(Found { claims, barred, standings, entrusted, led: Mutex::default() });
         Self { institution, day, found, competence: Competence::new(institution, day) }
     }
 
@@ -117,6 +125,21 @@ impl<'i> Division<'i> {
     /// Whether a mandate names several bodies to lead and does not say how they share.
     pub fn torn(&self, claim: usize) -> bool {
         self.found.claims[claim].bodies.len() > 1 && self.mandate(claim).sharing.is_none()
+    }
+
+    /// The same as [`Division::within`], found once for a region that is asked for again and again.
+    pub fn led(&self, region: &Region) -> Arc<Vec<(Leadership, Region)>> {
+        // A thread that died while it held the list leaves one that is whole: entries are put in at once.
+        let mut known = self.found.led.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, parts)) = known.iter().find(|(asked, _)| asked.cuboids() == region.cuboids()) {
+            return Arc::clone(parts);
+        }
+        let parts = Arc::new(self.within(region));
+        if known.len() == LED_UP_TO {
+            known.remove(0);
+        }
+        known.push((region.clone(), Arc::clone(&parts)));
+        parts
     }
 
     /// A region parted by who leads: each part with its leadership, in a fixed order.

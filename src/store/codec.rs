@@ -3,11 +3,16 @@
 //! An event takes its instant and its case from the event before unless it says otherwise; what is empty or
 //! missing is left out. Facts are kept as they were stated.
 
+use std::fmt;
+
 use ecow::EcoString;
 use jiff::Timestamp;
+use serde::de::value::{BorrowedStrDeserializer, MapAccessDeserializer};
+use serde::de::{DeserializeSeed, Deserializer, MapAccess, Visitor};
 use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value};
 
+use super::reading::read;
+use super::writing::{Unwritable, Writer};
 use super::{Change, Entry, StoreFault};
 use crate::case::{CaseId, Event, Happening};
 
@@ -15,9 +20,6 @@ use crate::case::{CaseId, Event, Happening};
 ///
 /// 1: the first. 2: time that is stopped, added and set anew.
 pub const EVENT_VERSION: u32 = 2;
-
-/// What is `false` unless it is said. Elsewhere `false` says something: `solved: false` is not `solved` unknown.
-const UNLESS_SAID: [&str; 6] = ["late", "by_lead", "back", "holds", "provisional", "left"];
 
 #[derive(Deserialize)]
 struct Body {
@@ -50,18 +52,32 @@ struct Migrated {
     to: EcoString,
 }
 
-#[derive(Deserialize)]
-struct Line {
-    #[serde(default)]
+/// An event as it is written: of what the event before said, nothing is said again.
+#[derive(Serialize)]
+struct Told<'e> {
+    #[serde(skip_serializing_if = "Option::is_none")]
     at: Option<Timestamp>,
-    #[serde(default)]
+    #[serde(skip_serializing_if = "Option::is_none")]
     case: Option<CaseId>,
-    #[serde(default)]
-    by: Option<EcoString>,
-    #[serde(default)]
-    key: Option<EcoString>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    by: Option<&'e EcoString>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    key: Option<&'e EcoString>,
     #[serde(flatten)]
-    what: Happening,
+    what: &'e Happening,
+}
+
+/// What a record of events says besides them.
+#[derive(Debug, Clone, Copy)]
+pub struct Heading<'e> {
+    /// When it is written, on the clock of the writer.
+    pub at: Timestamp,
+    /// Who acted; none if time did.
+    pub by: Option<&'e EcoString>,
+    /// The rules under which the dossier is opened, by their hash; only in its first record.
+    pub rules: Option<&'e EcoString>,
+    /// A fingerprint of the command, where it had a key.
+    pub command: Option<&'e EcoString>,
 }
 
 /// The text of an entry about a dossier.
@@ -69,32 +85,83 @@ struct Line {
 /// # Errors
 /// Something in it can't be written as JSON.
 pub fn encode(dossier: CaseId, entry: &Entry) -> Result<String, StoreFault> {
-    let mut body = Map::new();
-    body.insert("at".into(), value(&entry.at)?);
-    if let Some(by) = &entry.by {
-        body.insert("by".into(), by.as_str().into());
-    }
-    match &entry.what {
+    let text = match &entry.what {
         Change::Events { rules, command, events } => {
-            body.extend(rules.as_ref().map(|rules| ("rules".into(), rules.as_str().into())));
-            body.extend(command.as_ref().map(|command| ("command".into(), command.as_str().into())));
-            let (mut at, mut case) = (entry.at, dossier);
-            let mut lines = Vec::with_capacity(events.len());
-            for event in events {
-                lines.push(line(event, at, case)?);
-                (at, case) = (event.at, event.case);
-            }
-            body.insert("events".into(), lines.into());
+            let (by, rules, command) = (entry.by.as_ref(), rules.as_ref(), command.as_ref());
+            return encode_events(dossier, Heading { at: entry.at, by, rules, command }, events);
         }
         Change::Kept { hash, name } => {
-            body.insert("kept".into(), value(&Kept { hash: hash.clone(), name: name.clone() })?);
+            let (hash, name) = (hash.clone(), name.clone());
+            written(entry, "kept", &Kept { hash, name })
         }
         Change::Migrated { from, to } => {
-            body.insert("migrated".into(), value(&Migrated { from: from.clone(), to: to.clone() })?);
+            let (from, to) = (from.clone(), to.clone());
+            written(entry, "migrated", &Migrated { from, to })
         }
-        Change::Erased { handles } => drop(body.insert("erased".into(), value(handles)?)),
+        Change::Erased { handles } => written(entry, "erased", handles),
+    };
+    text.map_err(unwritten)
+}
+
+/// The same of events, wherever they stand.
+///
+/// # Errors
+/// As above.
+pub fn encode_events<'e>(
+    dossier: CaseId,
+    heading: Heading<'_>,
+    events: impl IntoIterator<Item = &'e Event>,
+) -> Result<String, StoreFault> {
+    events_written(dossier, heading, events).map_err(unwritten)
+}
+
+#[expect(clippy::needless_pass_by_value, reason = "so `map_err` hands it over")]
+fn unwritten(error: Unwritable) -> StoreFault {
+    StoreFault::Other { reason: error.to_string() }
+}
+
+fn begun(at: Timestamp, by: Option<&EcoString>) -> Result<Writer, Unwritable> {
+    let mut writer = Writer::default();
+    writer.text.push_str("{\"at\":");
+    writer.value(&at)?;
+    writer.field("by", by);
+    Ok(writer)
+}
+
+fn written(entry: &Entry, name: &str, says: &impl Serialize) -> Result<String, Unwritable> {
+    let mut writer = begun(entry.at, entry.by.as_ref())?;
+    writer.text.push_str(",\"");
+    writer.text.push_str(name);
+    writer.text.push_str("\":");
+    writer.value(says)?;
+    writer.text.push('}');
+    Ok(writer.text)
+}
+
+/// The fields in the order of their names, as those of events are.
+fn events_written<'e>(
+    dossier: CaseId,
+    heading: Heading<'_>,
+    events: impl IntoIterator<Item = &'e Event>,
+) -> Result<String, Unwritable> {
+    let mut writer = begun(heading.at, heading.by)?;
+    writer.field("command", heading.command);
+    writer.text.push_str(",\"events\":[");
+    let (mut before, mut case) = (heading.at, dossier);
+    for (number, event) in events.into_iter().enumerate() {
+        if number > 0 {
+            writer.text.push(',');
+        }
+        let Event { at, by, key, what, .. } = event;
+        let (by, key) = (by.as_ref(), key.as_ref());
+        let at = Some(*at).filter(|at| *at != before);
+        writer.value(&Told { at, case: Some(event.case).filter(|own| *own != case), by, key, what })?;
+        (before, case) = (event.at, event.case);
     }
-    Ok(Value::Object(body).to_string())
+    writer.text.push(']');
+    writer.field("rules", heading.rules);
+    writer.text.push('}');
+    Ok(writer.text)
 }
 
 /// The entry that a text says.
@@ -103,7 +170,7 @@ pub fn encode(dossier: CaseId, entry: &Entry) -> Result<String, StoreFault> {
 /// The text is no entry.
 pub fn decode(dossier: CaseId, seq: u64, text: &str) -> Result<Entry, StoreFault> {
     let unreadable = |reason: String| StoreFault::Unreadable { seq, reason };
-    let body: Body = serde_json::from_str(text).map_err(|error| unreadable(error.to_string()))?;
+    let body: Body = read(text).map_err(|error| unreadable(error.to_string()))?;
     let what = match body {
         Body { events: Some(lines), rules, command, .. } => {
             let (mut at, mut case) = (body.at, dossier);
@@ -121,52 +188,65 @@ pub fn decode(dossier: CaseId, seq: u64, text: &str) -> Result<Entry, StoreFault
     Ok(Entry { at: body.at, by: body.by, what })
 }
 
-fn line(event: &Event, at: Timestamp, case: CaseId) -> Result<Value, StoreFault> {
-    let mut line = Map::new();
-    if event.at != at {
-        line.insert("at".into(), value(&event.at)?);
-    }
-    if event.case != case {
-        line.insert("case".into(), value(&event.case)?);
-    }
-    line.extend(event.by.as_ref().map(|by| ("by".into(), by.as_str().into())));
-    line.extend(event.key.as_ref().map(|key| ("key".into(), key.as_str().into())));
-    if let Value::Object(what) = value(&event.what)? {
-        line.extend(
-            what.into_iter().filter_map(|(name, value)| told(&name, value).map(|value| (name, value))),
-        );
-    }
-    Ok(Value::Object(line))
+/// An event as it is read.
+struct Line {
+    at: Option<Timestamp>,
+    case: Option<CaseId>,
+    by: Option<EcoString>,
+    key: Option<EcoString>,
+    what: Happening,
 }
 
-fn value(of: &impl Serialize) -> Result<Value, StoreFault> {
-    serde_json::to_value(of).map_err(|error| StoreFault::Other { reason: error.to_string() })
+impl<'de> Deserialize<'de> for Line {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        // The field that tells what happened comes first.
+        from.deserialize_struct("Line", &["event"], Written)
+    }
 }
 
-/// A value without what goes without saying; none if nothing is left.
-fn told(name: &str, value: Value) -> Option<Value> {
-    match value {
-        Value::Null => None,
-        Value::Bool(false) if UNLESS_SAID.contains(&name) => None,
-        // What was stated is kept to the letter.
-        Value::Object(facts) if name == "facts" => (!facts.is_empty()).then_some(Value::Object(facts)),
-        Value::Array(missing) if name == "facts" => (!missing.is_empty()).then_some(Value::Array(missing)),
-        Value::Array(all) => {
-            let all: Vec<Value> = all.into_iter().map(inner).collect();
-            (!all.is_empty()).then_some(Value::Array(all))
+struct Written;
+
+impl<'de> Visitor<'de> for Written {
+    type Value = Line;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an event")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, fields: A) -> Result<Line, A::Error> {
+        let mut own = Own { fields, at: None, case: None, by: None, key: None };
+        let what: Happening = Deserialize::deserialize(MapAccessDeserializer::new(&mut own))?;
+        let Own { at, case, by, key, .. } = own;
+        Ok(Line { at, case, by, key, what })
+    }
+}
+
+/// The fields of an event: what every event may say is kept here, the others go to what happened.
+struct Own<A> {
+    fields: A,
+    at: Option<Timestamp>,
+    case: Option<CaseId>,
+    by: Option<EcoString>,
+    key: Option<EcoString>,
+}
+
+impl<'de, A: MapAccess<'de>> MapAccess<'de> for &mut Own<A> {
+    type Error = A::Error;
+
+    fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, A::Error> {
+        while let Some(name) = self.fields.next_key::<&'de str>()? {
+            match name {
+                "at" => self.at = self.fields.next_value()?,
+                "case" => self.case = self.fields.next_value()?,
+                "by" => self.by = self.fields.next_value()?,
+                "key" => self.key = self.fields.next_value()?,
+                name => return seed.deserialize(BorrowedStrDeserializer::new(name)).map(Some),
+            }
         }
-        Value::Object(_) => Some(inner(value)),
-        other => Some(other),
+        Ok(None)
     }
-}
 
-fn inner(value: Value) -> Value {
-    match value {
-        Value::Object(fields) => {
-            let kept = fields.into_iter().filter_map(|(name, value)| Some((told(&name, value)?, name)));
-            Value::Object(kept.map(|(value, name)| (name, value)).collect())
-        }
-        Value::Array(all) => Value::Array(all.into_iter().map(inner).collect()),
-        other => other,
+    fn next_value_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<T::Value, A::Error> {
+        self.fields.next_value_seed(seed)
     }
 }

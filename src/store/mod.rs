@@ -24,13 +24,15 @@ mod fault;
 mod journal;
 mod lines;
 mod memory;
+mod reading;
 mod record;
 mod rows;
 mod sqlite;
 mod verify;
+mod writing;
 
 pub use chain::{Hash, link};
-pub use codec::{EVENT_VERSION, decode, encode};
+pub use codec::{EVENT_VERSION, Heading, decode, encode, encode_events};
 pub use fault::StoreFault;
 pub use journal::{Journal, Person};
 pub use lines::{LineFault, export, import};

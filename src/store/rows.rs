@@ -78,6 +78,12 @@ pub enum How {
     Asked,
 }
 
+impl How {
+    /// All of them, in their order.
+    pub(super) const ALL: [Self; 6] =
+        [Self::Charged, Self::Acknowledged, Self::Offered, Self::Joint, Self::Told, Self::Asked];
+}
+
 /// One debtor and one creditor.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Owed {
@@ -189,7 +195,7 @@ pub fn rows(dossier: CaseId, case: &Case) -> Rows {
 
 /// What events tell to the outside. A rung of a step's ladder fires once an assignment; one of the whole case
 /// once for what was late, which its instant tells apart.
-pub fn tidings(events: &[Event]) -> Vec<Tiding> {
+pub fn tidings<'e>(events: impl IntoIterator<Item = &'e Event>) -> Vec<Tiding> {
     let mut told = Vec::new();
     let mut late = None;
     for event in events {

@@ -107,13 +107,16 @@ fn whatever_is_changed_is_found_and_located() {
     assert!(swapped.contains(&Flaw::Swapped { seq: 3, was: 5 }), "{swapped:?}");
     assert!(swapped.contains(&Flaw::Swapped { seq: 5, was: 3 }), "{swapped:?}");
     assert!(!swapped.iter().any(|flaw| matches!(flaw, Flaw::Altered { .. })), "{swapped:?}");
-    assert!(all("DELETE FROM timer").contains(&Flaw::Rows { case: CaseId(2) }));
+    assert!(all("UPDATE cases SET timer = NULL").contains(&Flaw::Rows { case: CaseId(2) }));
     assert!(
-        all("UPDATE work SET row = replace(row, 'handle', 'x')")
+        all("UPDATE work SET step = replace(step, 'handle', 'x')")
             .iter()
             .any(|flaw| matches!(flaw, Flaw::Rows { .. }))
     );
-    assert_eq!(all("INSERT INTO timer VALUES (1, 99)"), [Flaw::Unexplained { rows: 1 }]);
+    assert_eq!(
+        all("INSERT INTO work VALUES ('police', 1, 99, 1, 'care', 'handle', 1, 0, NULL)"),
+        [Flaw::Unexplained { rows: 1 }]
+    );
     assert!(matches!(all("UPDATE rules SET text = text || ' '")[..], [Flaw::Rules { .. }]));
     // Whoever writes the whole chain anew is found by the end that was noted.
     let health = verify(&Sqlite::open(&path).expect("opens"), Some((3, Hash::ZERO))).expect("reads");
@@ -153,7 +156,9 @@ fn an_earlier_version_is_brought_up() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("j");
     drop(filled(Sqlite::open_or_make(&path).expect("a journal")));
-    let change = "PRAGMA user_version = 1; DROP TABLE work; DROP TABLE timer; DELETE FROM cases";
+    let change = "PRAGMA user_version = 1; DROP TABLE work; DROP TABLE cases;
+        CREATE TABLE cases (case_id INTEGER PRIMARY KEY, dossier INTEGER NOT NULL, timer INTEGER, row TEXT NOT NULL);
+        CREATE TABLE timer (due INTEGER NOT NULL, case_id INTEGER NOT NULL); INSERT INTO timer VALUES (1, 99)";
     Connection::open(&path).expect("opens").execute_batch(change).expect("changes");
     let store = Sqlite::open(&path).expect("opens");
     assert_eq!(verify(&store, None).expect("reads").flaws, []);

@@ -8,6 +8,7 @@ mod histories;
 mod page;
 mod program;
 mod replay;
+mod text;
 mod together;
 mod week;
 mod witnesses;

@@ -4,6 +4,7 @@
 //! wants to write would fail whenever another was faster. Whoever waits for the right waits; "locked" is
 //! told only after [`PATIENCE`]. Statements are prepared once.
 
+mod instant;
 mod read;
 mod schema;
 mod write;
@@ -125,14 +126,6 @@ fn fault(error: &rusqlite::Error) -> StoreFault {
 
 fn told<T>(result: rusqlite::Result<T>) -> Result<T, StoreFault> {
     result.map_err(|error| fault(&error))
-}
-
-/// An instant as it is kept: milliseconds, rounded up, so that nothing is due before its time.
-fn kept(at: Timestamp) -> i64 {
-    at.as_nanosecond()
-        .div_euclid(1_000_000)
-        .try_into()
-        .map_or(i64::MAX, |whole: i64| whole + i64::from(at.as_nanosecond().rem_euclid(1_000_000) > 0))
 }
 
 /// Numbers beyond what SQLite can keep stand at its end.

@@ -5,10 +5,13 @@ use jiff::Timestamp;
 use rusqlite::{OptionalExtension, Row};
 use serde::de::DeserializeOwned;
 
-use super::super::{CaseRow, Hash, Head, Owed, Person, Record, Rows, Tiding, Work};
-use super::{Sqlite, kept, natural, whole};
+use super::super::{CaseRow, Hash, Head, How, Owed, Person, Record, Rows, Tiding, Work};
+use super::instant::{exact, exactly, rounded_up};
+use super::{Sqlite, natural, whole};
 use crate::case::CaseId;
 
+const CASE: &str = "SELECT case_id, dossier, procedure, opened, closed, solved, timer FROM cases";
+const WORK: &str = "SELECT body, due, case_id, number, procedure, step, since, how, exactly FROM work";
 const RECORD: &str = "SELECT seq, dossier, rev, key, body, hash FROM record";
 
 impl Sqlite {
@@ -49,16 +52,13 @@ impl Sqlite {
     }
 
     pub(super) fn read_case(&self, case: CaseId) -> rusqlite::Result<Option<CaseRow>> {
-        let mut found = self.connection.prepare_cached("SELECT row FROM cases WHERE case_id = ?1")?;
-        found.query_row([whole(case.0)], |row| parsed(row, 0)).optional()
+        let mut found = self.connection.prepare_cached(&format!("{CASE} WHERE case_id = ?1"))?;
+        found.query_row([whole(case.0)], case_row).optional()
     }
 
     pub(super) fn read_cases(&self, after: CaseId, limit: usize) -> rusqlite::Result<Vec<CaseRow>> {
-        self.all(
-            "SELECT row FROM cases WHERE case_id > ?1 ORDER BY case_id LIMIT ?2",
-            (whole(after.0), whole(limit as u64)),
-            |row| parsed(row, 0),
-        )
+        let sql = format!("{CASE} WHERE case_id > ?1 ORDER BY case_id LIMIT ?2");
+        self.all(&sql, (whole(after.0), whole(limit as u64)), case_row)
     }
 
     pub(super) fn read_due(
@@ -67,8 +67,8 @@ impl Sqlite {
         limit: usize,
     ) -> rusqlite::Result<Vec<(Timestamp, CaseId)>> {
         self.all(
-            "SELECT due, case_id FROM timer WHERE due <= ?1 ORDER BY due, case_id LIMIT ?2",
-            (kept(until), whole(limit as u64)),
+            "SELECT timer, case_id FROM cases WHERE timer <= ?1 ORDER BY timer, case_id LIMIT ?2",
+            (rounded_up(until), whole(limit as u64)),
             |row| {
                 let at = Timestamp::from_millisecond(row.get(0)?).unwrap_or(Timestamp::MAX);
                 Ok((at, CaseId(natural(row.get(1)?))))
@@ -80,13 +80,10 @@ impl Sqlite {
         let limit = whole(limit as u64);
         match body {
             Some(body) => {
-                let sql = "SELECT row FROM work WHERE body = ?1 ORDER BY due, case_id, number LIMIT ?2";
-                self.all(sql, (body, limit), |row| parsed(row, 0))
+                let sql = format!("{WORK} WHERE body = ?1 ORDER BY due, case_id, number LIMIT ?2");
+                self.all(&sql, (body, limit), work)
             }
-            None => {
-                let sql = "SELECT row FROM work ORDER BY due, case_id, number, body LIMIT ?1";
-                self.all(sql, [limit], |row| parsed(row, 0))
-            }
+            None => self.all(&format!("{WORK} ORDER BY due, case_id, number, body LIMIT ?1"), [limit], work),
         }
     }
 
@@ -125,27 +122,20 @@ impl Sqlite {
 
     pub(super) fn read_holds(&self, rows: &Rows) -> rusqlite::Result<bool> {
         let case = whole(rows.case.case.0);
-        let timer = rows.timer.map(kept);
         let row: Option<(Option<i64>, CaseRow)> = self
             .connection
-            .prepare_cached("SELECT timer, row FROM cases WHERE case_id = ?1")?
-            .query_row([case], |row| Ok((row.get(0)?, parsed(row, 1)?)))
+            .prepare_cached(&format!("{CASE} WHERE case_id = ?1"))?
+            .query_row([case], |row| Ok((row.get(6)?, case_row(row)?)))
             .optional()?;
-        if row != Some((timer, rows.case.clone())) {
+        if row != Some((rows.timer.map(rounded_up), rows.case.clone())) {
             return Ok(false);
         }
-        if let Some(at) = timer {
-            let sql = "SELECT 1 FROM timer WHERE due = ?1 AND case_id = ?2";
-            if !self.connection.prepare_cached(sql)?.exists((at, case))? {
-                return Ok(false);
-            }
-        }
-        for work in &rows.work {
-            let sql = "SELECT row FROM work WHERE body = ?1 AND due = ?2 AND case_id = ?3 AND number = ?4";
-            let key = (work.body.as_str(), work.due.map_or(i64::MAX, kept), case, work.number);
+        for wanted in &rows.work {
+            let sql = format!("{WORK} WHERE body = ?1 AND due = ?2 AND case_id = ?3 AND number = ?4");
+            let key = (wanted.body.as_str(), Self::due(wanted), case, wanted.number);
             let found: Option<Work> =
-                self.connection.prepare_cached(sql)?.query_row(key, |row| parsed(row, 0)).optional()?;
-            if found.as_ref() != Some(work) {
+                self.connection.prepare_cached(&sql)?.query_row(key, work).optional()?;
+            if found.as_ref() != Some(wanted) {
                 return Ok(false);
             }
         }
@@ -156,12 +146,46 @@ impl Sqlite {
 
     pub(super) fn read_counts(&self) -> rusqlite::Result<[u64; 4]> {
         let mut counts = [0; 4];
-        for (count, table) in counts.iter_mut().zip(["cases", "timer", "work", "owed"]) {
+        let tables = ["cases", "cases WHERE timer IS NOT NULL", "work", "owed"];
+        for (count, table) in counts.iter_mut().zip(tables) {
             let sql = format!("SELECT count(*) FROM {table}");
             *count = self.connection.query_row(&sql, [], |row| row.get(0)).map(natural)?;
         }
         Ok(counts)
     }
+}
+
+fn case_row(row: &Row<'_>) -> rusqlite::Result<CaseRow> {
+    Ok(CaseRow {
+        case: CaseId(natural(row.get(0)?)),
+        dossier: CaseId(natural(row.get(1)?)),
+        procedure: text(row, 2)?,
+        opened: exact(row, 3)?,
+        closed: exactly(row, 4)?,
+        solved: row.get(5)?,
+    })
+}
+
+fn work(row: &Row<'_>) -> rusqlite::Result<Work> {
+    let due = match (exactly(row, 8)?, row.get(1)?) {
+        (Some(exact), _) => Some(exact),
+        (None, i64::MAX) => None,
+        (None, whole) => Timestamp::from_millisecond(whole).ok(),
+    };
+    let how: u8 = row.get(7)?;
+    Ok(Work {
+        body: text(row, 0)?,
+        due,
+        case: CaseId(natural(row.get(2)?)),
+        number: row.get(3)?,
+        procedure: text(row, 4)?,
+        step: text(row, 5)?,
+        since: exact(row, 6)?,
+        how: How::ALL
+            .get(usize::from(how))
+            .copied()
+            .ok_or(rusqlite::Error::IntegralValueOutOfRange(7, how.into()))?,
+    })
 }
 
 fn record(row: &Row<'_>) -> rusqlite::Result<Record> {

@@ -8,7 +8,7 @@ use super::super::{EVENT_VERSION, StoreFault};
 use super::Sqlite;
 
 /// The version of the tables. A later program brings earlier files up; an earlier one refuses later files.
-pub const SCHEMA_VERSION: u32 = 2;
+pub const SCHEMA_VERSION: u32 = 3;
 
 /// "LNKG": tells a journal from any other file of SQLite.
 const APPLICATION: u32 = 0x4C4E_4B47;
@@ -45,12 +45,17 @@ CREATE TABLE outbox (
 CREATE INDEX outbox_to_send ON outbox (seq) WHERE sent = 0;
 ";
 
-/// What follows from the records.
+/// What follows from the records. An instant is the number of its milliseconds; what lies between two of them stands
+/// written out (`instant.rs`). Where something is due next is an index of the cases and no table of its own.
 const ROWS: &str = "
-CREATE TABLE cases (case_id INTEGER PRIMARY KEY, dossier INTEGER NOT NULL, timer INTEGER, row TEXT NOT NULL) STRICT;
-CREATE TABLE timer (due INTEGER NOT NULL, case_id INTEGER NOT NULL, PRIMARY KEY (due, case_id)) STRICT, WITHOUT ROWID;
+CREATE TABLE cases (
+  case_id INTEGER PRIMARY KEY, dossier INTEGER NOT NULL, timer INTEGER,
+  procedure TEXT NOT NULL, opened ANY NOT NULL, closed ANY, solved INTEGER
+) STRICT;
+CREATE INDEX cases_by_timer ON cases (timer) WHERE timer IS NOT NULL;
 CREATE TABLE work (
-  body TEXT NOT NULL, due INTEGER NOT NULL, case_id INTEGER NOT NULL, number INTEGER NOT NULL, row TEXT NOT NULL,
+  body TEXT NOT NULL, due INTEGER NOT NULL, case_id INTEGER NOT NULL, number INTEGER NOT NULL,
+  procedure TEXT NOT NULL, step TEXT NOT NULL, since ANY NOT NULL, how INTEGER NOT NULL, exactly TEXT,
   PRIMARY KEY (body, due, case_id, number)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE owed (
@@ -60,8 +65,7 @@ CREATE TABLE owed (
 ";
 
 /// Empties what follows from the records.
-pub(super) const CLEAR_ROWS: &str =
-    "DELETE FROM cases; DELETE FROM timer; DELETE FROM work; DELETE FROM owed;";
+pub(super) const CLEAR_ROWS: &str = "DELETE FROM cases; DELETE FROM work; DELETE FROM owed;";
 
 /// Why a file is not ready.
 pub(super) enum Unready {

@@ -2,8 +2,9 @@
 
 use rusqlite::ErrorCode;
 
-use super::super::{Draft, EVENT_VERSION, Head, Person, Rows, StoreFault, Tiding, link};
-use super::{Sqlite, fault, kept, whole};
+use super::super::{Draft, EVENT_VERSION, Head, Person, Rows, StoreFault, Tiding, Work, link};
+use super::instant::{Exact, between, rounded_up};
+use super::{Sqlite, fault, whole};
 
 impl Sqlite {
     fn run(&self, sql: &str, values: impl rusqlite::Params) -> rusqlite::Result<usize> {
@@ -16,11 +17,13 @@ impl Sqlite {
         let seq = before.seq + 1;
         let head = Head { seq, hash: link(&before.hash, seq, draft), opened };
         let (dossier, rev) = (whole(draft.dossier.0), whole(draft.rev));
-        // That the records of a dossier leave out no number, the index can't hold: asked here.
-        let found: u64 = self.last_rev(draft.dossier).map_err(|error| fault(&error))?;
-        if draft.rev != found + 1 {
-            let expected = draft.rev.saturating_sub(1);
-            return Err(StoreFault::Moved { dossier: draft.dossier, expected, found });
+        // That the records of a dossier leave out no number, the index can't hold: asked here. That none is there
+        // twice, it holds.
+        if draft.rev != 1 {
+            let found = self.last_rev(draft.dossier).map_err(|error| fault(&error))?;
+            if found + 1 != draft.rev {
+                return Err(moved(draft, found));
+            }
         }
         let key = draft.key.as_deref();
         let written = self.run(
@@ -32,10 +35,13 @@ impl Sqlite {
                 self.head = Some(head);
                 Ok(head)
             }
-            Err(error) if error.sqlite_error_code() == Some(ErrorCode::ConstraintViolation) => match key {
-                Some(key) => Err(StoreFault::KeyUsed { key: key.into() }),
-                None => Err(fault(&error)),
-            },
+            Err(error) if error.sqlite_error_code() == Some(ErrorCode::ConstraintViolation) => {
+                Err(match (self.last_rev(draft.dossier), key) {
+                    (Ok(found), _) if found + 1 != draft.rev => moved(draft, found),
+                    (Ok(_), Some(key)) => StoreFault::KeyUsed { key: key.into() },
+                    _ => fault(&error),
+                })
+            }
             Err(error) => Err(fault(&error)),
         }
     }
@@ -49,35 +55,53 @@ impl Sqlite {
     }
 
     pub(super) fn write_rows(&self, before: Option<&Rows>, after: &Rows) -> rusqlite::Result<()> {
-        let case = whole(after.case.case.0);
-        let timer = before.and_then(|rows| rows.timer);
-        if timer != after.timer {
-            if let Some(at) = timer {
-                self.run("DELETE FROM timer WHERE due = ?1 AND case_id = ?2", (kept(at), case))?;
+        let row = &after.case;
+        let (case, timer) = (whole(row.case.0), after.timer.map(rounded_up));
+        let (closed, solved) = (row.closed.map(Exact), row.solved);
+        match before
+            .filter(|before| before.case.opened == row.opened && before.case.procedure == row.procedure)
+        {
+            Some(before) if before.timer == after.timer && before.case == *row => {}
+            Some(before) if before.case == *row => {
+                self.run("UPDATE cases SET timer = ?2 WHERE case_id = ?1", (case, timer)).map(drop)?;
             }
-            if let Some(at) = after.timer {
-                self.run("INSERT OR IGNORE INTO timer VALUES (?1, ?2)", (kept(at), case))?;
+            Some(_) => {
+                let sql = "UPDATE cases SET timer = ?2, closed = ?3, solved = ?4 WHERE case_id = ?1";
+                self.run(sql, (case, timer, closed, solved)).map(drop)?;
             }
-        }
-        if timer != after.timer || before.map(|rows| &rows.case) != Some(&after.case) {
-            self.run(
-                "INSERT INTO cases VALUES (?1, ?2, ?3, ?4) \
-                 ON CONFLICT (case_id) DO UPDATE SET timer = ?3, row = ?4",
-                (case, whole(after.case.dossier.0), after.timer.map(kept), json(&after.case)?),
-            )?;
+            None => {
+                let (dossier, procedure, opened) =
+                    (whole(row.dossier.0), row.procedure.as_str(), Exact(row.opened));
+                self.run(
+                    "INSERT OR REPLACE INTO cases VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+                    (case, dossier, timer, procedure, opened, closed, solved),
+                )
+                .map(drop)?;
+            }
         }
         let nothing = std::collections::BTreeSet::new();
         let old = before.map_or(&nothing, |rows| &rows.work);
         for work in old.difference(&after.work) {
             self.run(
                 "DELETE FROM work WHERE body = ?1 AND due = ?2 AND case_id = ?3 AND number = ?4",
-                (work.body.as_str(), work.due.map_or(i64::MAX, kept), case, work.number),
+                (work.body.as_str(), Self::due(work), case, work.number),
             )?;
         }
         for work in after.work.difference(old) {
+            let Work { body, procedure, step, .. } = work;
             self.run(
-                "INSERT OR REPLACE INTO work VALUES (?1, ?2, ?3, ?4, ?5)",
-                (work.body.as_str(), work.due.map_or(i64::MAX, kept), case, work.number, json(work)?),
+                "INSERT OR REPLACE INTO work VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+                (
+                    body.as_str(),
+                    Self::due(work),
+                    case,
+                    work.number,
+                    procedure.as_str(),
+                    step.as_str(),
+                    Exact(work.since),
+                    work.how as i64,
+                    work.due.and_then(between),
+                ),
             )?;
         }
         let nothing = std::collections::BTreeSet::new();
@@ -89,6 +113,11 @@ impl Sqlite {
             )?;
         }
         Ok(())
+    }
+
+    /// By what work is listed: what has no time comes last.
+    pub(super) fn due(work: &Work) -> i64 {
+        work.due.map_or(i64::MAX, rounded_up)
     }
 
     pub(super) fn write_tiding(&self, seq: u64, tiding: &Tiding) -> Result<(), StoreFault> {
@@ -127,6 +156,11 @@ impl Sqlite {
         let sent = self.run("UPDATE outbox SET sent = 1 WHERE sent = 0 AND seq <= ?1", [whole(upto)])?;
         Ok(sent as u64)
     }
+}
+
+/// That a dossier stands elsewhere than whoever writes believes.
+fn moved(draft: &Draft, found: u64) -> StoreFault {
+    StoreFault::Moved { dossier: draft.dossier, expected: draft.rev.saturating_sub(1), found }
 }
 
 fn json(of: &impl serde::Serialize) -> rusqlite::Result<String> {

@@ -1,0 +1,473 @@
+//! Reading the text of records: JSON, without a tree of it.
+//!
+//! A struct of which one field alone is asked for is given with that field first, wherever it stands: so variants that a
+//! field tells apart are read as they come. What is not asked for is stepped over.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use serde::de::value::BorrowedStrDeserializer;
+use serde::de::{
+    self, DeserializeSeed, EnumAccess, IgnoredAny, MapAccess, SeqAccess, VariantAccess, Visitor,
+};
+use serde::{Deserialize, forward_to_deserialize_any};
+
+/// So many lists and objects can lie in one another.
+const DEPTH_UP_TO: u32 = 64;
+
+/// Why a text could not be read.
+#[derive(Debug)]
+pub(super) struct Misread(String);
+
+impl fmt::Display for Misread {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for Misread {}
+
+impl de::Error for Misread {
+    fn custom<T: fmt::Display>(reason: T) -> Self {
+        Self(reason.to_string())
+    }
+}
+
+/// What a text says.
+pub(super) fn read<'t, T: Deserialize<'t>>(text: &'t str) -> Result<T, Misread> {
+    let mut reader = Reader { text, at: 0, depth: 0 };
+    let read = T::deserialize(&mut reader).map_err(|Misread(reason)| reader.wrong(reason))?;
+    match reader.peek() {
+        None => Ok(read),
+        Some(_) => Err(reader.wrong("something follows".into())),
+    }
+}
+
+struct Reader<'t> {
+    text: &'t str,
+    at: usize,
+    depth: u32,
+}
+
+impl<'t> Reader<'t> {
+    fn wrong(&self, reason: String) -> Misread {
+        Misread(if reason.contains(" at byte ") { reason } else { format!("{reason} at byte {}", self.at) })
+    }
+
+    fn unexpected<T>(&self) -> Result<T, Misread> {
+        let found = self.text.get(self.at..).and_then(|rest| rest.chars().next());
+        Err(self
+            .wrong(found.map_or("the text ends too early".into(), |found| format!("unexpected {found:?}"))))
+    }
+
+    /// The next byte that is not blank.
+    fn peek(&mut self) -> Option<u8> {
+        loop {
+            let byte = *self.text.as_bytes().get(self.at)?;
+            if !matches!(byte, b' ' | b'\n' | b'\r' | b'\t') {
+                return Some(byte);
+            }
+            self.at += 1;
+        }
+    }
+
+    fn expect(&mut self, byte: u8) -> Result<(), Misread> {
+        if self.peek() == Some(byte) {
+            self.at += 1;
+            return Ok(());
+        }
+        self.unexpected()
+    }
+
+    fn word(&mut self, word: &str) -> Result<(), Misread> {
+        if self.text.get(self.at..).is_some_and(|rest| rest.starts_with(word)) {
+            self.at += word.len();
+            return Ok(());
+        }
+        self.unexpected()
+    }
+
+    /// A text in quotes.
+    fn quoted(&mut self) -> Result<Cow<'t, str>, Misread> {
+        self.expect(b'"')?;
+        let (from, bytes) = (self.at, self.text.as_bytes());
+        loop {
+            match bytes.get(self.at) {
+                Some(b'"') => {
+                    let text = &self.text[from..self.at];
+                    self.at += 1;
+                    return Ok(Cow::Borrowed(text));
+                }
+                Some(b'\\') => return self.escaped(from).map(Cow::Owned),
+                Some(0x20..) => self.at += 1,
+                _ => return self.unexpected(),
+            }
+        }
+    }
+
+    /// The same where something in it is escaped.
+    fn escaped(&mut self, from: usize) -> Result<String, Misread> {
+        let bytes = self.text.as_bytes();
+        loop {
+            match bytes.get(self.at) {
+                Some(b'"') => break,
+                Some(b'\\') => self.at += 2,
+                Some(0x20..) => self.at += 1,
+                _ => return self.unexpected(),
+            }
+        }
+        self.at += 1;
+        let quoted = self.text.get(from - 1..self.at).unwrap_or_default();
+        serde_json::from_str(quoted).map_err(|error| self.wrong(error.to_string()))
+    }
+
+    /// A whole number.
+    fn number(&mut self) -> Result<(bool, u64), Misread> {
+        let bytes = self.text.as_bytes();
+        let minus = bytes.get(self.at) == Some(&b'-');
+        self.at += usize::from(minus);
+        let from = self.at;
+        let mut number = 0_u64;
+        while let Some(digit @ b'0'..=b'9') = bytes.get(self.at) {
+            let grown = number.checked_mul(10).and_then(|tens| tens.checked_add(u64::from(digit - b'0')));
+            number = grown.ok_or_else(|| self.wrong("the number is too large".into()))?;
+            self.at += 1;
+        }
+        let (digits, first) = (self.at - from, bytes.get(from));
+        if digits == 0
+            || digits > 1 && first == Some(&b'0')
+            || matches!(bytes.get(self.at), Some(b'.' | b'e' | b'E'))
+        {
+            return Err(self.wrong("a whole number is wanted".into()));
+        }
+        Ok((minus, number))
+    }
+
+    /// Where the value ends that begins here.
+    fn end_of_value(&self) -> Option<usize> {
+        let bytes = self.text.as_bytes();
+        let (mut at, mut depth) = (self.at, 0_usize);
+        loop {
+            match bytes.get(at)? {
+                b'"' => at = past_quoted(bytes, at)? - 1,
+                b'{' | b'[' => depth += 1,
+                // The list or object around it ends: so does a number.
+                b'}' | b']' | b',' if depth == 0 => return Some(at),
+                b'}' | b']' => {
+                    depth -= 1;
+                    if depth == 0 {
+                        return Some(at + 1);
+                    }
+                }
+                _ => {}
+            }
+            at += 1;
+        }
+    }
+
+    /// Steps over a value.
+    fn step_over(&mut self) -> Result<(), Misread> {
+        self.peek();
+        let Some(end) = self.end_of_value() else { return self.unexpected() };
+        let value = self.text.get(self.at..end).unwrap_or_default();
+        let stepped: Result<IgnoredAny, _> = serde_json::from_str(value);
+        stepped.map_err(|error| self.wrong(error.to_string()))?;
+        self.at = end;
+        Ok(())
+    }
+
+    /// Where the value of a field begins in the object whose first byte was read; none if it has no such field.
+    fn ahead(&self, field: &str) -> Option<usize> {
+        let bytes = self.text.as_bytes();
+        let (mut at, mut depth) = (self.at, 1_usize);
+        loop {
+            match bytes.get(at)? {
+                b'"' => {
+                    let (from, past) = (at + 1, past_quoted(bytes, at)?);
+                    at = past;
+                    if depth == 1
+                        && bytes.get(past) == Some(&b':')
+                        && bytes.get(from..past - 1) == Some(field.as_bytes())
+                    {
+                        return Some(past + 1);
+                    }
+                    continue;
+                }
+                b'{' | b'[' => depth += 1,
+                b'}' | b']' if depth == 1 => return None,
+                b'}' | b']' => depth -= 1,
+                _ => {}
+            }
+            at += 1;
+        }
+    }
+
+    fn deeper<T>(&mut self, read: impl FnOnce(&mut Self) -> Result<T, Misread>) -> Result<T, Misread> {
+        self.depth += 1;
+        if self.depth > DEPTH_UP_TO {
+            return Err(self.wrong("it lies too deep".into()));
+        }
+        self.at += 1;
+        let done = read(self)?;
+        self.depth -= 1;
+        Ok(done)
+    }
+
+    fn object<V: Visitor<'t>>(
+        &mut self,
+        first: Option<&'static str>,
+        visitor: V,
+    ) -> Result<V::Value, Misread> {
+        self.deeper(|reader| {
+            let ahead = first.and_then(|first| Some((first, reader.ahead(first)?)));
+            let done = visitor.visit_map(Fields { reader, ahead, behind: None, first: true })?;
+            reader.expect(b'}')?;
+            Ok(done)
+        })
+    }
+}
+
+/// Behind the quotes that end the text that begins here.
+fn past_quoted(bytes: &[u8], from: usize) -> Option<usize> {
+    let mut at = from + 1;
+    loop {
+        match bytes.get(at)? {
+            b'"' => return Some(at + 1),
+            b'\\' => at += 2,
+            _ => at += 1,
+        }
+    }
+}
+
+impl<'t> de::Deserializer<'t> for &mut Reader<'t> {
+    type Error = Misread;
+
+    fn deserialize_any<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, Misread> {
+        match self.peek() {
+            Some(b'"') => match self.quoted()? {
+                Cow::Borrowed(text) => visitor.visit_borrowed_str(text),
+                Cow::Owned(text) => visitor.visit_string(text),
+            },
+            Some(b'{') => self.object(None, visitor),
+            Some(b'[') => self.deeper(|reader| {
+                let done = visitor.visit_seq(Items { reader, first: true })?;
+                reader.expect(b']')?;
+                Ok(done)
+            }),
+            Some(b't') => self.word("true").and_then(|()| visitor.visit_bool(true)),
+            Some(b'f') => self.word("false").and_then(|()| visitor.visit_bool(false)),
+            Some(b'n') => self.word("null").and_then(|()| visitor.visit_unit()),
+            Some(b'-' | b'0'..=b'9') => match self.number()? {
+                (false, number) => visitor.visit_u64(number),
+                (true, number) => match 0_i64.checked_sub_unsigned(number) {
+                    Some(number) => visitor.visit_i64(number),
+                    None => Err(self.wrong("the number is too small".into())),
+                },
+            },
+            _ => self.unexpected(),
+        }
+    }
+
+    fn deserialize_option<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, Misread> {
+        if self.peek() == Some(b'n') {
+            return self.word("null").and_then(|()| visitor.visit_none());
+        }
+        visitor.visit_some(self)
+    }
+
+    fn deserialize_newtype_struct<V: Visitor<'t>>(
+        self,
+        _: &'static str,
+        visitor: V,
+    ) -> Result<V::Value, Misread> {
+        visitor.visit_newtype_struct(self)
+    }
+
+    fn deserialize_struct<V: Visitor<'t>>(
+        self,
+        _: &'static str,
+        fields: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Misread> {
+        match (fields, self.peek()) {
+            ([only], Some(b'{')) => self.object(Some(only), visitor),
+            _ => self.deserialize_any(visitor),
+        }
+    }
+
+    fn deserialize_enum<V: Visitor<'t>>(
+        self,
+        _: &'static str,
+        _: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Misread> {
+        match self.peek() {
+            Some(b'"') => visitor.visit_enum(Alone(self.quoted()?)),
+            Some(b'{') => self.deeper(|reader| {
+                let done = visitor.visit_enum(Outside(reader))?;
+                reader.expect(b'}')?;
+                Ok(done)
+            }),
+            _ => self.unexpected(),
+        }
+    }
+
+    fn deserialize_ignored_any<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, Misread> {
+        self.step_over()?;
+        visitor.visit_unit()
+    }
+
+    forward_to_deserialize_any! {
+        <V: Visitor<'t>>
+        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf unit unit_struct seq
+        tuple tuple_struct map identifier
+    }
+}
+
+/// What a list holds.
+struct Items<'r, 't> {
+    reader: &'r mut Reader<'t>,
+    first: bool,
+}
+
+impl<'t> SeqAccess<'t> for Items<'_, 't> {
+    type Error = Misread;
+
+    fn next_element_seed<T: DeserializeSeed<'t>>(&mut self, seed: T) -> Result<Option<T::Value>, Misread> {
+        if self.reader.peek() == Some(b']') {
+            return Ok(None);
+        }
+        if !std::mem::take(&mut self.first) {
+            self.reader.expect(b',')?;
+        }
+        seed.deserialize(&mut *self.reader).map(Some)
+    }
+}
+
+/// What an object holds, one field perhaps before all others.
+struct Fields<'r, 't> {
+    reader: &'r mut Reader<'t>,
+    /// The field that comes first, with where its value begins.
+    ahead: Option<(&'static str, usize)>,
+    /// The field that came first, with where its value ends: when it is met again it is stepped over.
+    behind: Option<(&'static str, usize)>,
+    first: bool,
+}
+
+impl<'t> MapAccess<'t> for Fields<'_, 't> {
+    type Error = Misread;
+
+    fn next_key_seed<K: DeserializeSeed<'t>>(&mut self, seed: K) -> Result<Option<K::Value>, Misread> {
+        if let Some((field, _)) = self.ahead {
+            return seed.deserialize(BorrowedStrDeserializer::new(field)).map(Some);
+        }
+        loop {
+            if self.reader.peek() == Some(b'}') {
+                return Ok(None);
+            }
+            if !std::mem::take(&mut self.first) {
+                self.reader.expect(b',')?;
+            }
+            let name = self.reader.quoted()?;
+            self.reader.expect(b':')?;
+            if let Some((_, end)) = self.behind.take_if(|(behind, _)| **behind == *name) {
+                self.reader.at = end;
+                continue;
+            }
+            return match name {
+                Cow::Borrowed(name) => seed.deserialize(BorrowedStrDeserializer::new(name)),
+                Cow::Owned(name) => seed.deserialize(de::IntoDeserializer::into_deserializer(name)),
+            }
+            .map(Some);
+        }
+    }
+
+    fn next_value_seed<T: DeserializeSeed<'t>>(&mut self, seed: T) -> Result<T::Value, Misread> {
+        let Some((field, at)) = self.ahead.take() else { return seed.deserialize(&mut *self.reader) };
+        let here = std::mem::replace(&mut self.reader.at, at);
+        let value = seed.deserialize(&mut *self.reader)?;
+        let end = std::mem::replace(&mut self.reader.at, here);
+        self.behind = Some((field, end));
+        Ok(value)
+    }
+}
+
+/// A variant by its name alone.
+struct Alone<'t>(Cow<'t, str>);
+
+impl<'t> EnumAccess<'t> for Alone<'t> {
+    type Error = Misread;
+    type Variant = Nothing;
+
+    fn variant_seed<T: DeserializeSeed<'t>>(self, seed: T) -> Result<(T::Value, Nothing), Misread> {
+        let name: de::value::CowStrDeserializer<'_, Misread> =
+            de::IntoDeserializer::into_deserializer(self.0);
+        Ok((seed.deserialize(name)?, Nothing))
+    }
+}
+
+/// That nothing follows the name of a variant.
+struct Nothing;
+
+fn more_is_wanted<T>() -> Result<T, Misread> {
+    Err(de::Error::custom("a variant says too little"))
+}
+
+impl<'t> VariantAccess<'t> for Nothing {
+    type Error = Misread;
+
+    fn unit_variant(self) -> Result<(), Misread> {
+        Ok(())
+    }
+
+    fn newtype_variant_seed<T: DeserializeSeed<'t>>(self, _: T) -> Result<T::Value, Misread> {
+        more_is_wanted()
+    }
+
+    fn tuple_variant<V: Visitor<'t>>(self, _: usize, _: V) -> Result<V::Value, Misread> {
+        more_is_wanted()
+    }
+
+    fn struct_variant<V: Visitor<'t>>(self, _: &'static [&'static str], _: V) -> Result<V::Value, Misread> {
+        more_is_wanted()
+    }
+}
+
+/// A variant as the one field of an object.
+struct Outside<'r, 't>(&'r mut Reader<'t>);
+
+impl<'t> EnumAccess<'t> for Outside<'_, 't> {
+    type Error = Misread;
+    type Variant = Self;
+
+    fn variant_seed<T: DeserializeSeed<'t>>(self, seed: T) -> Result<(T::Value, Self), Misread> {
+        self.0.peek();
+        let name = seed.deserialize(&mut *self.0)?;
+        self.0.expect(b':')?;
+        Ok((name, self))
+    }
+}
+
+impl<'t> VariantAccess<'t> for Outside<'_, 't> {
+    type Error = Misread;
+
+    fn unit_variant(self) -> Result<(), Misread> {
+        Deserialize::deserialize(self.0)
+    }
+
+    fn newtype_variant_seed<T: DeserializeSeed<'t>>(self, seed: T) -> Result<T::Value, Misread> {
+        seed.deserialize(self.0)
+    }
+
+    fn tuple_variant<V: Visitor<'t>>(self, _: usize, visitor: V) -> Result<V::Value, Misread> {
+        de::Deserializer::deserialize_any(self.0, visitor)
+    }
+
+    fn struct_variant<V: Visitor<'t>>(
+        self,
+        _: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Misread> {
+        de::Deserializer::deserialize_any(self.0, visitor)
+    }
+}

@@ -1,0 +1,438 @@
+//! Writing the text of records: JSON, without a tree of it, and without what goes without saying.
+//!
+//! The fields of an object are in the order of their names, as they always were: records are chained by the hash of their
+//! text. Each is written where it comes, taken back if it says nothing, and put in its place at the end.
+
+use std::borrow::Cow;
+use std::fmt::{self, Write};
+
+use ecow::EcoString;
+use serde::ser::{self, Impossible, Serialize, SerializeMap, SerializeSeq, SerializeStruct, Serializer};
+
+/// What is `false` unless it is said. Elsewhere `false` says something: `solved: false` is not `solved` unknown.
+const UNLESS_SAID: [&str; 6] = ["late", "by_lead", "back", "holds", "provisional", "left"];
+/// What was stated is kept to the letter.
+const TO_THE_LETTER: &str = "facts";
+
+/// Why something can't be written.
+#[derive(Debug)]
+pub(super) struct Unwritable(String);
+
+impl fmt::Display for Unwritable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for Unwritable {}
+
+impl ser::Error for Unwritable {
+    fn custom<T: fmt::Display>(reason: T) -> Self {
+        Self(reason.to_string())
+    }
+}
+
+/// Where the text grows.
+pub(super) struct Writer {
+    pub(super) text: String,
+    /// The fields written so far of all objects that are open.
+    fields: Vec<Field>,
+    /// Where fields are put in order.
+    aside: String,
+}
+
+/// A field that is written: where it begins (a quote), where its name ends (a quote), where it ends.
+#[derive(Clone, Copy)]
+struct Field {
+    from: usize,
+    name: usize,
+    end: usize,
+}
+
+/// So long most records are at most: what is longer makes the text grow.
+const MOST: usize = 1024;
+
+impl Default for Writer {
+    fn default() -> Self {
+        let (text, aside) = (String::with_capacity(MOST), String::with_capacity(MOST));
+        Self { text, fields: Vec::with_capacity(32), aside }
+    }
+}
+
+impl Writer {
+    /// Writes a value that stands in a list, or by itself: it is told whatever it says.
+    pub(super) fn value(&mut self, value: &(impl Serialize + ?Sized)) -> Result<(), Unwritable> {
+        value.serialize(Told { writer: self, name: None, letter: false }).map(drop)
+    }
+
+    /// Writes a field behind others, where it says something.
+    pub(super) fn field(&mut self, name: &str, says: Option<&EcoString>) {
+        if let Some(says) = says {
+            self.text.push_str(",\"");
+            self.text.push_str(name);
+            self.text.push_str("\":");
+            self.quoted(says);
+        }
+    }
+
+    /// Writes a text in quotes.
+    pub(super) fn quoted(&mut self, text: &str) {
+        self.text.push('"');
+        self.inner(text);
+        self.text.push('"');
+    }
+
+    fn inner(&mut self, text: &str) {
+        let mut from = 0;
+        for (at, byte) in text.bytes().enumerate() {
+            if byte >= 0x20 && byte != b'"' && byte != b'\\' {
+                continue;
+            }
+            self.text.push_str(&text[from..at]);
+            from = at + 1;
+            match byte {
+                b'"' => self.text.push_str("\\\""),
+                b'\\' => self.text.push_str("\\\\"),
+                0x08 => self.text.push_str("\\b"),
+                0x0C => self.text.push_str("\\f"),
+                b'\n' => self.text.push_str("\\n"),
+                b'\r' => self.text.push_str("\\r"),
+                b'\t' => self.text.push_str("\\t"),
+                other => drop(write!(self.text, "\\u{other:04x}")),
+            }
+        }
+        self.text.push_str(&text[from..]);
+    }
+
+    /// Puts the fields of the object that ends here in the order of their names. They follow one another with a
+    /// comma in front of each but the first.
+    fn in_order(&mut self, first: usize) {
+        let (Some(all), text) = (self.fields.get_mut(first..), self.text.as_str()) else { return };
+        let name = |field: &Field| unescaped(&text[field.from..=field.name]);
+        if let (false, Some(begin)) = (all.is_sorted_by_key(name), all.first().map(|field| field.from)) {
+            all.sort_by_key(name);
+            self.aside.clear();
+            for field in all {
+                if !self.aside.is_empty() {
+                    self.aside.push(',');
+                }
+                self.aside.push_str(&text[field.from..field.end]);
+            }
+            self.text.truncate(begin);
+            self.text.push_str(&self.aside);
+        }
+        self.fields.truncate(first);
+    }
+}
+
+/// A name as it is meant: by that it has its place.
+fn unescaped(quoted: &str) -> Cow<'_, str> {
+    let plain = quoted.get(1..quoted.len().saturating_sub(1)).unwrap_or_default();
+    if plain.contains('\\') { serde_json::from_str(quoted).unwrap_or_default() } else { Cow::Borrowed(plain) }
+}
+
+impl Write for Writer {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        self.inner(text);
+        Ok(())
+    }
+}
+
+/// Writes one value; whether it is to be told.
+struct Told<'w> {
+    writer: &'w mut Writer,
+    /// Where the name of the field stands whose value it is; none in a list.
+    name: Option<(usize, usize)>,
+    letter: bool,
+}
+
+impl Told<'_> {
+    fn is_in_object(&self) -> bool {
+        self.name.is_some() && !self.letter
+    }
+
+    fn number(self, number: impl fmt::Display) -> Result<bool, Unwritable> {
+        write!(self.writer.text, "{number}").map_err(ser::Error::custom)?;
+        Ok(true)
+    }
+}
+
+/// A list or an object that is being written.
+struct Open<'w> {
+    writer: &'w mut Writer,
+    /// Whether it is told even if it is empty.
+    anyway: bool,
+    letter: bool,
+    /// The first of its fields.
+    first: usize,
+    empty: bool,
+    /// The field whose value comes next: where the text ended before it, and the field.
+    next: (usize, Field),
+}
+
+impl<'w> Told<'w> {
+    fn open(self, bracket: char, anyway: bool) -> Open<'w> {
+        self.writer.text.push(bracket);
+        let first = self.writer.fields.len();
+        let next = (0, Field { from: 0, name: 0, end: 0 });
+        Open { writer: self.writer, anyway, letter: self.letter, first, empty: true, next }
+    }
+
+    fn letter(&mut self) -> bool {
+        let facts =
+            self.name.is_some_and(|(from, end)| self.writer.text.get(from..end) == Some(TO_THE_LETTER));
+        let here = facts && !self.letter;
+        self.letter |= facts;
+        here
+    }
+}
+
+macro_rules! numbers {
+    ($($method:ident($kind:ty);)*) => {
+        $(fn $method(self, number: $kind) -> Result<bool, Unwritable> { self.number(number) })*
+    };
+}
+
+impl<'w> Serializer for Told<'w> {
+    type Ok = bool;
+    type Error = Unwritable;
+    type SerializeSeq = Open<'w>;
+    type SerializeTuple = Impossible<bool, Unwritable>;
+    type SerializeTupleStruct = Impossible<bool, Unwritable>;
+    type SerializeTupleVariant = Impossible<bool, Unwritable>;
+    type SerializeMap = Open<'w>;
+    type SerializeStruct = Open<'w>;
+    type SerializeStructVariant = Impossible<bool, Unwritable>;
+
+    fn serialize_bool(self, truth: bool) -> Result<bool, Unwritable> {
+        let name = self.name.and_then(|(from, end)| self.writer.text.get(from..end));
+        let goes_without =
+            self.is_in_object() && !truth && name.is_some_and(|name| UNLESS_SAID.contains(&name));
+        self.writer.text.push_str(if truth { "true" } else { "false" });
+        Ok(!goes_without)
+    }
+
+    numbers! {
+        serialize_i8(i8);
+        serialize_i16(i16);
+        serialize_i32(i32);
+        serialize_i64(i64);
+        serialize_u8(u8);
+        serialize_u16(u16);
+        serialize_u32(u32);
+        serialize_u64(u64);
+    }
+
+    fn serialize_f32(self, _: f32) -> Result<bool, Unwritable> {
+        unwritable()
+    }
+
+    fn serialize_f64(self, _: f64) -> Result<bool, Unwritable> {
+        unwritable()
+    }
+
+    fn serialize_char(self, one: char) -> Result<bool, Unwritable> {
+        self.serialize_str(one.encode_utf8(&mut [0; 4]))
+    }
+
+    fn serialize_str(self, text: &str) -> Result<bool, Unwritable> {
+        self.writer.quoted(text);
+        Ok(true)
+    }
+
+    fn collect_str<T: fmt::Display + ?Sized>(self, value: &T) -> Result<bool, Unwritable> {
+        self.writer.text.push('"');
+        write!(self.writer, "{value}").map_err(ser::Error::custom)?;
+        self.writer.text.push('"');
+        Ok(true)
+    }
+
+    fn serialize_bytes(self, _: &[u8]) -> Result<bool, Unwritable> {
+        unwritable()
+    }
+
+    fn serialize_none(self) -> Result<bool, Unwritable> {
+        self.serialize_unit()
+    }
+
+    fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> Result<bool, Unwritable> {
+        value.serialize(self)
+    }
+
+    fn serialize_unit(self) -> Result<bool, Unwritable> {
+        self.writer.text.push_str("null");
+        Ok(!self.is_in_object())
+    }
+
+    fn serialize_unit_struct(self, _: &'static str) -> Result<bool, Unwritable> {
+        self.serialize_unit()
+    }
+
+    fn serialize_unit_variant(
+        self,
+        _: &'static str,
+        _: u32,
+        variant: &'static str,
+    ) -> Result<bool, Unwritable> {
+        self.serialize_str(variant)
+    }
+
+    fn serialize_newtype_struct<T: Serialize + ?Sized>(
+        self,
+        _: &'static str,
+        value: &T,
+    ) -> Result<bool, Unwritable> {
+        value.serialize(self)
+    }
+
+    fn serialize_newtype_variant<T: Serialize + ?Sized>(
+        self,
+        _: &'static str,
+        _: u32,
+        variant: &'static str,
+        value: &T,
+    ) -> Result<bool, Unwritable> {
+        let mut own = self.open('{', true);
+        SerializeStruct::serialize_field(&mut own, variant, value)?;
+        SerializeStruct::end(own)
+    }
+
+    fn serialize_seq(mut self, _: Option<usize>) -> Result<Open<'w>, Unwritable> {
+        let in_object = self.is_in_object();
+        self.letter();
+        Ok(self.open('[', !in_object))
+    }
+
+    fn serialize_map(mut self, _: Option<usize>) -> Result<Open<'w>, Unwritable> {
+        let facts = self.letter();
+        Ok(self.open('{', !facts))
+    }
+
+    fn serialize_struct(self, _: &'static str, fields: usize) -> Result<Open<'w>, Unwritable> {
+        self.serialize_map(Some(fields))
+    }
+
+    fn serialize_tuple(self, _: usize) -> Result<Self::SerializeTuple, Unwritable> {
+        unwritable()
+    }
+
+    fn serialize_tuple_struct(
+        self,
+        _: &'static str,
+        _: usize,
+    ) -> Result<Self::SerializeTupleStruct, Unwritable> {
+        unwritable()
+    }
+
+    fn serialize_tuple_variant(
+        self,
+        _: &'static str,
+        _: u32,
+        _: &'static str,
+        _: usize,
+    ) -> Result<Self::SerializeTupleVariant, Unwritable> {
+        unwritable()
+    }
+
+    fn serialize_struct_variant(
+        self,
+        _: &'static str,
+        _: u32,
+        _: &'static str,
+        _: usize,
+    ) -> Result<Self::SerializeStructVariant, Unwritable> {
+        unwritable()
+    }
+}
+
+fn unwritable<T>() -> Result<T, Unwritable> {
+    Err(ser::Error::custom("records hold no such value"))
+}
+
+impl Open<'_> {
+    fn comma(&mut self) {
+        if !std::mem::take(&mut self.empty) {
+            self.writer.text.push(',');
+        }
+    }
+
+    fn field<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Unwritable> {
+        let (before, mut field) = self.next;
+        self.writer.text.push(':');
+        let name = Some((field.from + 1, field.name));
+        if value.serialize(Told { writer: self.writer, name, letter: self.letter })? {
+            field.end = self.writer.text.len();
+            self.writer.fields.push(field);
+        } else {
+            self.writer.text.truncate(before);
+            self.empty = self.writer.fields.len() == self.first;
+        }
+        Ok(())
+    }
+
+    fn named(&mut self, write: impl FnOnce(&mut Writer)) {
+        let before = self.writer.text.len();
+        self.comma();
+        let from = self.writer.text.len();
+        write(self.writer);
+        let name = self.writer.text.len() - 1;
+        self.next = (before, Field { from, name, end: name });
+    }
+
+    fn close(self, bracket: char) -> bool {
+        self.writer.in_order(self.first);
+        self.writer.text.push(bracket);
+        self.anyway || !self.empty
+    }
+}
+
+impl SerializeSeq for Open<'_> {
+    type Ok = bool;
+    type Error = Unwritable;
+
+    fn serialize_element<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Unwritable> {
+        self.comma();
+        value.serialize(Told { writer: self.writer, name: None, letter: self.letter }).map(drop)
+    }
+
+    fn end(self) -> Result<bool, Unwritable> {
+        Ok(self.close(']'))
+    }
+}
+
+impl SerializeMap for Open<'_> {
+    type Ok = bool;
+    type Error = Unwritable;
+
+    fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Result<(), Unwritable> {
+        let mut written = Ok(false);
+        self.named(|writer| written = key.serialize(Told { writer, name: None, letter: false }));
+        written.map(drop)
+    }
+
+    fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Unwritable> {
+        self.field(value)
+    }
+
+    fn end(self) -> Result<bool, Unwritable> {
+        Ok(self.close('}'))
+    }
+}
+
+impl SerializeStruct for Open<'_> {
+    type Ok = bool;
+    type Error = Unwritable;
+
+    fn serialize_field<T: Serialize + ?Sized>(
+        &mut self,
+        name: &'static str,
+        value: &T,
+    ) -> Result<(), Unwritable> {
+        self.named(|writer| writer.quoted(name));
+        self.field(value)
+    }
+
+    fn end(self) -> Result<bool, Unwritable> {
+        Ok(self.close('}'))
+    }
+}
