@@ -26,6 +26,10 @@ use linkage::time::{Almanac, Calendar, Duration as Deadlines, Unit, deadline_alo
 use linkage::workspace::Package;
 use rusqlite::Connection;
 
+/// As in the program.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// Six steps, a ladder, a debt: what a case of the town looks like.
 const RULES: &str = "
 area town { n1 n2 n3 }

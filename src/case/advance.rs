@@ -74,8 +74,11 @@ impl Turn<'_> {
             }
             NodeKind::Choose(choice) => {
                 let (way, target) = self.way(case, procedure, choice).map_err(undecided)?;
-                self.follow(case, Happening::Chose { node: name.clone(), way });
-                self.owe_upon_node(case, procedure, node);
+                // Where no way is open nothing is chosen.
+                if target.is_some() {
+                    self.follow(case, Happening::Chose { node: name.clone(), way });
+                    self.owe_upon_node(case, procedure, node);
+                }
                 self.go(case, procedure, node, target)
             }
             NodeKind::Block(block) => self.enter_block(case, procedure, node, block),

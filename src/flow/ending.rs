@@ -130,6 +130,8 @@ struct Inside {
     ways: Vec<(NodeIndex, Token)>,
     /// What can be finished while it is open.
     open: Vec<Token>,
+    /// Whether entering it does at once what is to be avoided.
+    barred: bool,
 }
 
 /// One branch of a block.
@@ -140,6 +142,18 @@ struct Branch {
     exits: Vec<(NodeIndex, Token)>,
     /// Where it can stand meanwhile.
     open: Vec<Token>,
+    /// Whether beginning it does at once what is to be avoided.
+    barred: bool,
+}
+
+/// What becomes of a block at the very instant at which it is entered.
+enum Entered {
+    /// It is left again.
+    Left(Vec<(NodeIndex, Token)>),
+    /// What is to be avoided happens.
+    Barred,
+    /// It waits.
+    Waits,
 }
 
 struct Walk<'p> {
@@ -263,6 +277,22 @@ impl Walk<'_> {
         }
     }
 
+    /// Whether whoever comes to a node does at once what is to be avoided.
+    fn is_barred(&mut self, node: NodeId) -> bool {
+        if let NodeKind::Block(_) = self.kind(node) {
+            let (inside, joined) = (self.inside(node), self.flow.place(Spot::Joined(node)));
+            let joins = |(to, on): &(NodeIndex, Token)| Some(*to) == joined && on.moved == Moved::AtOnce;
+            return inside.barred || (self.asked.avoided)(node, Way::Join) && inside.ways.iter().any(joins);
+        }
+        let edges = self.flow.graph.edges(self.flow.at(node));
+        edges.into_iter().any(|edge| {
+            let way = *edge.weight();
+            self.is_open(node, edge)
+                && (self.asked.avoided)(node, way)
+                && self.movers(node, way, Moved::AtOnce).contains(&Moved::AtOnce)
+        })
+    }
+
     fn inside(&mut self, block: NodeId) -> Rc<Inside> {
         if let Some(known) = self.blocks.get(&block) {
             return Rc::clone(known);
@@ -273,26 +303,29 @@ impl Walk<'_> {
         let joined = self.flow.place(Spot::Joined(block));
         let entered =
             Token { run: vec![Stride { at: Spot::Node(block), way: Some(Way::Enter) }], ..Token::first() };
-        let open = beside(&branches, |_, _| true, all);
-        let mut ways = at_once(&branches, all, joined);
-        if ways.is_empty() {
-            ways = out_of(&branches, all, joined);
-        }
+        let (ways, open, barred) = match entered_at_once(&branches, all, joined) {
+            Entered::Left(ways) => (ways, Vec::new(), false),
+            Entered::Barred => (Vec::new(), Vec::new(), true),
+            Entered::Waits => (out_of(&branches, all, joined), beside(&branches, |_, _| true, all), false),
+        };
         let ways = ways.into_iter().map(|(to, on)| (to, entered.then(&on))).collect();
-        let inside = Rc::new(Inside { ways, open: open.iter().map(|on| entered.then(on)).collect() });
+        let open = open.iter().map(|on| entered.then(on)).collect();
+        let inside = Rc::new(Inside { ways, open, barred });
         self.blocks.insert(block, Rc::clone(&inside));
         inside
     }
 
     fn branch(&mut self, block: NodeId, start: NodeId) -> Branch {
         let joined = self.flow.place(Spot::Joined(block));
-        let mut branch = Branch { joins: Vec::new(), exits: Vec::new(), open: Vec::new() };
+        let mut branch = Branch { joins: Vec::new(), exits: Vec::new(), open: Vec::new(), barred: false };
         for (at, tokens) in self.walk(Some(block), self.flow.at(start)) {
             match self.flow.graph[at] {
                 _ if Some(at) == joined => branch.joins = tokens,
                 // The end of a block that was never entered: only a jump into it leads there.
                 Spot::Joined(_) => {}
                 Spot::Node(node) if self.flow.is_in(block, at) => {
+                    let at_once = tokens.iter().any(|token| token.moved == Moved::AtOnce);
+                    branch.barred |= at_once && self.is_barred(node);
                     if let NodeKind::Block(_) = self.kind(node) {
                         let inner = self.inside(node);
                         let both = tokens.iter().flat_map(|token| inner.open.iter().map(|on| token.then(on)));
@@ -311,22 +344,28 @@ impl Walk<'_> {
     }
 }
 
-/// The one way by which a block is left at the very instant at which it is entered, if there is one: its branches
-/// begin in the order of the text.
-fn at_once(branches: &[Branch], all: bool, joined: Option<NodeIndex>) -> Vec<(NodeIndex, Token)> {
+/// What happens to a block whose branches begin, in the order of the text, before anybody has acted.
+fn entered_at_once(branches: &[Branch], all: bool, joined: Option<NodeIndex>) -> Entered {
     let now = |token: &&Token| token.moved == Moved::AtOnce;
     for (index, branch) in branches.iter().enumerate() {
         let out = branch.exits.iter().find(|(_, token)| now(&token)).map(|(to, token)| (*to, token));
         let first = || joined.zip(branch.joins.iter().find(now)).filter(|_| !all);
         if let Some((to, token)) = out.or_else(first) {
             let before = beside(&branches[..index], |_, other| other.moved == Moved::AtOnce, all);
-            return before.iter().map(|others| (to, others.then(token))).collect();
+            return Entered::Left(before.iter().map(|others| (to, others.then(token))).collect());
+        }
+        if branch.barred {
+            return Entered::Barred;
         }
     }
     let each: Option<Vec<&Token>> = branches.iter().map(|branch| branch.joins.iter().find(now)).collect();
-    let together = |each: Vec<&Token>| each.into_iter().fold(Token::first(), |all, own| all.then(own));
-    let ended = each.filter(|each| all && !each.is_empty()).map(together);
-    joined.zip(ended).into_iter().collect()
+    match joined.zip(each.filter(|each| all && !each.is_empty())) {
+        Some((joined, each)) => {
+            let together = each.into_iter().fold(Token::first(), |so_far, own| so_far.then(own));
+            Entered::Left(vec![(joined, together)])
+        }
+        None => Entered::Waits,
+    }
 }
 
 /// The ways out of a block in which something waits.

@@ -320,3 +320,26 @@ fn a_block_that_is_left_and_entered_again() {
     let codes: Vec<&str> = analyse(text).findings.iter().map(|finding| finding.check.code).collect();
     assert!(codes.contains(&"P004"), "{codes:?}");
 }
+
+/// What closing takes binds whoever acts, not time; and a step that does not apply is finished.
+#[test]
+fn ends_that_are_refused() {
+    let ends = |first: &str, act: &str, more: &str| {
+        codes(&format!(
+            "procedure p {{ trigger report of m lead by mandate {} {} {more} closing {{ needs act }} {LADDER} }}",
+            step("look", first),
+            step("act", act),
+        ))
+    };
+    let done = "outcome done -> close";
+    assert!(ends("outcome go -> act", done, "").is_empty());
+    assert_eq!(ends("outcome go -> act outcome nothing -> close", done, ""), ["P022"]);
+    assert!(ends("outcome go -> act on timeout -> close", done, "").is_empty());
+    let way = "choose way { when wet -> close otherwise -> close unsolved }";
+    assert!(ends("outcome go -> act on timeout -> way", done, way).is_empty());
+    assert_eq!(ends("outcome go -> act outcome nothing -> way", done, way), ["P022"]);
+    assert!(ends("outcome go -> act", "when wet outcome done -> close", "").is_empty());
+    // It is not finished when it runs out of time.
+    let rest = step("rest", done);
+    assert_eq!(ends("outcome go -> act", "outcome done -> close on timeout -> rest", &rest), ["P022"]);
+}
