@@ -165,6 +165,10 @@ pub(super) fn tell(names: &Names<'_>, procedure: &str, refusal: &Refusal) -> Str
             let (name, by) = (step(name), names.body(by));
             say(format!("{by} has already said its word on {name}"), format!("{by}已就“{name}”表达意见"))
         }
+        Refusal::UnknownObligation { name, owed, .. } if owed.is_empty() => say(
+            format!("nothing named `{name}` is owed in this case, nor anything else"),
+            format!("本案没有应履行的“{name}”，也没有其他应履行的义务"),
+        ),
         Refusal::UnknownObligation { name, owed, near: close } => {
             let (owed, near) = (owed.join(", "), near(close));
             say(
