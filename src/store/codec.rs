@@ -12,7 +12,8 @@ use serde::de::{DeserializeSeed, Deserializer, MapAccess, Visitor};
 use serde::{Deserialize, Serialize};
 
 use super::reading::read;
-use super::writing::{Unwritable, Writer};
+use super::unfit::Unfit;
+use super::writing::Writer;
 use super::{Change, Entry, StoreFault};
 use crate::case::{CaseId, Event, Happening};
 
@@ -116,11 +117,11 @@ pub fn encode_events<'e>(
 }
 
 #[expect(clippy::needless_pass_by_value, reason = "so `map_err` hands it over")]
-fn unwritten(error: Unwritable) -> StoreFault {
+fn unwritten(error: Unfit) -> StoreFault {
     StoreFault::Other { reason: error.to_string() }
 }
 
-fn begun(at: Timestamp, by: Option<&EcoString>) -> Result<Writer, Unwritable> {
+fn begun(at: Timestamp, by: Option<&EcoString>) -> Result<Writer, Unfit> {
     let mut writer = Writer::default();
     writer.text.push_str("{\"at\":");
     writer.value(&at)?;
@@ -128,7 +129,7 @@ fn begun(at: Timestamp, by: Option<&EcoString>) -> Result<Writer, Unwritable> {
     Ok(writer)
 }
 
-fn written(entry: &Entry, name: &str, says: &impl Serialize) -> Result<String, Unwritable> {
+fn written(entry: &Entry, name: &str, says: &impl Serialize) -> Result<String, Unfit> {
     let mut writer = begun(entry.at, entry.by.as_ref())?;
     writer.text.push_str(",\"");
     writer.text.push_str(name);
@@ -143,7 +144,7 @@ fn events_written<'e>(
     dossier: CaseId,
     heading: Heading<'_>,
     events: impl IntoIterator<Item = &'e Event>,
-) -> Result<String, Unwritable> {
+) -> Result<String, Unfit> {
     let mut writer = begun(heading.at, heading.by)?;
     writer.field("command", heading.command);
     writer.text.push_str(",\"events\":[");

@@ -28,6 +28,7 @@ mod reading;
 mod record;
 mod rows;
 mod sqlite;
+mod unfit;
 mod verify;
 mod writing;
 

@@ -4,7 +4,6 @@
 //! field tells apart are read as they come. What is not asked for is stepped over.
 
 use std::borrow::Cow;
-use std::fmt;
 
 use serde::de::value::BorrowedStrDeserializer;
 use serde::de::{
@@ -12,31 +11,15 @@ use serde::de::{
 };
 use serde::{Deserialize, forward_to_deserialize_any};
 
+use super::unfit::Unfit;
+
 /// So many lists and objects can lie in one another.
 const DEPTH_UP_TO: u32 = 64;
 
-/// Why a text could not be read.
-#[derive(Debug)]
-pub(super) struct Misread(String);
-
-impl fmt::Display for Misread {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-impl std::error::Error for Misread {}
-
-impl de::Error for Misread {
-    fn custom<T: fmt::Display>(reason: T) -> Self {
-        Self(reason.to_string())
-    }
-}
-
 /// What a text says.
-pub(super) fn read<'t, T: Deserialize<'t>>(text: &'t str) -> Result<T, Misread> {
+pub(super) fn read<'t, T: Deserialize<'t>>(text: &'t str) -> Result<T, Unfit> {
     let mut reader = Reader { text, at: 0, depth: 0 };
-    let read = T::deserialize(&mut reader).map_err(|Misread(reason)| reader.wrong(reason))?;
+    let read = T::deserialize(&mut reader).map_err(|Unfit(reason)| reader.wrong(reason))?;
     match reader.peek() {
         None => Ok(read),
         Some(_) => Err(reader.wrong("something follows".into())),
@@ -50,11 +33,11 @@ struct Reader<'t> {
 }
 
 impl<'t> Reader<'t> {
-    fn wrong(&self, reason: String) -> Misread {
-        Misread(if reason.contains(" at byte ") { reason } else { format!("{reason} at byte {}", self.at) })
+    fn wrong(&self, reason: String) -> Unfit {
+        Unfit(if reason.contains(" at byte ") { reason } else { format!("{reason} at byte {}", self.at) })
     }
 
-    fn unexpected<T>(&self) -> Result<T, Misread> {
+    fn unexpected<T>(&self) -> Result<T, Unfit> {
         let found = self.text.get(self.at..).and_then(|rest| rest.chars().next());
         Err(self
             .wrong(found.map_or("the text ends too early".into(), |found| format!("unexpected {found:?}"))))
@@ -71,7 +54,7 @@ impl<'t> Reader<'t> {
         }
     }
 
-    fn expect(&mut self, byte: u8) -> Result<(), Misread> {
+    fn expect(&mut self, byte: u8) -> Result<(), Unfit> {
         if self.peek() == Some(byte) {
             self.at += 1;
             return Ok(());
@@ -79,7 +62,7 @@ impl<'t> Reader<'t> {
         self.unexpected()
     }
 
-    fn word(&mut self, word: &str) -> Result<(), Misread> {
+    fn word(&mut self, word: &str) -> Result<(), Unfit> {
         if self.text.get(self.at..).is_some_and(|rest| rest.starts_with(word)) {
             self.at += word.len();
             return Ok(());
@@ -88,7 +71,7 @@ impl<'t> Reader<'t> {
     }
 
     /// A text in quotes.
-    fn quoted(&mut self) -> Result<Cow<'t, str>, Misread> {
+    fn quoted(&mut self) -> Result<Cow<'t, str>, Unfit> {
         self.expect(b'"')?;
         let (from, bytes) = (self.at, self.text.as_bytes());
         loop {
@@ -106,7 +89,7 @@ impl<'t> Reader<'t> {
     }
 
     /// The same where something in it is escaped.
-    fn escaped(&mut self, from: usize) -> Result<String, Misread> {
+    fn escaped(&mut self, from: usize) -> Result<String, Unfit> {
         let bytes = self.text.as_bytes();
         loop {
             match bytes.get(self.at) {
@@ -122,7 +105,7 @@ impl<'t> Reader<'t> {
     }
 
     /// A whole number.
-    fn number(&mut self) -> Result<(bool, u64), Misread> {
+    fn number(&mut self) -> Result<(bool, u64), Unfit> {
         let bytes = self.text.as_bytes();
         let minus = bytes.get(self.at) == Some(&b'-');
         self.at += usize::from(minus);
@@ -166,7 +149,7 @@ impl<'t> Reader<'t> {
     }
 
     /// Steps over a value.
-    fn step_over(&mut self) -> Result<(), Misread> {
+    fn step_over(&mut self) -> Result<(), Unfit> {
         self.peek();
         let Some(end) = self.end_of_value() else { return self.unexpected() };
         let value = self.text.get(self.at..end).unwrap_or_default();
@@ -202,7 +185,7 @@ impl<'t> Reader<'t> {
         }
     }
 
-    fn deeper<T>(&mut self, read: impl FnOnce(&mut Self) -> Result<T, Misread>) -> Result<T, Misread> {
+    fn deeper<T>(&mut self, read: impl FnOnce(&mut Self) -> Result<T, Unfit>) -> Result<T, Unfit> {
         self.depth += 1;
         if self.depth > DEPTH_UP_TO {
             return Err(self.wrong("it lies too deep".into()));
@@ -213,11 +196,7 @@ impl<'t> Reader<'t> {
         Ok(done)
     }
 
-    fn object<V: Visitor<'t>>(
-        &mut self,
-        first: Option<&'static str>,
-        visitor: V,
-    ) -> Result<V::Value, Misread> {
+    fn object<V: Visitor<'t>>(&mut self, first: Option<&'static str>, visitor: V) -> Result<V::Value, Unfit> {
         self.deeper(|reader| {
             let ahead = first.and_then(|first| Some((first, reader.ahead(first)?)));
             let done = visitor.visit_map(Fields { reader, ahead, behind: None, first: true })?;
@@ -240,9 +219,9 @@ fn past_quoted(bytes: &[u8], from: usize) -> Option<usize> {
 }
 
 impl<'t> de::Deserializer<'t> for &mut Reader<'t> {
-    type Error = Misread;
+    type Error = Unfit;
 
-    fn deserialize_any<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, Misread> {
+    fn deserialize_any<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, Unfit> {
         match self.peek() {
             Some(b'"') => match self.quoted()? {
                 Cow::Borrowed(text) => visitor.visit_borrowed_str(text),
@@ -268,7 +247,7 @@ impl<'t> de::Deserializer<'t> for &mut Reader<'t> {
         }
     }
 
-    fn deserialize_option<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, Misread> {
+    fn deserialize_option<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, Unfit> {
         if self.peek() == Some(b'n') {
             return self.word("null").and_then(|()| visitor.visit_none());
         }
@@ -279,7 +258,7 @@ impl<'t> de::Deserializer<'t> for &mut Reader<'t> {
         self,
         _: &'static str,
         visitor: V,
-    ) -> Result<V::Value, Misread> {
+    ) -> Result<V::Value, Unfit> {
         visitor.visit_newtype_struct(self)
     }
 
@@ -288,7 +267,7 @@ impl<'t> de::Deserializer<'t> for &mut Reader<'t> {
         _: &'static str,
         fields: &'static [&'static str],
         visitor: V,
-    ) -> Result<V::Value, Misread> {
+    ) -> Result<V::Value, Unfit> {
         match (fields, self.peek()) {
             ([only], Some(b'{')) => self.object(Some(only), visitor),
             _ => self.deserialize_any(visitor),
@@ -300,7 +279,7 @@ impl<'t> de::Deserializer<'t> for &mut Reader<'t> {
         _: &'static str,
         _: &'static [&'static str],
         visitor: V,
-    ) -> Result<V::Value, Misread> {
+    ) -> Result<V::Value, Unfit> {
         match self.peek() {
             Some(b'"') => visitor.visit_enum(Alone(self.quoted()?)),
             Some(b'{') => self.deeper(|reader| {
@@ -312,7 +291,7 @@ impl<'t> de::Deserializer<'t> for &mut Reader<'t> {
         }
     }
 
-    fn deserialize_ignored_any<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, Misread> {
+    fn deserialize_ignored_any<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, Unfit> {
         self.step_over()?;
         visitor.visit_unit()
     }
@@ -331,9 +310,9 @@ struct Items<'r, 't> {
 }
 
 impl<'t> SeqAccess<'t> for Items<'_, 't> {
-    type Error = Misread;
+    type Error = Unfit;
 
-    fn next_element_seed<T: DeserializeSeed<'t>>(&mut self, seed: T) -> Result<Option<T::Value>, Misread> {
+    fn next_element_seed<T: DeserializeSeed<'t>>(&mut self, seed: T) -> Result<Option<T::Value>, Unfit> {
         if self.reader.peek() == Some(b']') {
             return Ok(None);
         }
@@ -355,9 +334,9 @@ struct Fields<'r, 't> {
 }
 
 impl<'t> MapAccess<'t> for Fields<'_, 't> {
-    type Error = Misread;
+    type Error = Unfit;
 
-    fn next_key_seed<K: DeserializeSeed<'t>>(&mut self, seed: K) -> Result<Option<K::Value>, Misread> {
+    fn next_key_seed<K: DeserializeSeed<'t>>(&mut self, seed: K) -> Result<Option<K::Value>, Unfit> {
         if let Some((field, _)) = self.ahead {
             return seed.deserialize(BorrowedStrDeserializer::new(field)).map(Some);
         }
@@ -382,7 +361,7 @@ impl<'t> MapAccess<'t> for Fields<'_, 't> {
         }
     }
 
-    fn next_value_seed<T: DeserializeSeed<'t>>(&mut self, seed: T) -> Result<T::Value, Misread> {
+    fn next_value_seed<T: DeserializeSeed<'t>>(&mut self, seed: T) -> Result<T::Value, Unfit> {
         let Some((field, at)) = self.ahead.take() else { return seed.deserialize(&mut *self.reader) };
         let here = std::mem::replace(&mut self.reader.at, at);
         let value = seed.deserialize(&mut *self.reader)?;
@@ -396,12 +375,11 @@ impl<'t> MapAccess<'t> for Fields<'_, 't> {
 struct Alone<'t>(Cow<'t, str>);
 
 impl<'t> EnumAccess<'t> for Alone<'t> {
-    type Error = Misread;
+    type Error = Unfit;
     type Variant = Nothing;
 
-    fn variant_seed<T: DeserializeSeed<'t>>(self, seed: T) -> Result<(T::Value, Nothing), Misread> {
-        let name: de::value::CowStrDeserializer<'_, Misread> =
-            de::IntoDeserializer::into_deserializer(self.0);
+    fn variant_seed<T: DeserializeSeed<'t>>(self, seed: T) -> Result<(T::Value, Nothing), Unfit> {
+        let name: de::value::CowStrDeserializer<'_, Unfit> = de::IntoDeserializer::into_deserializer(self.0);
         Ok((seed.deserialize(name)?, Nothing))
     }
 }
@@ -409,26 +387,26 @@ impl<'t> EnumAccess<'t> for Alone<'t> {
 /// That nothing follows the name of a variant.
 struct Nothing;
 
-fn more_is_wanted<T>() -> Result<T, Misread> {
+fn more_is_wanted<T>() -> Result<T, Unfit> {
     Err(de::Error::custom("a variant says too little"))
 }
 
 impl<'t> VariantAccess<'t> for Nothing {
-    type Error = Misread;
+    type Error = Unfit;
 
-    fn unit_variant(self) -> Result<(), Misread> {
+    fn unit_variant(self) -> Result<(), Unfit> {
         Ok(())
     }
 
-    fn newtype_variant_seed<T: DeserializeSeed<'t>>(self, _: T) -> Result<T::Value, Misread> {
+    fn newtype_variant_seed<T: DeserializeSeed<'t>>(self, _: T) -> Result<T::Value, Unfit> {
         more_is_wanted()
     }
 
-    fn tuple_variant<V: Visitor<'t>>(self, _: usize, _: V) -> Result<V::Value, Misread> {
+    fn tuple_variant<V: Visitor<'t>>(self, _: usize, _: V) -> Result<V::Value, Unfit> {
         more_is_wanted()
     }
 
-    fn struct_variant<V: Visitor<'t>>(self, _: &'static [&'static str], _: V) -> Result<V::Value, Misread> {
+    fn struct_variant<V: Visitor<'t>>(self, _: &'static [&'static str], _: V) -> Result<V::Value, Unfit> {
         more_is_wanted()
     }
 }
@@ -437,10 +415,10 @@ impl<'t> VariantAccess<'t> for Nothing {
 struct Outside<'r, 't>(&'r mut Reader<'t>);
 
 impl<'t> EnumAccess<'t> for Outside<'_, 't> {
-    type Error = Misread;
+    type Error = Unfit;
     type Variant = Self;
 
-    fn variant_seed<T: DeserializeSeed<'t>>(self, seed: T) -> Result<(T::Value, Self), Misread> {
+    fn variant_seed<T: DeserializeSeed<'t>>(self, seed: T) -> Result<(T::Value, Self), Unfit> {
         self.0.peek();
         let name = seed.deserialize(&mut *self.0)?;
         self.0.expect(b':')?;
@@ -449,17 +427,17 @@ impl<'t> EnumAccess<'t> for Outside<'_, 't> {
 }
 
 impl<'t> VariantAccess<'t> for Outside<'_, 't> {
-    type Error = Misread;
+    type Error = Unfit;
 
-    fn unit_variant(self) -> Result<(), Misread> {
+    fn unit_variant(self) -> Result<(), Unfit> {
         Deserialize::deserialize(self.0)
     }
 
-    fn newtype_variant_seed<T: DeserializeSeed<'t>>(self, seed: T) -> Result<T::Value, Misread> {
+    fn newtype_variant_seed<T: DeserializeSeed<'t>>(self, seed: T) -> Result<T::Value, Unfit> {
         seed.deserialize(self.0)
     }
 
-    fn tuple_variant<V: Visitor<'t>>(self, _: usize, visitor: V) -> Result<V::Value, Misread> {
+    fn tuple_variant<V: Visitor<'t>>(self, _: usize, visitor: V) -> Result<V::Value, Unfit> {
         de::Deserializer::deserialize_any(self.0, visitor)
     }
 
@@ -467,7 +445,7 @@ impl<'t> VariantAccess<'t> for Outside<'_, 't> {
         self,
         _: &'static [&'static str],
         visitor: V,
-    ) -> Result<V::Value, Misread> {
+    ) -> Result<V::Value, Unfit> {
         de::Deserializer::deserialize_any(self.0, visitor)
     }
 }

@@ -9,28 +9,12 @@ use std::fmt::{self, Write};
 use ecow::EcoString;
 use serde::ser::{self, Impossible, Serialize, SerializeMap, SerializeSeq, SerializeStruct, Serializer};
 
+use super::unfit::Unfit;
+
 /// What is `false` unless it is said. Elsewhere `false` says something: `solved: false` is not `solved` unknown.
 const UNLESS_SAID: [&str; 6] = ["late", "by_lead", "back", "holds", "provisional", "left"];
 /// What was stated is kept to the letter.
 const TO_THE_LETTER: &str = "facts";
-
-/// Why something can't be written.
-#[derive(Debug)]
-pub(super) struct Unwritable(String);
-
-impl fmt::Display for Unwritable {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-impl std::error::Error for Unwritable {}
-
-impl ser::Error for Unwritable {
-    fn custom<T: fmt::Display>(reason: T) -> Self {
-        Self(reason.to_string())
-    }
-}
 
 /// Where the text grows.
 pub(super) struct Writer {
@@ -61,7 +45,7 @@ impl Default for Writer {
 
 impl Writer {
     /// Writes a value that stands in a list, or by itself: it is told whatever it says.
-    pub(super) fn value(&mut self, value: &(impl Serialize + ?Sized)) -> Result<(), Unwritable> {
+    pub(super) fn value(&mut self, value: &(impl Serialize + ?Sized)) -> Result<(), Unfit> {
         value.serialize(Told { writer: self, name: None, letter: false }).map(drop)
     }
 
@@ -151,7 +135,7 @@ impl Told<'_> {
         self.name.is_some() && !self.letter
     }
 
-    fn number(self, number: impl fmt::Display) -> Result<bool, Unwritable> {
+    fn number(self, number: impl fmt::Display) -> Result<bool, Unfit> {
         write!(self.writer.text, "{number}").map_err(ser::Error::custom)?;
         Ok(true)
     }
@@ -189,22 +173,22 @@ impl<'w> Told<'w> {
 
 macro_rules! numbers {
     ($($method:ident($kind:ty);)*) => {
-        $(fn $method(self, number: $kind) -> Result<bool, Unwritable> { self.number(number) })*
+        $(fn $method(self, number: $kind) -> Result<bool, Unfit> { self.number(number) })*
     };
 }
 
 impl<'w> Serializer for Told<'w> {
     type Ok = bool;
-    type Error = Unwritable;
+    type Error = Unfit;
     type SerializeSeq = Open<'w>;
-    type SerializeTuple = Impossible<bool, Unwritable>;
-    type SerializeTupleStruct = Impossible<bool, Unwritable>;
-    type SerializeTupleVariant = Impossible<bool, Unwritable>;
+    type SerializeTuple = Impossible<bool, Unfit>;
+    type SerializeTupleStruct = Impossible<bool, Unfit>;
+    type SerializeTupleVariant = Impossible<bool, Unfit>;
     type SerializeMap = Open<'w>;
     type SerializeStruct = Open<'w>;
-    type SerializeStructVariant = Impossible<bool, Unwritable>;
+    type SerializeStructVariant = Impossible<bool, Unfit>;
 
-    fn serialize_bool(self, truth: bool) -> Result<bool, Unwritable> {
+    fn serialize_bool(self, truth: bool) -> Result<bool, Unfit> {
         let name = self.name.and_then(|(from, end)| self.writer.text.get(from..end));
         let goes_without =
             self.is_in_object() && !truth && name.is_some_and(|name| UNLESS_SAID.contains(&name));
@@ -223,57 +207,52 @@ impl<'w> Serializer for Told<'w> {
         serialize_u64(u64);
     }
 
-    fn serialize_f32(self, _: f32) -> Result<bool, Unwritable> {
+    fn serialize_f32(self, _: f32) -> Result<bool, Unfit> {
         unwritable()
     }
 
-    fn serialize_f64(self, _: f64) -> Result<bool, Unwritable> {
+    fn serialize_f64(self, _: f64) -> Result<bool, Unfit> {
         unwritable()
     }
 
-    fn serialize_char(self, one: char) -> Result<bool, Unwritable> {
+    fn serialize_char(self, one: char) -> Result<bool, Unfit> {
         self.serialize_str(one.encode_utf8(&mut [0; 4]))
     }
 
-    fn serialize_str(self, text: &str) -> Result<bool, Unwritable> {
+    fn serialize_str(self, text: &str) -> Result<bool, Unfit> {
         self.writer.quoted(text);
         Ok(true)
     }
 
-    fn collect_str<T: fmt::Display + ?Sized>(self, value: &T) -> Result<bool, Unwritable> {
+    fn collect_str<T: fmt::Display + ?Sized>(self, value: &T) -> Result<bool, Unfit> {
         self.writer.text.push('"');
         write!(self.writer, "{value}").map_err(ser::Error::custom)?;
         self.writer.text.push('"');
         Ok(true)
     }
 
-    fn serialize_bytes(self, _: &[u8]) -> Result<bool, Unwritable> {
+    fn serialize_bytes(self, _: &[u8]) -> Result<bool, Unfit> {
         unwritable()
     }
 
-    fn serialize_none(self) -> Result<bool, Unwritable> {
+    fn serialize_none(self) -> Result<bool, Unfit> {
         self.serialize_unit()
     }
 
-    fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> Result<bool, Unwritable> {
+    fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> Result<bool, Unfit> {
         value.serialize(self)
     }
 
-    fn serialize_unit(self) -> Result<bool, Unwritable> {
+    fn serialize_unit(self) -> Result<bool, Unfit> {
         self.writer.text.push_str("null");
         Ok(!self.is_in_object())
     }
 
-    fn serialize_unit_struct(self, _: &'static str) -> Result<bool, Unwritable> {
+    fn serialize_unit_struct(self, _: &'static str) -> Result<bool, Unfit> {
         self.serialize_unit()
     }
 
-    fn serialize_unit_variant(
-        self,
-        _: &'static str,
-        _: u32,
-        variant: &'static str,
-    ) -> Result<bool, Unwritable> {
+    fn serialize_unit_variant(self, _: &'static str, _: u32, variant: &'static str) -> Result<bool, Unfit> {
         self.serialize_str(variant)
     }
 
@@ -281,7 +260,7 @@ impl<'w> Serializer for Told<'w> {
         self,
         _: &'static str,
         value: &T,
-    ) -> Result<bool, Unwritable> {
+    ) -> Result<bool, Unfit> {
         value.serialize(self)
     }
 
@@ -291,36 +270,32 @@ impl<'w> Serializer for Told<'w> {
         _: u32,
         variant: &'static str,
         value: &T,
-    ) -> Result<bool, Unwritable> {
+    ) -> Result<bool, Unfit> {
         let mut own = self.open('{', true);
         SerializeStruct::serialize_field(&mut own, variant, value)?;
         SerializeStruct::end(own)
     }
 
-    fn serialize_seq(mut self, _: Option<usize>) -> Result<Open<'w>, Unwritable> {
+    fn serialize_seq(mut self, _: Option<usize>) -> Result<Open<'w>, Unfit> {
         let in_object = self.is_in_object();
         self.letter();
         Ok(self.open('[', !in_object))
     }
 
-    fn serialize_map(mut self, _: Option<usize>) -> Result<Open<'w>, Unwritable> {
+    fn serialize_map(mut self, _: Option<usize>) -> Result<Open<'w>, Unfit> {
         let facts = self.letter();
         Ok(self.open('{', !facts))
     }
 
-    fn serialize_struct(self, _: &'static str, fields: usize) -> Result<Open<'w>, Unwritable> {
+    fn serialize_struct(self, _: &'static str, fields: usize) -> Result<Open<'w>, Unfit> {
         self.serialize_map(Some(fields))
     }
 
-    fn serialize_tuple(self, _: usize) -> Result<Self::SerializeTuple, Unwritable> {
+    fn serialize_tuple(self, _: usize) -> Result<Self::SerializeTuple, Unfit> {
         unwritable()
     }
 
-    fn serialize_tuple_struct(
-        self,
-        _: &'static str,
-        _: usize,
-    ) -> Result<Self::SerializeTupleStruct, Unwritable> {
+    fn serialize_tuple_struct(self, _: &'static str, _: usize) -> Result<Self::SerializeTupleStruct, Unfit> {
         unwritable()
     }
 
@@ -330,7 +305,7 @@ impl<'w> Serializer for Told<'w> {
         _: u32,
         _: &'static str,
         _: usize,
-    ) -> Result<Self::SerializeTupleVariant, Unwritable> {
+    ) -> Result<Self::SerializeTupleVariant, Unfit> {
         unwritable()
     }
 
@@ -340,12 +315,12 @@ impl<'w> Serializer for Told<'w> {
         _: u32,
         _: &'static str,
         _: usize,
-    ) -> Result<Self::SerializeStructVariant, Unwritable> {
+    ) -> Result<Self::SerializeStructVariant, Unfit> {
         unwritable()
     }
 }
 
-fn unwritable<T>() -> Result<T, Unwritable> {
+fn unwritable<T>() -> Result<T, Unfit> {
     Err(ser::Error::custom("records hold no such value"))
 }
 
@@ -356,7 +331,7 @@ impl Open<'_> {
         }
     }
 
-    fn field<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Unwritable> {
+    fn field<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Unfit> {
         let (before, mut field) = self.next;
         self.writer.text.push(':');
         let name = Some((field.from + 1, field.name));
@@ -388,51 +363,47 @@ impl Open<'_> {
 
 impl SerializeSeq for Open<'_> {
     type Ok = bool;
-    type Error = Unwritable;
+    type Error = Unfit;
 
-    fn serialize_element<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Unwritable> {
+    fn serialize_element<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Unfit> {
         self.comma();
         value.serialize(Told { writer: self.writer, name: None, letter: self.letter }).map(drop)
     }
 
-    fn end(self) -> Result<bool, Unwritable> {
+    fn end(self) -> Result<bool, Unfit> {
         Ok(self.close(']'))
     }
 }
 
 impl SerializeMap for Open<'_> {
     type Ok = bool;
-    type Error = Unwritable;
+    type Error = Unfit;
 
-    fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Result<(), Unwritable> {
+    fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Result<(), Unfit> {
         let mut written = Ok(false);
         self.named(|writer| written = key.serialize(Told { writer, name: None, letter: false }));
         written.map(drop)
     }
 
-    fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Unwritable> {
+    fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Unfit> {
         self.field(value)
     }
 
-    fn end(self) -> Result<bool, Unwritable> {
+    fn end(self) -> Result<bool, Unfit> {
         Ok(self.close('}'))
     }
 }
 
 impl SerializeStruct for Open<'_> {
     type Ok = bool;
-    type Error = Unwritable;
+    type Error = Unfit;
 
-    fn serialize_field<T: Serialize + ?Sized>(
-        &mut self,
-        name: &'static str,
-        value: &T,
-    ) -> Result<(), Unwritable> {
+    fn serialize_field<T: Serialize + ?Sized>(&mut self, name: &'static str, value: &T) -> Result<(), Unfit> {
         self.named(|writer| writer.quoted(name));
         self.field(value)
     }
 
-    fn end(self) -> Result<bool, Unwritable> {
+    fn end(self) -> Result<bool, Unfit> {
         Ok(self.close('}'))
     }
 }
