@@ -168,11 +168,14 @@ impl<'t> Reader<'t> {
                 b'"' => {
                     let (from, past) = (at + 1, past_quoted(bytes, at)?);
                     at = past;
+                    while matches!(bytes.get(at), Some(b' ' | b'\n' | b'\r' | b'\t')) {
+                        at += 1;
+                    }
                     if depth == 1
-                        && bytes.get(past) == Some(&b':')
+                        && bytes.get(at) == Some(&b':')
                         && bytes.get(from..past - 1) == Some(field.as_bytes())
                     {
-                        return Some(past + 1);
+                        return Some(at + 1);
                     }
                     continue;
                 }
@@ -328,8 +331,8 @@ struct Fields<'r, 't> {
     reader: &'r mut Reader<'t>,
     /// The field that comes first, with where its value begins.
     ahead: Option<(&'static str, usize)>,
-    /// The field that came first, with where its value ends: when it is met again it is stepped over.
-    behind: Option<(&'static str, usize)>,
+    /// Where the value of the field that came first begins and ends: when it is met again it is stepped over.
+    behind: Option<(usize, usize)>,
     first: bool,
 }
 
@@ -349,7 +352,7 @@ impl<'t> MapAccess<'t> for Fields<'_, 't> {
             }
             let name = self.reader.quoted()?;
             self.reader.expect(b':')?;
-            if let Some((_, end)) = self.behind.take_if(|(behind, _)| **behind == *name) {
+            if let Some((_, end)) = self.behind.take_if(|(begin, _)| *begin == self.reader.at) {
                 self.reader.at = end;
                 continue;
             }
@@ -362,11 +365,11 @@ impl<'t> MapAccess<'t> for Fields<'_, 't> {
     }
 
     fn next_value_seed<T: DeserializeSeed<'t>>(&mut self, seed: T) -> Result<T::Value, Unfit> {
-        let Some((field, at)) = self.ahead.take() else { return seed.deserialize(&mut *self.reader) };
+        let Some((_, at)) = self.ahead.take() else { return seed.deserialize(&mut *self.reader) };
         let here = std::mem::replace(&mut self.reader.at, at);
         let value = seed.deserialize(&mut *self.reader)?;
         let end = std::mem::replace(&mut self.reader.at, here);
-        self.behind = Some((field, end));
+        self.behind = Some((at, end));
         Ok(value)
     }
 }

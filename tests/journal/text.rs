@@ -256,3 +256,17 @@ proptest! {
         }
     }
 }
+
+/// A field that tells what happened may stand twice, with blanks behind its name: what lies between is no less read.
+#[test]
+fn what_stands_between_two_tags_is_read() {
+    let read = |event: &str| {
+        decode(CaseId(1), 7, &format!("{{\"at\":\"2026-11-23T01:00:00Z\",\"events\":[{{{event}}}]}}"))
+    };
+    assert!(read("\"event\"\n:\"noted\",\"text\":\"x\"").is_ok());
+    assert!(read("\"event\"\n:\"noted\",\"text\":\"x\",\"other\":[1],\"event\":\"closed\"").is_ok());
+    for between in ["[repor]", "[{\"a\":repor\"1\"}]", "", "1 2"] {
+        let event = format!("\"event\"\n:\"noted\",\"text\":\"x\",\"other\":{between},\"event\":\"closed\"");
+        assert!(read(&event).is_err(), "{event}");
+    }
+}
