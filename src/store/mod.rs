@@ -27,6 +27,7 @@ mod memory;
 mod reading;
 mod record;
 mod rows;
+mod scanning;
 mod sqlite;
 mod unfit;
 mod verify;
