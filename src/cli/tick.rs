@@ -51,6 +51,8 @@ fn ticking(arguments: &Arguments, output: &Output) -> Result<u8, u8> {
         if !arguments.watch || stop.load(Ordering::SeqCst) {
             return Ok(status);
         }
+        // While nothing is due. If it can't be now, it is done later.
+        drop(engine.level());
         for _ in 0..arguments.every.clamp(1, 3600) * 10 {
             if stop.load(Ordering::SeqCst) {
                 return Ok(0);

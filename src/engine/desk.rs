@@ -1,7 +1,8 @@
 //! Many who write through one: a bounded queue, one writer, and as many commands a commit as wait.
 
-use std::sync::mpsc::{Receiver, Sender, SyncSender, channel, sync_channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, SyncSender, channel, sync_channel};
 use std::thread::JoinHandle;
+use std::time::Duration;
 
 use super::{Answer, Engine, Failure, Request};
 use crate::store::Journal;
@@ -10,6 +11,8 @@ use crate::store::Journal;
 const QUEUE: usize = 1024;
 /// So many commands share one commit at most.
 const A_COMMIT: usize = 256;
+/// After so long without a command, what lags behind is brought up.
+const REST: Duration = Duration::from_millis(100);
 
 type Reply = Sender<Result<Answer, Failure>>;
 
@@ -54,7 +57,19 @@ impl<J> Closed<J> {
 }
 
 fn serve<J: Journal>(mut engine: Engine<J>, waiting: &Receiver<(Request, Reply)>) -> Engine<J> {
-    while let Ok(first) = waiting.recv() {
+    loop {
+        let first = match waiting.recv_timeout(REST) {
+            Ok(first) => first,
+            Err(RecvTimeoutError::Disconnected) => return engine,
+            Err(RecvTimeoutError::Timeout) => {
+                // If it can't be now, it is done later.
+                drop(engine.level());
+                match waiting.recv() {
+                    Ok(first) => first,
+                    Err(_) => return engine,
+                }
+            }
+        };
         let (mut requests, mut replies) = (vec![first.0], vec![first.1]);
         while requests.len() < A_COMMIT
             && let Ok((request, reply)) = waiting.try_recv()
@@ -67,5 +82,4 @@ fn serve<J: Journal>(mut engine: Engine<J>, waiting: &Receiver<(Request, Reply)>
             drop(reply.send(answer));
         }
     }
-    engine
 }

@@ -51,6 +51,14 @@ impl<J: Journal> Engine<J> {
         self.library.add(kept);
     }
 
+    /// Brings the lists up to the records, where the store lets them lag behind: for a moment of rest.
+    ///
+    /// # Errors
+    /// The store can't be written; nothing is lost.
+    pub fn level(&mut self) -> Result<(), Failure> {
+        Ok(self.journal.level()?)
+    }
+
     /// Erases who is behind these handles, or all whose time has passed by a day; whom. The chain says that
     /// they were erased, and stays whole.
     ///

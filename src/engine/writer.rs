@@ -241,16 +241,17 @@ impl<J: Journal> Engine<J> {
             let mut touched: Vec<CaseId> = events.iter().map(|event| event.case).collect();
             touched.sort_unstable();
             touched.dedup();
+            let known = |case: &CaseId| own.world.case(*case).filter(|_| !self.journal.at_hand(*case));
             let before: Vec<_> =
-                touched.iter().map(|case| own.world.case(*case).map(|case| rows(root, case))).collect();
+                touched.iter().map(|case| known(case).map(|case| rows(root, case))).collect();
             match after.take() {
                 Some(after) => own.world.take_in(after),
                 None => events.iter().for_each(|event| apply(&mut own.world, event)),
             }
             own.rev = draft.rev;
-            for (case, before) in touched.iter().zip(&before) {
+            for (case, before) in touched.iter().zip(before) {
                 if let Some(case) = own.world.case(*case) {
-                    self.journal.index(before.as_ref(), &rows(root, case))?;
+                    self.journal.index(before, rows(root, case))?;
                 }
             }
             self.journal.tell(self.head.seq, &tidings(events))?;

@@ -31,11 +31,14 @@ pub trait Journal: Send {
     /// The dossier has moved on, the key was used, or the store can't write.
     fn append(&mut self, draft: &Draft, opened: u64) -> Result<Head, StoreFault>;
 
-    /// Replaces the rows of a case.
+    /// Whether the store knows the rows of a case by heart: then nobody need tell it what they were.
+    fn at_hand(&self, case: CaseId) -> bool;
+
+    /// Replaces the rows of a case. `before` are those of now, unless they are [at hand](Journal::at_hand).
     ///
     /// # Errors
     /// The store can't write.
-    fn index(&mut self, before: Option<&Rows>, after: &Rows) -> Result<(), StoreFault>;
+    fn index(&mut self, before: Option<Rows>, after: Rows) -> Result<(), StoreFault>;
 
     /// Notes what a record tells to the outside.
     ///
@@ -72,6 +75,15 @@ pub trait Journal: Send {
     /// # Errors
     /// The store can't write.
     fn clear_rows(&mut self) -> Result<(), StoreFault>;
+
+    /// Brings what follows from the records up to them, where the store lets it lag behind. If this never comes,
+    /// nothing is lost, and whoever reads next does the work.
+    ///
+    /// # Errors
+    /// The store can't write.
+    fn level(&mut self) -> Result<(), StoreFault> {
+        Ok(())
+    }
 
     /// Leaves nothing of what was erased in files beside the journal, as far as nobody reads them.
     ///
@@ -140,8 +152,8 @@ pub trait Journal: Send {
     /// Whether these rows of a case are kept.
     fn holds(&self, rows: &Rows) -> Result<bool, StoreFault>;
 
-    /// How many rows are kept of cases, timers, work and debts.
-    fn counts(&self) -> Result<[u64; 4], StoreFault>;
+    /// How many rows are kept of cases, timers, work, debts and places of records.
+    fn counts(&self) -> Result<[u64; 5], StoreFault>;
 }
 
 /// Who is behind a handle: stands apart from the journal, until a day.

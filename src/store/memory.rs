@@ -106,9 +106,13 @@ impl Journal for Memory {
         Ok(head)
     }
 
-    fn index(&mut self, _: Option<&Rows>, after: &Rows) -> Result<(), StoreFault> {
+    fn at_hand(&self, _: CaseId) -> bool {
+        true
+    }
+
+    fn index(&mut self, _: Option<Rows>, after: Rows) -> Result<(), StoreFault> {
         let case = after.case.case;
-        let old = self.state.set_rows(case, Some(after.clone()));
+        let old = self.state.set_rows(case, Some(after));
         self.undoing(move |state| drop(state.set_rows(case, old)))
     }
 
@@ -249,9 +253,12 @@ impl Journal for Memory {
         Ok(self.state.rows.get(&rows.case.case) == Some(rows))
     }
 
-    fn counts(&self) -> Result<[u64; 4], StoreFault> {
-        let all = self.state.rows.values();
-        let sum = all.fold([0, 0], |[work, owed], rows| [work + rows.work.len(), owed + rows.owed.len()]);
-        Ok([self.state.rows.len(), self.state.timers.len(), sum[0], sum[1]].map(|count| count as u64))
+    fn counts(&self) -> Result<[u64; 5], StoreFault> {
+        let mut counts = [0; 5];
+        for rows in self.state.rows.values() {
+            counts.iter_mut().zip(rows.count()).for_each(|(sum, count)| *sum += count);
+        }
+        counts[4] = self.state.dossiers.values().map(Vec::len).sum::<usize>() as u64;
+        Ok(counts)
     }
 }

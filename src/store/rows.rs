@@ -22,6 +22,13 @@ pub struct Rows {
     pub owed: BTreeSet<Owed>,
 }
 
+impl Rows {
+    /// How many rows they are: of the case, its timer, work and debts.
+    pub(super) fn count(&self) -> [u64; 4] {
+        [1, usize::from(self.timer.is_some()), self.work.len(), self.owed.len()].map(|count| count as u64)
+    }
+}
+
 /// A case in a list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CaseRow {

@@ -88,7 +88,8 @@ fn looked_at(journal: &dyn Journal, noted: Option<(u64, Hash)>) -> Result<Health
         walk.flaws.push(Flaw::Truncated { at: walk.last, ended: seq });
     }
     walk.name_swaps();
-    let expected = follow(journal, &walk.roots, &mut walk.flaws)?;
+    let mut expected = follow(journal, &walk.roots, &mut walk.flaws)?;
+    expected[4] = walk.records;
     for hash in &walk.rules {
         let text = journal.rules(hash)?;
         if text.is_none_or(|text| Hash::of(&text).to_string() != *hash) {
@@ -114,6 +115,7 @@ fn looked_at(journal: &dyn Journal, noted: Option<(u64, Hash)>) -> Result<Health
 struct Walk {
     last: u64,
     before: Hash,
+    records: u64,
     flaws: Vec<Flaw>,
     roots: Vec<CaseId>,
     rules: BTreeSet<String>,
@@ -145,6 +147,7 @@ impl Walk {
             self.flaws.push(Flaw::OtherEnd { seq });
         }
         (self.last, self.before) = (seq, record.hash);
+        self.records += 1;
         if record.rev == 1 && record.dossier.0 > 0 {
             self.roots.push(record.dossier);
         }
@@ -191,8 +194,8 @@ fn draft(record: &Record) -> Draft {
 }
 
 /// Folds every dossier and holds its rows against those that are kept; how many rows there should be.
-fn follow(journal: &dyn Journal, roots: &[CaseId], flaws: &mut Vec<Flaw>) -> Result<[u64; 4], StoreFault> {
-    let mut expected = [0; 4];
+fn follow(journal: &dyn Journal, roots: &[CaseId], flaws: &mut Vec<Flaw>) -> Result<[u64; 5], StoreFault> {
+    let mut expected = [0; 5];
     for root in roots {
         let mut world = World::default();
         for (at, record) in (1..).zip(journal.dossier(*root)?) {
@@ -207,8 +210,7 @@ fn follow(journal: &dyn Journal, roots: &[CaseId], flaws: &mut Vec<Flaw>) -> Res
         }
         for case in world.cases() {
             let rows = rows(*root, case);
-            let counts = [1, usize::from(rows.timer.is_some()), rows.work.len(), rows.owed.len()];
-            expected.iter_mut().zip(counts).for_each(|(sum, count)| *sum += count as u64);
+            expected.iter_mut().zip(rows.count()).for_each(|(sum, count)| *sum += count);
             if flaws.len() < FLAWS_UP_TO && !journal.holds(&rows)? {
                 flaws.push(Flaw::Rows { case: case.id });
             }
@@ -242,7 +244,7 @@ pub fn make_rows(journal: &mut dyn Journal) -> Result<(), StoreFault> {
                 events(&record)?.iter().for_each(|event| apply(&mut world, event));
             }
             for case in world.cases() {
-                journal.index(None, &rows(record.dossier, case))?;
+                journal.index(None, rows(record.dossier, case))?;
             }
         }
     }

@@ -3,12 +3,17 @@
 //! A transaction begins by taking the right to write (`BEGIN IMMEDIATE`): one that reads first and then
 //! wants to write would fail whenever another was faster. Whoever waits for the right waits; "locked" is
 //! told only after [`PATIENCE`]. Statements are prepared once.
+//!
+//! A commit writes records; the tables follow many commits at once, and until then their rows are in memory (`tail.rs`).
 
 mod instant;
+mod level;
 mod read;
 mod schema;
+mod tail;
 mod write;
 
+use std::cell::RefCell;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -17,6 +22,7 @@ use jiff::Timestamp;
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 
 pub use schema::SCHEMA_VERSION;
+use tail::Tail;
 
 use super::{CaseRow, Draft, Head, Journal, Owed, Person, Record, Rows, StoreFault, Tiding, Work};
 use crate::case::CaseId;
@@ -30,6 +36,15 @@ pub struct Sqlite {
     path: PathBuf,
     /// Where the journal ends, as far as the transaction that is open has written.
     head: Option<Head>,
+    /// Where it ended when the transaction began: the end mark stands behind.
+    began: Head,
+    tail: RefCell<Tail>,
+    /// So many records the tables may lag behind.
+    lag: u64,
+    /// Whether the file says that it holds records of this version.
+    is_of_this_version: bool,
+    /// Whether records were written through this.
+    wrote: bool,
 }
 
 impl Sqlite {
@@ -62,7 +77,16 @@ impl Sqlite {
         let flags = flags | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let connection = Connection::open_with_flags(path, flags).map_err(|error| unopened(&error))?;
         connection.set_prepared_statement_cache_capacity(64);
-        let mut store = Self { connection, path: path.into(), head: None };
+        let mut store = Self {
+            connection,
+            path: path.into(),
+            head: None,
+            began: Head::EMPTY,
+            tail: RefCell::new(Tail::unknown()),
+            lag: level::LAG,
+            is_of_this_version: false,
+            wrote: false,
+        };
         store.prepare(PATIENCE).map_err(|error| match error {
             schema::Unready::Sql(error) => unopened(&error),
             schema::Unready::Fault(fault) => fault,
@@ -81,6 +105,11 @@ impl Sqlite {
     /// The store can't be spoken to.
     pub fn patience(&self, patience: Duration) -> Result<(), StoreFault> {
         self.connection.busy_timeout(patience).map_err(|error| fault(&error))
+    }
+
+    /// Lets the tables lag so many records behind; with none, each commit brings them up.
+    pub fn lagging(&mut self, records: u64) {
+        self.lag = records;
     }
 
     /// Lets the file grow by no more than so many pages: what a disk does that is nearly full.
@@ -140,10 +169,35 @@ fn natural(number: i64) -> u64 {
 impl Journal for Sqlite {
     fn begin(&mut self) -> Result<Head, StoreFault> {
         told(self.connection.prepare_cached("BEGIN IMMEDIATE").and_then(|mut begin| begin.execute([])))?;
-        match self.read_head() {
+        let begun = self.read_end().map_err(|error| fault(&error)).and_then(|end| {
+            if !end.marked {
+                return Err(StoreFault::Damaged { reason: "the end mark is missing".into() });
+            }
+            told(self.renew(end, |tail| (tail.seq, tail.upto) == (end.head.seq, end.upto)))?;
+            Ok(end.head)
+        });
+        match begun {
             Ok(head) => {
-                self.head = Some(head);
+                (self.head, self.began) = (Some(head), head);
                 Ok(head)
+            }
+            Err(fault) => {
+                self.abort();
+                Err(fault)
+            }
+        }
+    }
+
+    fn commit(&mut self) -> Result<(), StoreFault> {
+        let written = self.write_end().and_then(|()| {
+            self.connection.prepare_cached("COMMIT").and_then(|mut commit| commit.execute([])).map(drop)
+        });
+        match written {
+            Ok(()) => {
+                self.tail.borrow_mut().keep();
+                self.wrote |= self.head.is_some_and(|head| head != self.began);
+                self.head = None;
+                Ok(())
             }
             Err(error) => {
                 self.abort();
@@ -152,21 +206,12 @@ impl Journal for Sqlite {
         }
     }
 
-    fn commit(&mut self) -> Result<(), StoreFault> {
-        let written = self.write_head().and_then(|()| {
-            self.connection.prepare_cached("COMMIT").and_then(|mut commit| commit.execute([])).map(drop)
-        });
-        self.head = None;
-        written.map_err(|error| {
-            self.abort();
-            fault(&error)
-        })
-    }
-
     fn abort(&mut self) {
-        self.head = None;
         if !self.connection.is_autocommit() {
             drop(self.connection.execute_batch("ROLLBACK"));
+        }
+        if self.head.take().is_some() && !self.tail.borrow_mut().take_back(self.began.seq) {
+            self.forget_tail();
         }
     }
 
@@ -174,8 +219,14 @@ impl Journal for Sqlite {
         self.write_record(draft, opened)
     }
 
-    fn index(&mut self, before: Option<&Rows>, after: &Rows) -> Result<(), StoreFault> {
-        told(self.write_rows(before, after))
+    fn at_hand(&self, case: CaseId) -> bool {
+        self.tail.borrow().case(case).is_some()
+    }
+
+    fn index(&mut self, before: Option<Rows>, after: Rows) -> Result<(), StoreFault> {
+        self.relieve()?;
+        self.tail.borrow_mut().set(before, after);
+        Ok(())
     }
 
     fn tell(&mut self, seq: u64, tidings: &[Tiding]) -> Result<(), StoreFault> {
@@ -199,7 +250,13 @@ impl Journal for Sqlite {
     }
 
     fn clear_rows(&mut self) -> Result<(), StoreFault> {
+        let upto = self.tail.borrow().upto;
+        self.tail.borrow_mut().empty(upto);
         told(self.connection.execute_batch(schema::CLEAR_ROWS))
+    }
+
+    fn level(&mut self) -> Result<(), StoreFault> {
+        self.write_what_lags()
     }
 
     fn settle(&mut self) -> Result<(), StoreFault> {
@@ -213,7 +270,7 @@ impl Journal for Sqlite {
             return Ok(());
         }
         told(self.connection.execute_batch("BEGIN"))?;
-        let held = self.read_head().map(drop);
+        let held = self.read_end().map(drop);
         if held.is_err() {
             self.release();
         }
@@ -227,7 +284,7 @@ impl Journal for Sqlite {
     }
 
     fn head(&self) -> Result<Head, StoreFault> {
-        self.head.map_or_else(|| told(self.read_head()), Ok)
+        self.head.map_or_else(|| told(self.read_end()).map(|end| end.head), Ok)
     }
 
     fn records(&self, after: u64, limit: usize) -> Result<Vec<Record>, StoreFault> {
@@ -235,7 +292,7 @@ impl Journal for Sqlite {
     }
 
     fn dossier(&self, root: CaseId) -> Result<Vec<Record>, StoreFault> {
-        told(self.read_dossier(root))
+        self.moment(|tail| self.read_whole(tail, root))
     }
 
     fn record_of_key(&self, key: &str) -> Result<Option<Record>, StoreFault> {
@@ -243,23 +300,23 @@ impl Journal for Sqlite {
     }
 
     fn case(&self, case: CaseId) -> Result<Option<CaseRow>, StoreFault> {
-        told(self.read_case(case))
+        self.moment(|tail| self.read_case(tail, case))
     }
 
     fn cases(&self, after: CaseId, limit: usize) -> Result<Vec<CaseRow>, StoreFault> {
-        told(self.read_cases(after, limit))
+        self.moment(|tail| self.read_cases(tail, after, limit))
     }
 
     fn due(&self, until: Timestamp, limit: usize) -> Result<Vec<(Timestamp, CaseId)>, StoreFault> {
-        told(self.read_due(until, limit))
+        self.moment(|tail| self.read_due(tail, until, limit))
     }
 
     fn work(&self, body: Option<&str>, limit: usize) -> Result<Vec<Work>, StoreFault> {
-        told(self.read_work(body, limit))
+        self.moment(|tail| self.read_work(tail, body, limit))
     }
 
     fn owed(&self) -> Result<Vec<Owed>, StoreFault> {
-        told(self.read_owed())
+        self.moment(|tail| self.read_owed(tail))
     }
 
     fn outbox(&self, limit: usize) -> Result<Vec<(u64, Tiding)>, StoreFault> {
@@ -283,10 +340,10 @@ impl Journal for Sqlite {
     }
 
     fn holds(&self, rows: &Rows) -> Result<bool, StoreFault> {
-        told(self.read_holds(rows))
+        self.moment(|tail| self.read_holds(tail, rows))
     }
 
-    fn counts(&self) -> Result<[u64; 4], StoreFault> {
-        told(self.read_counts())
+    fn counts(&self) -> Result<[u64; 5], StoreFault> {
+        self.moment(|tail| self.read_counts(tail))
     }
 }

@@ -5,8 +5,9 @@ use jiff::Timestamp;
 use rusqlite::{OptionalExtension, Row};
 use serde::de::DeserializeOwned;
 
-use super::super::{CaseRow, Hash, Head, How, Owed, Person, Record, Rows, Tiding, Work};
+use super::super::{CaseRow, Hash, How, Owed, Person, Record, Rows, Tiding, Work};
 use super::instant::{exact, exactly, rounded_up};
+use super::tail::{Ahead, Lag, Tail};
 use super::{Sqlite, natural, whole};
 use crate::case::CaseId;
 
@@ -24,26 +25,38 @@ impl Sqlite {
         self.connection.prepare_cached(sql)?.query_map(values, read)?.collect()
     }
 
-    pub(super) fn read_head(&self) -> rusqlite::Result<Head> {
-        let mut head = self.connection.prepare_cached("SELECT seq, hash, opened FROM head")?;
-        head.query_row([], |row| {
-            Ok(Head { seq: natural(row.get(0)?), hash: hash(row, 1)?, opened: natural(row.get(2)?) })
-        })
-    }
-
     pub(super) fn last_rev(&self, dossier: CaseId) -> rusqlite::Result<u64> {
-        let mut last = self.connection.prepare_cached("SELECT max(rev) FROM record WHERE dossier = ?1")?;
+        if let Some((rev, _)) = self.tail.borrow().places_of(dossier).last() {
+            return Ok(*rev);
+        }
+        let mut last = self.connection.prepare_cached("SELECT max(rev) FROM place WHERE dossier = ?1")?;
         last.query_row([whole(dossier.0)], |row| row.get::<_, Option<i64>>(0))
             .map(|rev| rev.map_or(0, natural))
     }
 
     pub(super) fn read_records(&self, after: u64, limit: usize) -> rusqlite::Result<Vec<Record>> {
-        let sql = format!("{RECORD} WHERE seq > ?1 ORDER BY seq LIMIT ?2");
+        let sql = format!("{RECORD} WHERE seq > ?1 AND rev > 0 ORDER BY seq LIMIT ?2");
         self.all(&sql, (whole(after), whole(limit as u64)), record)
     }
 
-    pub(super) fn read_dossier(&self, root: CaseId) -> rusqlite::Result<Vec<Record>> {
-        self.all(&format!("{RECORD} WHERE dossier = ?1 ORDER BY rev"), [whole(root.0)], record)
+    pub(super) fn read_whole(&self, tail: &Tail, root: CaseId) -> rusqlite::Result<Vec<Record>> {
+        self.read_dossier(root, tail.places_of(root))
+    }
+
+    /// The records of a dossier: those that the tables place, and those of a tail.
+    pub(super) fn read_dossier(
+        &self,
+        root: CaseId,
+        newest: &[(u64, u64)],
+    ) -> rusqlite::Result<Vec<Record>> {
+        let sql = "SELECT seq, dossier, rev, key, body, hash FROM place JOIN record USING (seq, dossier, rev)
+                   WHERE dossier = ?1 ORDER BY rev";
+        let mut all = self.all(sql, [whole(root.0)], record)?;
+        for (_, seq) in newest {
+            let sql = format!("{RECORD} WHERE seq = ?1 AND dossier = ?2");
+            all.extend(self.all(&sql, (whole(*seq), whole(root.0)), record)?);
+        }
+        Ok(all)
     }
 
     pub(super) fn read_key(&self, key: &str) -> rusqlite::Result<Option<Record>> {
@@ -51,44 +64,99 @@ impl Sqlite {
         found.query_row([key], record).optional()
     }
 
-    pub(super) fn read_case(&self, case: CaseId) -> rusqlite::Result<Option<CaseRow>> {
+    pub(super) fn read_case(&self, tail: &Tail, case: CaseId) -> rusqlite::Result<Option<CaseRow>> {
+        if let Some(lag) = tail.case(case) {
+            return Ok(Some(lag.now.case.clone()));
+        }
         let mut found = self.connection.prepare_cached(&format!("{CASE} WHERE case_id = ?1"))?;
         found.query_row([whole(case.0)], case_row).optional()
     }
 
-    pub(super) fn read_cases(&self, after: CaseId, limit: usize) -> rusqlite::Result<Vec<CaseRow>> {
+    pub(super) fn read_cases(
+        &self,
+        tail: &Tail,
+        after: CaseId,
+        limit: usize,
+    ) -> rusqlite::Result<Vec<CaseRow>> {
         let sql = format!("{CASE} WHERE case_id > ?1 ORDER BY case_id LIMIT ?2");
-        self.all(&sql, (whole(after.0), whole(limit as u64)), case_row)
+        let enough = whole(limit.saturating_add(tail.len()) as u64);
+        let mut all = self.all(&sql, (whole(after.0), enough), case_row)?;
+        all.retain(|row| tail.case(row.case).is_none());
+        all.extend(tail.cases_after(after).map(|lag| lag.now.case.clone()));
+        all.sort_unstable_by_key(|row| row.case);
+        all.truncate(limit);
+        Ok(all)
     }
 
     pub(super) fn read_due(
         &self,
+        tail: &mut Tail,
         until: Timestamp,
         limit: usize,
     ) -> rusqlite::Result<Vec<(Timestamp, CaseId)>> {
-        self.all(
-            "SELECT timer, case_id FROM cases WHERE timer <= ?1 ORDER BY timer, case_id LIMIT ?2",
-            (rounded_up(until), whole(limit as u64)),
-            |row| {
-                let at = Timestamp::from_millisecond(row.get(0)?).unwrap_or(Timestamp::MAX);
-                Ok((at, CaseId(natural(row.get(1)?))))
-            },
-        )
+        tail.due(rounded_up(until), limit, |ahead| self.read_ahead(ahead))
     }
 
-    pub(super) fn read_work(&self, body: Option<&str>, limit: usize) -> rusqlite::Result<Vec<Work>> {
-        let limit = whole(limit as u64);
-        match body {
+    /// Reads on in what the tables say is due: a few at first, then more.
+    fn read_ahead(&self, ahead: &mut Ahead) -> rusqlite::Result<()> {
+        let (at, case) = ahead.last.map_or((i64::MIN, 0), |(at, case)| (at, whole(case.0)));
+        let enough: usize = if ahead.last.is_none() { 16 } else { 512 };
+        let next = self.all(
+            "SELECT timer, case_id FROM cases WHERE timer IS NOT NULL AND (timer, case_id) > (?1, ?2)
+             ORDER BY timer, case_id LIMIT ?3",
+            (at, case, whole(enough as u64)),
+            |row| Ok((row.get(0)?, CaseId(natural(row.get(1)?)))),
+        )?;
+        ahead.ended = next.len() < enough;
+        ahead.last = next.last().copied().or(ahead.last);
+        ahead.due.extend(next);
+        Ok(())
+    }
+
+    pub(super) fn read_work(
+        &self,
+        tail: &Tail,
+        body: Option<&str>,
+        limit: usize,
+    ) -> rusqlite::Result<Vec<Work>> {
+        let own = |work: &&Work| body.is_none_or(|body| work.body == body);
+        let stored = tail.cases().filter_map(|(_, lag)| lag.stored.as_ref());
+        let stale: usize = stored.map(|rows| rows.work.iter().filter(own).count()).sum();
+        let enough = whole(limit.saturating_add(stale) as u64);
+        let mut all = match body {
             Some(body) => {
                 let sql = format!("{WORK} WHERE body = ?1 ORDER BY due, case_id, number LIMIT ?2");
-                self.all(&sql, (body, limit), work)
+                self.all(&sql, (body, enough), work)?
             }
-            None => self.all(&format!("{WORK} ORDER BY due, case_id, number, body LIMIT ?1"), [limit], work),
+            None => {
+                self.all(&format!("{WORK} ORDER BY due, case_id, number, body LIMIT ?1"), [enough], work)?
+            }
+        };
+        if !tail.is_empty() {
+            all.retain(|work| tail.case(work.case).is_none());
+            all.extend(tail.cases().flat_map(|(_, lag)| lag.now.work.iter().filter(own)).cloned());
+            all.sort_by(|one, other| {
+                let key = |work: &Work| (Self::due(work), work.case, work.number);
+                key(one).cmp(&key(other)).then_with(|| one.body.cmp(&other.body))
+            });
         }
+        all.truncate(limit);
+        Ok(all)
     }
 
-    pub(super) fn read_owed(&self) -> rusqlite::Result<Vec<Owed>> {
-        self.all("SELECT row FROM owed ORDER BY case_id, number, debtor, creditor", [], |row| parsed(row, 0))
+    pub(super) fn read_owed(&self, tail: &Tail) -> rusqlite::Result<Vec<Owed>> {
+        let sql = "SELECT row FROM owed ORDER BY case_id, number, debtor, creditor";
+        let mut all: Vec<Owed> = self.all(sql, [], |row| parsed(row, 0))?;
+        if !tail.is_empty() {
+            all.retain(|owed| tail.case(owed.case).is_none());
+            all.extend(tail.cases().flat_map(|(_, lag)| &lag.now.owed).cloned());
+            all.sort_by(|one, other| {
+                let key = |owed: &Owed| (owed.case, owed.number);
+                let names = |owed: &Owed| (owed.debtor.clone(), owed.creditor.clone());
+                key(one).cmp(&key(other)).then_with(|| names(one).cmp(&names(other)))
+            });
+        }
+        Ok(all)
     }
 
     pub(super) fn read_outbox(&self, limit: usize) -> rusqlite::Result<Vec<(u64, Tiding)>> {
@@ -120,7 +188,17 @@ impl Sqlite {
         })
     }
 
-    pub(super) fn read_holds(&self, rows: &Rows) -> rusqlite::Result<bool> {
+    /// Whether these rows of a case are told, and the tables hold what they should.
+    pub(super) fn read_holds(&self, tail: &Tail, rows: &Rows) -> rusqlite::Result<bool> {
+        match tail.case(rows.case.case) {
+            None => self.stores(rows),
+            Some(lag) if lag.now != *rows => Ok(false),
+            Some(Lag { stored: Some(stored), .. }) => self.stores(stored),
+            Some(Lag { stored: None, .. }) => Ok(true),
+        }
+    }
+
+    fn stores(&self, rows: &Rows) -> rusqlite::Result<bool> {
         let case = whole(rows.case.case.0);
         let row: Option<(Option<i64>, CaseRow)> = self
             .connection
@@ -144,13 +222,20 @@ impl Sqlite {
         Ok(owed.iter().collect::<std::collections::BTreeSet<_>>() == rows.owed.iter().collect())
     }
 
-    pub(super) fn read_counts(&self) -> rusqlite::Result<[u64; 4]> {
-        let mut counts = [0; 4];
-        let tables = ["cases", "cases WHERE timer IS NOT NULL", "work", "owed"];
+    pub(super) fn read_counts(&self, tail: &Tail) -> rusqlite::Result<[u64; 5]> {
+        let mut counts = [0; 5];
+        let tables = ["cases", "cases WHERE timer IS NOT NULL", "work", "owed", "place"];
         for (count, table) in counts.iter_mut().zip(tables) {
             let sql = format!("SELECT count(*) FROM {table}");
             *count = self.connection.query_row(&sql, [], |row| row.get(0)).map(natural)?;
         }
+        for (_, Lag { stored, now }) in tail.cases() {
+            let stored = stored.as_ref().map_or([0; 4], Rows::count);
+            for ((count, stored), now) in counts.iter_mut().zip(stored).zip(now.count()) {
+                *count = (*count + now).saturating_sub(stored);
+            }
+        }
+        counts[4] += tail.places().count() as u64;
         Ok(counts)
     }
 }
@@ -199,7 +284,7 @@ fn record(row: &Row<'_>) -> rusqlite::Result<Record> {
     })
 }
 
-fn hash(row: &Row<'_>, at: usize) -> rusqlite::Result<Hash> {
+pub(super) fn hash(row: &Row<'_>, at: usize) -> rusqlite::Result<Hash> {
     // A hash of another length is none, and verify tells where.
     let blob = row.get_ref(at)?.as_blob().map_err(rusqlite::Error::from)?;
     Ok(Hash(blob.try_into().unwrap_or([0xFF; 32])))

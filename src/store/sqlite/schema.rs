@@ -8,12 +8,14 @@ use super::super::{EVENT_VERSION, StoreFault};
 use super::Sqlite;
 
 /// The version of the tables. A later program brings earlier files up; an earlier one refuses later files.
-pub const SCHEMA_VERSION: u32 = 3;
+pub const SCHEMA_VERSION: u32 = 4;
 
 /// "LNKG": tells a journal from any other file of SQLite.
 const APPLICATION: u32 = 0x4C4E_4B47;
 
-/// What is kept for good.
+/// What is kept for good. Behind the last record stands the *end mark* (`rev` 0): a row with the hash of that record
+/// and the number of the case opened last. It moves with each commit, on the page that the commit writes anyway; where
+/// records were cut off at the end, it tells.
 const LASTING: &str = "
 CREATE TABLE record (
   seq INTEGER PRIMARY KEY,
@@ -23,15 +25,7 @@ CREATE TABLE record (
   body TEXT NOT NULL,
   hash BLOB NOT NULL
 ) STRICT;
-CREATE UNIQUE INDEX record_of_dossier ON record (dossier, rev);
 CREATE UNIQUE INDEX record_of_key ON record (key) WHERE key IS NOT NULL;
-CREATE TABLE head (
-  id INTEGER PRIMARY KEY CHECK (id = 1),
-  seq INTEGER NOT NULL,
-  hash BLOB NOT NULL,
-  opened INTEGER NOT NULL,
-  events INTEGER NOT NULL
-) STRICT;
 CREATE TABLE rules (hash TEXT PRIMARY KEY, name TEXT NOT NULL, text TEXT NOT NULL) STRICT;
 CREATE TABLE person (handle TEXT PRIMARY KEY, contact TEXT NOT NULL, until TEXT NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE outbox (
@@ -43,6 +37,24 @@ CREATE TABLE outbox (
   PRIMARY KEY (case_id, rung, channel)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX outbox_to_send ON outbox (seq) WHERE sent = 0;
+";
+
+/// How far the rows of the other tables follow the records (`tail.rs`), and which version the records are of.
+const FOLLOWS: &str = "
+CREATE TABLE follows (
+  id INTEGER PRIMARY KEY CHECK (id = 1), seq INTEGER NOT NULL, events INTEGER NOT NULL
+) STRICT;
+CREATE TABLE place (
+  dossier INTEGER NOT NULL, rev INTEGER NOT NULL, seq INTEGER NOT NULL, PRIMARY KEY (dossier, rev)
+) STRICT, WITHOUT ROWID;
+";
+
+/// Before version 4 the end of the journal was a table, and an index of the records told their places.
+const BEFORE_4: &str = "
+INSERT INTO follows SELECT 1, seq, events FROM head;
+INSERT INTO record SELECT seq + 1, opened, 0, NULL, '', hash FROM head;
+DROP TABLE head;
+DROP INDEX record_of_dossier;
 ";
 
 /// What follows from the records. An instant is the number of its milliseconds; what lies between two of them stands
@@ -64,8 +76,9 @@ CREATE TABLE owed (
 ) STRICT, WITHOUT ROWID;
 ";
 
-/// Empties what follows from the records.
-pub(super) const CLEAR_ROWS: &str = "DELETE FROM cases; DELETE FROM work; DELETE FROM owed;";
+/// Empties what follows from the records; their places are told anew at once.
+pub(super) const CLEAR_ROWS: &str = "DELETE FROM cases; DELETE FROM work; DELETE FROM owed; DELETE FROM place;
+INSERT INTO place SELECT dossier, rev, seq FROM record WHERE rev > 0 ORDER BY dossier, rev;";
 
 /// Why a file is not ready.
 pub(super) enum Unready {
@@ -116,7 +129,8 @@ impl Sqlite {
         if version > SCHEMA_VERSION {
             return Err(Unready::Fault(StoreFault::Newer { found: version, known: SCHEMA_VERSION }));
         }
-        let events: u32 = it.query_row("SELECT events FROM head", [], |row| row.get(0))?;
+        let table = if version < 4 { "head" } else { "follows" };
+        let events: u32 = it.query_row(&format!("SELECT events FROM {table}"), [], |row| row.get(0))?;
         if events > EVENT_VERSION {
             return Err(Unready::Fault(StoreFault::Newer { found: events, known: EVENT_VERSION }));
         }
@@ -138,19 +152,23 @@ impl Sqlite {
         match self.check()? {
             Some(SCHEMA_VERSION) => return Ok(()),
             None => {
-                self.connection.execute_batch(LASTING)?;
-                self.connection.execute_batch(ROWS)?;
+                for tables in [LASTING, FOLLOWS, ROWS] {
+                    self.connection.execute_batch(tables)?;
+                }
+                self.connection.execute("INSERT INTO follows VALUES (1, 0, ?1)", [EVENT_VERSION])?;
                 let zero = super::super::Hash::ZERO;
                 self.connection
-                    .execute("INSERT INTO head VALUES (1, 0, ?1, 0, ?2)", (&zero.0[..], EVENT_VERSION))?;
+                    .execute("INSERT INTO record VALUES (1, 0, 0, NULL, '', ?1)", [&zero.0[..]])?;
             }
             Some(_) => {
+                self.connection.execute_batch(FOLLOWS)?;
+                self.connection.execute_batch(BEFORE_4)?;
                 self.connection.execute_batch(
                     "DROP TABLE IF EXISTS cases; DROP TABLE IF EXISTS timer; DROP TABLE IF EXISTS work; \
                      DROP TABLE IF EXISTS owed;",
                 )?;
                 self.connection.execute_batch(ROWS)?;
-                super::super::verify::make_rows(self).map_err(Unready::Fault)?;
+                self.made_anew().map_err(Unready::Fault)?;
             }
         }
         self.connection.execute_batch(&format!(

@@ -2,12 +2,12 @@
 
 use rusqlite::ErrorCode;
 
-use super::super::{Draft, EVENT_VERSION, Head, Person, Rows, StoreFault, Tiding, Work, link};
+use super::super::{Draft, Head, Person, Rows, StoreFault, Tiding, Work, link};
 use super::instant::{Exact, between, rounded_up};
 use super::{Sqlite, fault, whole};
 
 impl Sqlite {
-    fn run(&self, sql: &str, values: impl rusqlite::Params) -> rusqlite::Result<usize> {
+    pub(super) fn run(&self, sql: &str, values: impl rusqlite::Params) -> rusqlite::Result<usize> {
         self.connection.prepare_cached(sql)?.execute(values)
     }
 
@@ -16,42 +16,51 @@ impl Sqlite {
         let before = self.head.ok_or_else(nothing_begun)?;
         let seq = before.seq + 1;
         let head = Head { seq, hash: link(&before.hash, seq, draft), opened };
-        let (dossier, rev) = (whole(draft.dossier.0), whole(draft.rev));
-        // That the records of a dossier leave out no number, the index can't hold: asked here. That none is there
-        // twice, it holds.
-        if draft.rev != 1 {
+        // The first record of a case that was not opened before can't be there.
+        if draft.rev != 1 || draft.dossier.0 <= before.opened {
             let found = self.last_rev(draft.dossier).map_err(|error| fault(&error))?;
             if found + 1 != draft.rev {
                 return Err(moved(draft, found));
             }
         }
         let key = draft.key.as_deref();
-        let written = self.run(
-            "INSERT INTO record VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-            (whole(seq), dossier, rev, key, &draft.body, &head.hash.0[..]),
-        );
-        match written {
-            Ok(_) => {
+        let values =
+            (whole(seq), whole(draft.dossier.0), whole(draft.rev), key, &draft.body, &head.hash.0[..]);
+        // The first of a transaction takes the place of the end mark.
+        let sql = if seq == self.began.seq + 1 {
+            "UPDATE record SET dossier = ?2, rev = ?3, key = ?4, body = ?5, hash = ?6 WHERE seq = ?1"
+        } else {
+            "INSERT INTO record VALUES (?1, ?2, ?3, ?4, ?5, ?6)"
+        };
+        match (self.run(sql, values), key) {
+            (Ok(_), _) => {
                 self.head = Some(head);
+                self.tail.borrow_mut().place(draft.dossier, draft.rev, seq);
                 Ok(head)
             }
-            Err(error) if error.sqlite_error_code() == Some(ErrorCode::ConstraintViolation) => {
-                Err(match (self.last_rev(draft.dossier), key) {
-                    (Ok(found), _) if found + 1 != draft.rev => moved(draft, found),
-                    (Ok(_), Some(key)) => StoreFault::KeyUsed { key: key.into() },
-                    _ => fault(&error),
-                })
+            (Err(error), Some(key))
+                if error.sqlite_error_code() == Some(ErrorCode::ConstraintViolation) =>
+            {
+                Err(StoreFault::KeyUsed { key: key.into() })
             }
-            Err(error) => Err(fault(&error)),
+            (Err(error), _) => Err(fault(&error)),
         }
     }
 
-    pub(super) fn write_head(&self) -> rusqlite::Result<()> {
+    /// What a transaction writes last: the end mark, and the tail where it is time.
+    pub(super) fn write_end(&mut self) -> rusqlite::Result<()> {
         let Some(head) = self.head else { return Ok(()) };
-        // From now on it may say what earlier programs can't read: they are to leave it as it is.
-        let values = (whole(head.seq), &head.hash.0[..], whole(head.opened), EVENT_VERSION);
-        let set = "UPDATE head SET seq = ?1, hash = ?2, opened = ?3, events = ?4 WHERE seq < ?1";
-        self.run(set, values).map(drop)
+        if head != self.began {
+            if !std::mem::replace(&mut self.is_of_this_version, true) {
+                self.write_version()?;
+            }
+            let mark = (whole(head.seq + 1), whole(head.opened), &head.hash.0[..]);
+            self.run("INSERT INTO record VALUES (?1, ?2, 0, NULL, '', ?3)", mark)?;
+        }
+        if self.is_to_write_tail() {
+            self.write_tail(Some(head.seq))?;
+        }
+        Ok(())
     }
 
     pub(super) fn write_rows(&self, before: Option<&Rows>, after: &Rows) -> rusqlite::Result<()> {

@@ -1,0 +1,164 @@
+//! Tables and tail: reading both as of one moment, and bringing the tables up to the records.
+
+use super::super::verify::make_rows;
+use super::super::{EVENT_VERSION, Hash, Head, StoreFault};
+use super::tail::Tail;
+use super::{Sqlite, natural, told, whole};
+
+/// So many records the tables lag behind at most, before a commit brings them up.
+pub(super) const LAG: u64 = 512;
+/// So many cases are held in memory at most, while many are indexed in one transaction.
+const CASES_UP_TO: usize = 4096;
+
+/// Where the journal ends, and how far the tables follow.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct End {
+    pub head: Head,
+    /// Whether the end mark is there, as it was left.
+    pub marked: bool,
+    pub upto: u64,
+}
+
+impl Sqlite {
+    pub(super) fn read_end(&self) -> rusqlite::Result<End> {
+        let mut last = self.connection.prepare_cached(
+            "SELECT seq, dossier, rev, hash, (SELECT seq FROM follows) FROM record ORDER BY seq DESC LIMIT 1",
+        )?;
+        let mut found = last.query([])?;
+        let Some(row) = found.next()? else {
+            return Ok(End { head: Head::EMPTY, marked: false, upto: 0 });
+        };
+        let (seq, upto) = (natural(row.get(0)?), natural(row.get(4)?));
+        let marked = row.get::<_, i64>(2)? == 0;
+        let head = if marked {
+            let hash = super::read::hash(row, 3)?;
+            Head { seq: seq.saturating_sub(1), hash, opened: natural(row.get(1)?) }
+        } else {
+            // The mark was cut off, and perhaps records with it: no record has this hash.
+            Head { seq, hash: Hash::ZERO, opened: 0 }
+        };
+        Ok(End { head, marked, upto })
+    }
+
+    /// Reads as of one moment: tables and tail follow the same records.
+    pub(super) fn moment<T>(
+        &self,
+        read: impl FnOnce(&mut Tail) -> rusqlite::Result<T>,
+    ) -> Result<T, StoreFault> {
+        // Whoever has begun to write has looked then.
+        if self.head.is_some() {
+            return told(read(&mut self.tail.borrow_mut()));
+        }
+        let alone = self.connection.is_autocommit();
+        if alone {
+            told(self.connection.prepare_cached("BEGIN").and_then(|mut begin| begin.execute([])))?;
+        }
+        let done = self
+            .read_end()
+            .and_then(|end| self.renew(end, |tail| tail.seq == end.head.seq))
+            .and_then(|()| read(&mut self.tail.borrow_mut()));
+        if alone {
+            drop(self.connection.execute_batch("COMMIT"));
+        }
+        told(done)
+    }
+
+    /// Folds the tail anew, unless it is current.
+    pub(super) fn renew(&self, end: End, current: impl FnOnce(&Tail) -> bool) -> rusqlite::Result<()> {
+        if current(&self.tail.borrow()) {
+            return Ok(());
+        }
+        let newest = self.read_records(end.upto, usize::MAX)?;
+        let mut tail = Tail::of(end.upto, &newest, |root, places| self.read_dossier(root, places))?;
+        tail.seq = end.head.seq;
+        *self.tail.borrow_mut() = tail;
+        Ok(())
+    }
+
+    /// Writes the tail into the tables, within the transaction that is open; `upto` tells that they follow the
+    /// records up to there.
+    pub(super) fn write_tail(&self, upto: Option<u64>) -> rusqlite::Result<()> {
+        let mut tail = self.tail.borrow_mut();
+        for (dossier, rev, seq) in tail.places() {
+            self.run(
+                "INSERT OR REPLACE INTO place VALUES (?1, ?2, ?3)",
+                (whole(dossier.0), whole(rev), whole(seq)),
+            )?;
+        }
+        for (_, lag) in tail.cases() {
+            self.write_rows(lag.stored.as_ref(), &lag.now)?;
+        }
+        if let Some(upto) = upto {
+            self.run("UPDATE follows SET seq = ?1", [whole(upto)])?;
+        }
+        let upto = upto.unwrap_or(tail.upto);
+        tail.empty(upto);
+        Ok(())
+    }
+
+    /// Whether the transaction that is open is to bring the tables up before it ends.
+    pub(super) fn is_to_write_tail(&self) -> bool {
+        let tail = self.tail.borrow();
+        tail.written || tail.lag() >= self.lag.max(1) || self.lag == 0 && !tail.is_empty()
+    }
+
+    /// Keeps the tail small while one transaction indexes many cases.
+    pub(super) fn relieve(&self) -> Result<(), StoreFault> {
+        if self.tail.borrow().len() < CASES_UP_TO {
+            return Ok(());
+        }
+        // What else the transaction will index is not there yet: how far the tables follow is told at its end.
+        told(self.write_tail(None))
+    }
+
+    /// Brings the tables up to the records in a transaction of its own. It need not wait for the disk: what is lost of
+    /// it is folded again.
+    pub(super) fn write_what_lags(&mut self) -> Result<(), StoreFault> {
+        if self.head.is_some() || self.tail.borrow().is_empty() || !self.connection.is_autocommit() {
+            return Ok(());
+        }
+        let written = self.connection.execute_batch("PRAGMA synchronous = NORMAL; BEGIN IMMEDIATE").and_then(|()| {
+            let end = self.read_end()?;
+            self.renew(end, |tail| (tail.seq, tail.upto) == (end.head.seq, end.upto))?;
+            self.write_tail(Some(end.head.seq))?;
+            self.connection.execute_batch("COMMIT")
+        });
+        if written.is_ok() {
+            self.tail.borrow_mut().keep();
+        } else if !self.connection.is_autocommit() {
+            drop(self.connection.execute_batch("ROLLBACK"));
+            self.forget_tail();
+        }
+        told(self.connection.execute_batch("PRAGMA synchronous = FULL"))?;
+        told(written)
+    }
+
+    /// The next who looks folds the tail anew.
+    pub(super) fn forget_tail(&self) {
+        *self.tail.borrow_mut() = Tail::unknown();
+    }
+
+    /// Makes all rows again, in the transaction that is open.
+    pub(super) fn made_anew(&mut self) -> Result<(), StoreFault> {
+        let end = told(self.read_end())?;
+        self.head = Some(end.head);
+        let made = make_rows(self).and_then(|()| told(self.write_tail(Some(end.head.seq))));
+        self.head = None;
+        self.forget_tail();
+        made
+    }
+
+    /// Marks the file as holding what earlier programs can't read: they are to leave it as it is.
+    pub(super) fn write_version(&self) -> rusqlite::Result<()> {
+        self.run("UPDATE follows SET events = ?1 WHERE events < ?1", [EVENT_VERSION]).map(drop)
+    }
+}
+
+impl Drop for Sqlite {
+    fn drop(&mut self) {
+        // Who has only read leaves the file as it is; who can't write now leaves it to the next.
+        if self.wrote && self.connection.busy_timeout(std::time::Duration::ZERO).is_ok() {
+            drop(self.write_what_lags());
+        }
+    }
+}

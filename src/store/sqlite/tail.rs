@@ -1,0 +1,249 @@
+//! The tail: what follows from the newest records and is not in the tables yet.
+//!
+//! ```text
+//!   record   1  2  3  …  4711 │ 4712 … 4790     every commit writes these, and nothing else
+//!                             │
+//!   tables   ◄── follow ──────┘ └── tail ──►     cases, timers, work, debts, places of records: in memory
+//! ```
+//!
+//! A commit that writes one tree of the file takes little longer than the sync of the disk; one that writes seven takes
+//! twice as long. What follows from records can be made again at any time, so it is written many commits at once
+//! (`level.rs`), and whoever finds records that the tables don't follow yet folds them
+//! ([`Tail::of`]): after a crash, or beside a writer that is at work. Whatever is read is tables and tail together, and
+//! nobody can tell which of both said it.
+
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+
+use jiff::Timestamp;
+
+use super::super::verify::events;
+use super::super::{Record, Rows, rows};
+use super::instant::rounded_up;
+use crate::case::{CaseId, World, apply};
+
+/// What follows from the newest records, and is not in the tables yet.
+#[derive(Default)]
+pub(super) struct Tail {
+    /// The tables follow the records up to this one.
+    pub upto: u64,
+    /// The tail follows them up to this one.
+    pub seq: u64,
+    /// Which records there are of a dossier: `rev` and `seq`.
+    places: BTreeMap<CaseId, Vec<(u64, u64)>>,
+    cases: BTreeMap<CaseId, Lag>,
+    timers: BTreeSet<(i64, CaseId)>,
+    ahead: Ahead,
+    /// How to take back what the transaction that is open did.
+    undo: Vec<Undo>,
+    /// What can't be taken back: the tables were written within the transaction.
+    pub written: bool,
+}
+
+/// A case whose rows are not as the tables say.
+pub(super) struct Lag {
+    /// The rows that the tables hold.
+    pub stored: Option<Rows>,
+    /// The rows that follow from its records.
+    pub now: Rows,
+}
+
+enum Undo {
+    Place(CaseId),
+    Case(CaseId, Option<Rows>),
+}
+
+/// What the tables say is due next, in their order, as far as somebody asked.
+#[derive(Default)]
+pub(super) struct Ahead {
+    pub due: VecDeque<(i64, CaseId)>,
+    /// The last that was read; none at the beginning.
+    pub last: Option<(i64, CaseId)>,
+    /// Whether there is no more.
+    pub ended: bool,
+}
+
+impl Tail {
+    /// What follows no journal: whoever looks folds it anew.
+    pub fn unknown() -> Self {
+        Self { seq: u64::MAX, ..Self::default() }
+    }
+
+    /// Folds what follows from `newest`, the records behind `upto`. `whole` tells all records of a dossier.
+    pub fn of<E>(
+        upto: u64,
+        newest: &[Record],
+        mut whole: impl FnMut(CaseId, &[(u64, u64)]) -> Result<Vec<Record>, E>,
+    ) -> Result<Self, E> {
+        let mut tail = Self { upto, seq: newest.last().map_or(upto, |record| record.seq), ..Self::default() };
+        for record in newest {
+            tail.places.entry(record.dossier).or_default().push((record.rev, record.seq));
+        }
+        let own = CaseId(0);
+        for (root, places) in tail.places.clone().into_iter().filter(|(root, _)| *root != own) {
+            let mut world = World::default();
+            let mut stored: Option<BTreeMap<CaseId, Rows>> = None;
+            let mut touched = BTreeSet::new();
+            for record in whole(root, &places)? {
+                if record.seq > upto && stored.is_none() {
+                    stored = Some(world.cases().map(|case| (case.id, rows(root, case))).collect());
+                }
+                // What can't be read `verify` tells, and whoever wants to act on the case.
+                for event in events(&record).unwrap_or_default() {
+                    apply(&mut world, &event);
+                    touched.extend(Some(event.case).filter(|_| record.seq > upto));
+                }
+            }
+            let mut stored = stored.unwrap_or_default();
+            for case in touched.into_iter().filter_map(|case| world.case(case)) {
+                tail.set(stored.remove(&case.id), rows(root, case));
+            }
+        }
+        tail.undo.clear();
+        Ok(tail)
+    }
+
+    /// Takes in the place of a record.
+    pub fn place(&mut self, dossier: CaseId, rev: u64, seq: u64) {
+        self.undo.push(Undo::Place(dossier));
+        self.places.entry(dossier).or_default().push((rev, seq));
+        self.seq = seq;
+    }
+
+    /// Takes in the rows of a case; `stored` are those of the tables, where the case is new here.
+    pub fn set(&mut self, stored: Option<Rows>, now: Rows) {
+        let case = now.case.case;
+        if let Some(at) = now.timer {
+            self.timers.insert((rounded_up(at), case));
+        }
+        let old = match self.cases.get_mut(&case) {
+            Some(lag) => {
+                let (old, new) = (lag.now.timer.map(rounded_up), now.timer.map(rounded_up));
+                if let Some(at) = old.filter(|_| old != new) {
+                    self.timers.remove(&(at, case));
+                }
+                Some(std::mem::replace(&mut lag.now, now))
+            }
+            None => {
+                self.cases.insert(case, Lag { stored, now });
+                None
+            }
+        };
+        self.undo.push(Undo::Case(case, old));
+    }
+
+    /// What was done stays.
+    pub fn keep(&mut self) {
+        self.undo.clear();
+        self.written = false;
+    }
+
+    /// Takes back what was done since [`keep`](Self::keep); whether that was possible.
+    pub fn take_back(&mut self, seq: u64) -> bool {
+        while let Some(undo) = self.undo.pop() {
+            match undo {
+                Undo::Place(dossier) => {
+                    if let Some(places) = self.places.get_mut(&dossier) {
+                        places.pop();
+                    }
+                }
+                Undo::Case(case, old) => {
+                    let lag = self.cases.remove(&case);
+                    if let Some(at) = lag.as_ref().and_then(|lag| lag.now.timer) {
+                        self.timers.remove(&(rounded_up(at), case));
+                    }
+                    if let (Some(now), Some(lag)) = (old, lag) {
+                        self.timers.extend(now.timer.map(|at| (rounded_up(at), case)));
+                        self.cases.insert(case, Lag { now, ..lag });
+                    }
+                }
+            }
+        }
+        self.seq = seq;
+        !std::mem::take(&mut self.written)
+    }
+
+    /// Empties the tail: the tables follow the records up to `upto`.
+    pub fn empty(&mut self, upto: u64) {
+        *self = Self { upto, seq: self.seq, written: true, ..Self::default() };
+    }
+
+    /// How many records the tables lag behind.
+    pub fn lag(&self) -> u64 {
+        self.seq.saturating_sub(self.upto)
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.cases.is_empty() && self.places.is_empty()
+    }
+
+    pub fn len(&self) -> usize {
+        self.cases.len()
+    }
+
+    pub fn case(&self, case: CaseId) -> Option<&Lag> {
+        self.cases.get(&case)
+    }
+
+    pub fn cases(&self) -> impl Iterator<Item = (CaseId, &Lag)> {
+        self.cases.iter().map(|(case, lag)| (*case, lag))
+    }
+
+    pub fn cases_after(&self, after: CaseId) -> impl Iterator<Item = &Lag> {
+        self.cases.range(CaseId(after.0.saturating_add(1))..).map(|(_, lag)| lag)
+    }
+
+    pub fn places(&self) -> impl Iterator<Item = (CaseId, u64, u64)> {
+        let of = |(dossier, places): (&CaseId, &Vec<(u64, u64)>)| {
+            let dossier = *dossier;
+            places.iter().map(move |(rev, seq)| (dossier, *rev, *seq)).collect::<Vec<_>>()
+        };
+        self.places.iter().flat_map(of)
+    }
+
+    pub fn places_of(&self, dossier: CaseId) -> &[(u64, u64)] {
+        self.places.get(&dossier).map_or(&[], Vec::as_slice)
+    }
+
+    /// What is due first up to an instant, from tables and tail; `more` reads on in the tables, behind the last.
+    pub fn due<E>(
+        &mut self,
+        until: i64,
+        limit: usize,
+        mut more: impl FnMut(&mut Ahead) -> Result<(), E>,
+    ) -> Result<Vec<(Timestamp, CaseId)>, E> {
+        let mut found = Vec::new();
+        let mut lagging = self.timers.iter().copied().peekable();
+        let mut at = 0;
+        while found.len() < limit {
+            match self.ahead.due.get(at).copied() {
+                None if !self.ahead.ended => {
+                    more(&mut self.ahead)?;
+                    continue;
+                }
+                // The tail knows better. What stands first is never asked for again.
+                Some((_, case)) if self.cases.contains_key(&case) => {
+                    if at == 0 {
+                        self.ahead.due.pop_front();
+                    } else {
+                        at += 1;
+                    }
+                    continue;
+                }
+                Some(stored) if lagging.peek().is_none_or(|lagging| stored < *lagging) => {
+                    at += 1;
+                    found.push(stored);
+                }
+                _ => match lagging.next() {
+                    Some(next) => found.push(next),
+                    None => break,
+                },
+            }
+            if found.last().is_some_and(|(at, _)| *at > until) {
+                found.pop();
+                break;
+            }
+        }
+        let told = |(at, case)| (Timestamp::from_millisecond(at).unwrap_or(Timestamp::MAX), case);
+        Ok(found.into_iter().map(told).collect())
+    }
+}
