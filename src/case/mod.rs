@@ -83,5 +83,6 @@ pub use refusal::{LackedPower, Refusal};
 pub use replay::replay;
 pub use rules::{REPORTER, Rules};
 pub use state::{Case, CaseLead, Dispute, Ending, Obligation, OpenBlock, OpenCall, World};
+pub(crate) use tagged::Text;
 pub use time_given::recount;
 pub use timer::Timer;

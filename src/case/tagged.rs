@@ -211,7 +211,7 @@ impl<'de, V: Visitor<'de>> Visitor<'de> for Meeting<V> {
 }
 
 /// A text as it stands, copied only where it must be.
-struct Text;
+pub(crate) struct Text;
 
 impl<'de> DeserializeSeed<'de> for Text {
     type Value = std::borrow::Cow<'de, str>;

@@ -42,7 +42,7 @@ impl<J: Journal> Engine<J> {
         let own = CaseId(0);
         let rev = self.journal.dossier(own)?.len() as u64 + 1;
         let draft = Draft { dossier: own, rev, key: None, body: encode(own, entry)? };
-        self.head = self.journal.append(&draft, self.head.opened)?;
+        self.head = self.journal.append(draft, self.head.opened)?;
         Ok(())
     }
 

@@ -91,9 +91,10 @@ impl<J: Journal> Engine<J> {
         if dossier.rules != to && dossier.is_open() && obstacles(&dossier, &kept).is_empty() {
             let what = Change::Migrated { from: dossier.rules.clone(), to: to.into() };
             let entry = Entry { at: now, by: Some(by.clone()), what };
-            let draft = Draft { dossier: root, rev: dossier.rev + 1, key: None, body: encode(root, &entry)? };
-            self.head = self.journal.append(&draft, self.head.opened)?;
-            dossier.take(&entry, draft.rev);
+            let rev = dossier.rev + 1;
+            let draft = Draft { dossier: root, rev, key: None, body: encode(root, &entry)? };
+            self.head = self.journal.append(draft, self.head.opened)?;
+            dossier.take(&entry, rev);
             // The rules bring their calendar: what depended on holidays to come is counted by it.
             dossier.world.count_from(self.head.opened);
             let counted = recount(&kept.rules(), &dossier.world, whole(now));

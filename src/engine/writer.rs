@@ -12,8 +12,8 @@ use super::{Answer, Dossier, Failure, Kept, Library, Request};
 use crate::case::{CaseId, Decision, Event, Happening, Order, Refusal, apply, decision};
 use crate::store::{Change, Draft, Head, Heading, Journal, StoreFault, decode, encode_events, rows, tidings};
 
-/// So many dossiers stay in memory.
-const CACHED_UP_TO: usize = 4096;
+/// So many dossiers stay in memory: no more than the processor has at hand.
+const CACHED_UP_TO: usize = 1024;
 
 /// One writer of a journal.
 pub struct Engine<J> {
@@ -236,8 +236,9 @@ impl<J: Journal> Engine<J> {
             let rules = Some(hash).filter(|_| own.rev == 0);
             let heading = Heading { at: whole(request.now), by, rules, command: command.as_ref() };
             let body = encode_events(root, heading, events.iter().copied())?;
-            let draft = Draft { dossier: root, rev: own.rev + 1, key: key.take(), body };
-            self.head = self.journal.append(&draft, opened)?;
+            let rev = own.rev + 1;
+            let draft = Draft { dossier: root, rev, key: key.take(), body };
+            self.head = self.journal.append(draft, opened)?;
             let mut touched: Vec<CaseId> = events.iter().map(|event| event.case).collect();
             touched.sort_unstable();
             touched.dedup();
@@ -248,7 +249,7 @@ impl<J: Journal> Engine<J> {
                 Some(after) => own.world.take_in(after),
                 None => events.iter().for_each(|event| apply(&mut own.world, event)),
             }
-            own.rev = draft.rev;
+            own.rev = rev;
             for (case, before) in touched.iter().zip(before) {
                 if let Some(case) = own.world.case(*case) {
                     self.journal.index(before, rows(root, case))?;
@@ -271,6 +272,10 @@ impl<J: Journal> Engine<J> {
     }
 
     pub(super) fn put_back(&mut self, dossier: Dossier) {
+        // What is closed seldom moves again.
+        if !dossier.is_open() {
+            return;
+        }
         if self.cache.len() >= CACHED_UP_TO {
             // The oldest cases are the least likely to move again.
             self.cache.pop_first();

@@ -1,21 +1,21 @@
 //! Records as text: JSON with stable names, and nothing in it that goes without saying.
 //!
 //! An event takes its instant and its case from the event before unless it says otherwise; what is empty or
-//! missing is left out. Facts are kept as they were stated.
+//! missing is left out. Facts are kept as they were stated. The field that tells what happened comes before what it says:
+//! so it is read without a tree. Earlier programs wrote fields in the order of their names; any order is read.
 
 use std::fmt;
 
 use ecow::EcoString;
 use jiff::Timestamp;
-use serde::de::value::{BorrowedStrDeserializer, MapAccessDeserializer};
+use serde::de::value::{CowStrDeserializer, MapAccessDeserializer};
 use serde::de::{DeserializeSeed, Deserializer, MapAccess, Visitor};
 use serde::{Deserialize, Serialize};
 
-use super::reading::read;
 use super::unfit::Unfit;
 use super::writing::Writer;
 use super::{Change, Entry, StoreFault};
-use crate::case::{CaseId, Event, Happening};
+use crate::case::{CaseId, Event, Happening, Text};
 
 /// The version of what records say. A later program reads earlier ones; an earlier one refuses later ones.
 ///
@@ -139,7 +139,6 @@ fn written(entry: &Entry, name: &str, says: &impl Serialize) -> Result<String, U
     Ok(writer.text)
 }
 
-/// The fields in the order of their names, as those of events are.
 fn events_written<'e>(
     dossier: CaseId,
     heading: Heading<'_>,
@@ -171,7 +170,7 @@ fn events_written<'e>(
 /// The text is no entry.
 pub fn decode(dossier: CaseId, seq: u64, text: &str) -> Result<Entry, StoreFault> {
     let unreadable = |reason: String| StoreFault::Unreadable { seq, reason };
-    let body: Body = read(text).map_err(|error| unreadable(error.to_string()))?;
+    let body: Body = serde_json::from_str(text).map_err(|error| unreadable(error.to_string()))?;
     let what = match body {
         Body { events: Some(lines), rules, command, .. } => {
             let (mut at, mut case) = (body.at, dossier);
@@ -200,8 +199,7 @@ struct Line {
 
 impl<'de> Deserialize<'de> for Line {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        // The field that tells what happened comes first.
-        from.deserialize_struct("Line", &["event"], Written)
+        from.deserialize_map(Written)
     }
 }
 
@@ -235,13 +233,13 @@ impl<'de, A: MapAccess<'de>> MapAccess<'de> for &mut Own<A> {
     type Error = A::Error;
 
     fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, A::Error> {
-        while let Some(name) = self.fields.next_key::<&'de str>()? {
-            match name {
+        while let Some(name) = self.fields.next_key_seed(Text)? {
+            match &*name {
                 "at" => self.at = self.fields.next_value()?,
                 "case" => self.case = self.fields.next_value()?,
                 "by" => self.by = self.fields.next_value()?,
                 "key" => self.key = self.fields.next_value()?,
-                name => return seed.deserialize(BorrowedStrDeserializer::new(name)).map(Some),
+                _ => return seed.deserialize(CowStrDeserializer::new(name)).map(Some),
             }
         }
         Ok(None)

@@ -29,7 +29,7 @@ pub trait Journal: Send {
     ///
     /// # Errors
     /// The dossier has moved on, the key was used, or the store can't write.
-    fn append(&mut self, draft: &Draft, opened: u64) -> Result<Head, StoreFault>;
+    fn append(&mut self, draft: Draft, opened: u64) -> Result<Head, StoreFault>;
 
     /// Whether the store knows the rows of a case by heart: then nobody need tell it what they were.
     fn at_hand(&self, case: CaseId) -> bool;

@@ -132,7 +132,7 @@ pub fn import(journal: &mut dyn Journal, lines: &mut dyn BufRead) -> Result<u64,
                     }
                 }
                 let Record { seq, dossier, rev, key, body, hash } = record.clone();
-                let head = journal.append(&Draft { dossier, rev, key, body }, opened)?;
+                let head = journal.append(Draft { dossier, rev, key, body }, opened)?;
                 if (head.seq, head.hash) != (seq, hash) {
                     return Err(LineFault::Broken { line: at, seq });
                 }

@@ -79,7 +79,7 @@ impl Journal for Memory {
         }
     }
 
-    fn append(&mut self, draft: &Draft, opened: u64) -> Result<Head, StoreFault> {
+    fn append(&mut self, draft: Draft, opened: u64) -> Result<Head, StoreFault> {
         let (before, dossier) = (self.state.head(), draft.dossier);
         let found = self.state.dossiers.get(&dossier).map_or(0, |all| all.len() as u64);
         if draft.rev != found + 1 {
@@ -89,8 +89,8 @@ impl Journal for Memory {
             return Err(StoreFault::KeyUsed { key: key.to_string() });
         }
         let seq = before.seq + 1;
-        let head = Head { seq, hash: link(&before.hash, seq, draft), opened };
-        let Draft { rev, key, body, .. } = draft.clone();
+        let head = Head { seq, hash: link(&before.hash, seq, &draft), opened };
+        let Draft { rev, key, body, .. } = draft;
         let record = Record { seq, dossier, rev, key: key.clone(), body, hash: head.hash };
         let used = key.clone();
         self.undoing(move |state| {

@@ -1,9 +1,7 @@
 //! Writing the text of records: JSON, without a tree of it, and without what goes without saying.
 //!
-//! The fields of an object are in the order of their names, as they always were: records are chained by the hash of their
-//! text. Each is written where it comes, taken back if it says nothing, and put in its place at the end.
+//! Each field is written where it comes, and taken back if it says nothing.
 
-use std::borrow::Cow;
 use std::fmt::{self, Write};
 
 use ecow::EcoString;
@@ -16,30 +14,17 @@ const UNLESS_SAID: [&str; 6] = ["late", "by_lead", "back", "holds", "provisional
 /// What was stated is kept to the letter.
 const TO_THE_LETTER: &str = "facts";
 
-/// Where the text grows.
-pub(super) struct Writer {
-    pub(super) text: String,
-    /// The fields written so far of all objects that are open.
-    fields: Vec<Field>,
-    /// Where fields are put in order.
-    aside: String,
-}
-
-/// A field that is written: where it begins (a quote), where its name ends (a quote), where it ends.
-#[derive(Clone, Copy)]
-struct Field {
-    from: usize,
-    name: usize,
-    end: usize,
-}
-
 /// So long most records are at most: what is longer makes the text grow.
 const MOST: usize = 1024;
 
+/// Where the text grows.
+pub(super) struct Writer {
+    pub(super) text: String,
+}
+
 impl Default for Writer {
     fn default() -> Self {
-        let (text, aside) = (String::with_capacity(MOST), String::with_capacity(MOST));
-        Self { text, fields: Vec::with_capacity(32), aside }
+        Self { text: String::with_capacity(MOST) }
     }
 }
 
@@ -87,32 +72,6 @@ impl Writer {
         }
         self.text.push_str(&text[from..]);
     }
-
-    /// Puts the fields of the object that ends here in the order of their names. They follow one another with a
-    /// comma in front of each but the first.
-    fn in_order(&mut self, first: usize) {
-        let (Some(all), text) = (self.fields.get_mut(first..), self.text.as_str()) else { return };
-        let name = |field: &Field| unescaped(&text[field.from..=field.name]);
-        if let (false, Some(begin)) = (all.is_sorted_by_key(name), all.first().map(|field| field.from)) {
-            all.sort_by_key(name);
-            self.aside.clear();
-            for field in all {
-                if !self.aside.is_empty() {
-                    self.aside.push(',');
-                }
-                self.aside.push_str(&text[field.from..field.end]);
-            }
-            self.text.truncate(begin);
-            self.text.push_str(&self.aside);
-        }
-        self.fields.truncate(first);
-    }
-}
-
-/// A name as it is meant: by that it has its place.
-fn unescaped(quoted: &str) -> Cow<'_, str> {
-    let plain = quoted.get(1..quoted.len().saturating_sub(1)).unwrap_or_default();
-    if plain.contains('\\') { serde_json::from_str(quoted).unwrap_or_default() } else { Cow::Borrowed(plain) }
 }
 
 impl Write for Writer {
@@ -147,19 +106,18 @@ struct Open<'w> {
     /// Whether it is told even if it is empty.
     anyway: bool,
     letter: bool,
-    /// The first of its fields.
-    first: usize,
     empty: bool,
-    /// The field whose value comes next: where the text ended before it, and the field.
-    next: (usize, Field),
+    /// Where the text ended before the field whose value comes next, and whether it is the first.
+    before: (usize, bool),
+    /// Where the name of that field begins and ends.
+    name: (usize, usize),
 }
 
 impl<'w> Told<'w> {
     fn open(self, bracket: char, anyway: bool) -> Open<'w> {
         self.writer.text.push(bracket);
-        let first = self.writer.fields.len();
-        let next = (0, Field { from: 0, name: 0, end: 0 });
-        Open { writer: self.writer, anyway, letter: self.letter, first, empty: true, next }
+        let (before, name) = ((0, true), (0, 0));
+        Open { writer: self.writer, anyway, letter: self.letter, empty: true, before, name }
     }
 
     fn letter(&mut self) -> bool {
@@ -332,30 +290,24 @@ impl Open<'_> {
     }
 
     fn field<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Unfit> {
-        let (before, mut field) = self.next;
         self.writer.text.push(':');
-        let name = Some((field.from + 1, field.name));
-        if value.serialize(Told { writer: self.writer, name, letter: self.letter })? {
-            field.end = self.writer.text.len();
-            self.writer.fields.push(field);
-        } else {
-            self.writer.text.truncate(before);
-            self.empty = self.writer.fields.len() == self.first;
+        if !value.serialize(Told { writer: self.writer, name: Some(self.name), letter: self.letter })? {
+            let (end, empty) = self.before;
+            self.writer.text.truncate(end);
+            self.empty = empty;
         }
         Ok(())
     }
 
     fn named(&mut self, write: impl FnOnce(&mut Writer)) {
-        let before = self.writer.text.len();
+        self.before = (self.writer.text.len(), self.empty);
         self.comma();
-        let from = self.writer.text.len();
+        let from = self.writer.text.len() + 1;
         write(self.writer);
-        let name = self.writer.text.len() - 1;
-        self.next = (before, Field { from, name, end: name });
+        self.name = (from, self.writer.text.len() - 1);
     }
 
     fn close(self, bracket: char) -> bool {
-        self.writer.in_order(self.first);
         self.writer.text.push(bracket);
         self.anyway || !self.empty
     }

@@ -45,15 +45,15 @@ fn records_are_chained_and_counted() {
     on_all(|it| {
         assert_eq!(it.head().expect("reads"), Head::EMPTY);
         it.begin().expect("begins");
-        let first = it.append(&draft(1, 1, Some("k")), 1).expect("appends");
+        let first = it.append(draft(1, 1, Some("k")), 1).expect("appends");
         assert_eq!((first.seq, first.opened), (1, 1));
         assert_eq!(first.hash, link(&Head::EMPTY.hash, 1, &draft(1, 1, Some("k"))));
-        let second = it.append(&draft(2, 1, None), 2).expect("appends");
+        let second = it.append(draft(2, 1, None), 2).expect("appends");
         assert_eq!(second.hash, link(&first.hash, 2, &draft(2, 1, None)));
         it.commit().expect("commits");
         assert_eq!(it.head().expect("reads"), second);
         it.begin().expect("begins");
-        it.append(&draft(1, 2, None), 2).expect("appends");
+        it.append(draft(1, 2, None), 2).expect("appends");
         it.commit().expect("commits");
         let seqs = |all: Vec<linkage::store::Record>| all.iter().map(|one| one.seq).collect::<Vec<_>>();
         assert_eq!(seqs(it.records(0, 10).expect("reads")), [1, 2, 3]);
@@ -68,13 +68,13 @@ fn records_are_chained_and_counted() {
 fn what_is_not_committed_never_was() {
     on_all(|it| {
         it.begin().expect("begins");
-        it.append(&draft(1, 1, None), 1).expect("appends");
+        it.append(draft(1, 1, None), 1).expect("appends");
         it.index(None, rows(1, Some("2026-11-24T09:00"), &[("b", None)])).expect("indexes");
         it.commit().expect("commits");
         let (head, counts) = (it.head().expect("reads"), it.counts().expect("reads"));
         it.begin().expect("begins");
-        it.append(&draft(1, 2, Some("k")), 5).expect("appends");
-        it.append(&draft(5, 1, None), 5).expect("appends");
+        it.append(draft(1, 2, Some("k")), 5).expect("appends");
+        it.append(draft(5, 1, None), 5).expect("appends");
         it.index(Some(rows(1, Some("2026-11-24T09:00"), &[("b", None)])), rows(1, None, &[]))
             .expect("indexes");
         it.index(None, rows(5, Some("2026-11-25T09:00"), &[("c", None)])).expect("indexes");
@@ -99,15 +99,15 @@ fn what_is_not_committed_never_was() {
 fn two_writers_of_one_record_and_keys_used_twice_are_refused() {
     on_all(|it| {
         it.begin().expect("begins");
-        it.append(&draft(1, 1, Some("k")), 1).expect("appends");
+        it.append(draft(1, 1, Some("k")), 1).expect("appends");
         let (dossier, found) = (CaseId(1), 1);
-        let again = it.append(&draft(1, 1, None), 1).expect_err("is taken");
+        let again = it.append(draft(1, 1, None), 1).expect_err("is taken");
         assert_eq!(again, StoreFault::Moved { dossier, expected: 0, found });
-        let ahead = it.append(&draft(1, 3, None), 1).expect_err("leaves one out");
+        let ahead = it.append(draft(1, 3, None), 1).expect_err("leaves one out");
         assert_eq!(ahead, StoreFault::Moved { dossier, expected: 2, found });
-        let used = it.append(&draft(1, 2, Some("k")), 1).expect_err("is used");
+        let used = it.append(draft(1, 2, Some("k")), 1).expect_err("is used");
         assert_eq!(used, StoreFault::KeyUsed { key: "k".into() });
-        it.append(&draft(1, 2, Some("l")), 1).expect("appends");
+        it.append(draft(1, 2, Some("l")), 1).expect("appends");
         it.commit().expect("commits");
         assert_eq!(it.head().expect("reads").seq, 2);
     });

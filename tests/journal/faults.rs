@@ -145,7 +145,7 @@ fn what_is_no_journal_or_of_a_later_version_is_left_as_it_is() {
         Some(StoreFault::Newer { found: 99, known: linkage::store::SCHEMA_VERSION })
     );
     let change =
-        format!("PRAGMA user_version = {}; UPDATE follows SET events = 7", linkage::store::SCHEMA_VERSION);
+        format!("PRAGMA user_version = {}; UPDATE version SET events = 7", linkage::store::SCHEMA_VERSION);
     Connection::open(file("j")).expect("opens").execute_batch(&change).expect("changes");
     assert_eq!(Sqlite::open(&file("j")).err(), Some(StoreFault::Newer { found: 7, known: EVENT_VERSION }));
 }
@@ -173,9 +173,9 @@ fn records_of_an_earlier_version_are_read_and_the_file_is_marked_when_it_is_writ
     drop(filled(Sqlite::open_or_make(&path).expect("a journal")));
     let version = |path: &Path| -> u32 {
         let file = Connection::open(path).expect("opens");
-        file.query_row("SELECT events FROM follows", [], |row| row.get(0)).expect("reads")
+        file.query_row("SELECT events FROM version", [], |row| row.get(0)).expect("reads")
     };
-    Connection::open(&path).expect("opens").execute_batch("UPDATE follows SET events = 1").expect("changes");
+    Connection::open(&path).expect("opens").execute_batch("UPDATE version SET events = 1").expect("changes");
     let mut engine = Engine::new(Sqlite::open(&path).expect("opens")).expect("an engine");
     assert_eq!(verify(engine.journal(), None).expect("reads").flaws, []);
     assert_eq!(version(&path), 1, "who only reads changes nothing");

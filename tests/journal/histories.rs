@@ -39,7 +39,7 @@ fn with(acts: &[&str], what: impl Fn() -> Vec<Happening>) -> Memory {
     let entry = Entry { at: now, by: None, what: Change::Events { rules: None, command: None, events } };
     let body = encode(case, &entry).expect("writes");
     let opened = journal.begin().expect("begins").opened;
-    journal.append(&Draft { dossier: case, rev: last.rev + 1, key: None, body }, opened).expect("appends");
+    journal.append(Draft { dossier: case, rev: last.rev + 1, key: None, body }, opened).expect("appends");
     journal.commit().expect("commits");
     journal
 }

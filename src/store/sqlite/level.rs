@@ -1,7 +1,9 @@
 //! Tables and tail: reading both as of one moment, and bringing the tables up to the records.
 
+use rusqlite::types::ValueRef;
+
 use super::super::verify::make_rows;
-use super::super::{EVENT_VERSION, Hash, Head, StoreFault};
+use super::super::{Hash, Head, StoreFault};
 use super::tail::Tail;
 use super::{Sqlite, natural, told, whole};
 
@@ -22,22 +24,22 @@ pub(super) struct End {
 impl Sqlite {
     pub(super) fn read_end(&self) -> rusqlite::Result<End> {
         let mut last = self.connection.prepare_cached(
-            "SELECT seq, dossier, rev, hash, (SELECT seq FROM follows) FROM record ORDER BY seq DESC LIMIT 1",
+            "SELECT seq, dossier, rev, hash, body FROM record ORDER BY seq DESC LIMIT 1",
         )?;
         let mut found = last.query([])?;
         let Some(row) = found.next()? else {
             return Ok(End { head: Head::EMPTY, marked: false, upto: 0 });
         };
-        let (seq, upto) = (natural(row.get(0)?), natural(row.get(4)?));
-        let marked = row.get::<_, i64>(2)? == 0;
-        let head = if marked {
-            let hash = super::read::hash(row, 3)?;
-            Head { seq: seq.saturating_sub(1), hash, opened: natural(row.get(1)?) }
-        } else {
+        let seq = natural(row.get(0)?);
+        let upto = row.get_ref(4)?.as_str().ok().and_then(|upto| upto.parse().ok());
+        match upto.filter(|_| row.get_ref(2) == Ok(ValueRef::Integer(0))) {
+            Some(upto) => {
+                let (hash, opened) = (super::read::hash(row, 3)?, natural(row.get(1)?));
+                Ok(End { head: Head { seq: seq.saturating_sub(1), hash, opened }, marked: true, upto })
+            }
             // The mark was cut off, and perhaps records with it: no record has this hash.
-            Head { seq, hash: Hash::ZERO, opened: 0 }
-        };
-        Ok(End { head, marked, upto })
+            None => Ok(End { head: Head { seq, hash: Hash::ZERO, opened: 0 }, marked: false, upto: 0 }),
+        }
     }
 
     /// Reads as of one moment: tables and tail follow the same records.
@@ -75,23 +77,21 @@ impl Sqlite {
         Ok(())
     }
 
-    /// Writes the tail into the tables, within the transaction that is open; `upto` tells that they follow the
-    /// records up to there.
-    pub(super) fn write_tail(&self, upto: Option<u64>) -> rusqlite::Result<()> {
+    /// Writes the tail into the tables, within the transaction that is open; `upto` are the records that they
+    /// follow then, which the end mark tells.
+    pub(super) fn write_tail(&self, upto: u64) -> rusqlite::Result<()> {
         let mut tail = self.tail.borrow_mut();
-        for (dossier, rev, seq) in tail.places() {
+        for (dossier, places) in tail.places() {
+            let Some((rev, _)) = places.first() else { continue };
+            let seqs: Vec<u8> = places.iter().flat_map(|(_, seq)| seq.to_be_bytes()).collect();
             self.run(
                 "INSERT OR REPLACE INTO place VALUES (?1, ?2, ?3)",
-                (whole(dossier.0), whole(rev), whole(seq)),
+                (whole(dossier.0), whole(*rev), seqs),
             )?;
         }
         for (_, lag) in tail.cases() {
             self.write_rows(lag.stored.as_ref(), &lag.now)?;
         }
-        if let Some(upto) = upto {
-            self.run("UPDATE follows SET seq = ?1", [whole(upto)])?;
-        }
-        let upto = upto.unwrap_or(tail.upto);
         tail.empty(upto);
         Ok(())
     }
@@ -108,7 +108,8 @@ impl Sqlite {
             return Ok(());
         }
         // What else the transaction will index is not there yet: how far the tables follow is told at its end.
-        told(self.write_tail(None))
+        let upto = self.tail.borrow().upto;
+        told(self.write_tail(upto))
     }
 
     /// Brings the tables up to the records in a transaction of its own. It need not wait for the disk: what is lost of
@@ -120,7 +121,8 @@ impl Sqlite {
         let written = self.connection.execute_batch("PRAGMA synchronous = NORMAL; BEGIN IMMEDIATE").and_then(|()| {
             let end = self.read_end()?;
             self.renew(end, |tail| (tail.seq, tail.upto) == (end.head.seq, end.upto))?;
-            self.write_tail(Some(end.head.seq))?;
+            self.write_tail(end.head.seq)?;
+            self.write_upto(end.head.seq)?;
             self.connection.execute_batch("COMMIT")
         });
         if written.is_ok() {
@@ -142,15 +144,10 @@ impl Sqlite {
     pub(super) fn made_anew(&mut self) -> Result<(), StoreFault> {
         let end = told(self.read_end())?;
         self.head = Some(end.head);
-        let made = make_rows(self).and_then(|()| told(self.write_tail(Some(end.head.seq))));
+        let made = make_rows(self).and_then(|()| told(self.write_tail(end.head.seq)));
         self.head = None;
         self.forget_tail();
         made
-    }
-
-    /// Marks the file as holding what earlier programs can't read: they are to leave it as it is.
-    pub(super) fn write_version(&self) -> rusqlite::Result<()> {
-        self.run("UPDATE follows SET events = ?1 WHERE events < ?1", [EVENT_VERSION]).map(drop)
     }
 }
 

@@ -38,6 +38,8 @@ pub struct Sqlite {
     head: Option<Head>,
     /// Where it ended when the transaction began: the end mark stands behind.
     began: Head,
+    /// The record that was appended last, unless it is written already.
+    held: RefCell<Option<(Draft, Head)>>,
     tail: RefCell<Tail>,
     /// So many records the tables may lag behind.
     lag: u64,
@@ -82,6 +84,7 @@ impl Sqlite {
             path: path.into(),
             head: None,
             began: Head::EMPTY,
+            held: RefCell::default(),
             tail: RefCell::new(Tail::unknown()),
             lag: level::LAG,
             is_of_this_version: false,
@@ -106,6 +109,9 @@ impl Sqlite {
     pub fn patience(&self, patience: Duration) -> Result<(), StoreFault> {
         self.connection.busy_timeout(patience).map_err(|error| fault(&error))
     }
+
+    /// TEMP
+    pub fn pragma(&self, sync: &str) { drop(self.connection.execute_batch(&format!("PRAGMA synchronous = {sync}"))); }
 
     /// Lets the tables lag so many records behind; with none, each commit brings them up.
     pub fn lagging(&mut self, records: u64) {
@@ -210,12 +216,13 @@ impl Journal for Sqlite {
         if !self.connection.is_autocommit() {
             drop(self.connection.execute_batch("ROLLBACK"));
         }
+        self.held.take();
         if self.head.take().is_some() && !self.tail.borrow_mut().take_back(self.began.seq) {
             self.forget_tail();
         }
     }
 
-    fn append(&mut self, draft: &Draft, opened: u64) -> Result<Head, StoreFault> {
+    fn append(&mut self, draft: Draft, opened: u64) -> Result<Head, StoreFault> {
         self.write_record(draft, opened)
     }
 
@@ -288,15 +295,16 @@ impl Journal for Sqlite {
     }
 
     fn records(&self, after: u64, limit: usize) -> Result<Vec<Record>, StoreFault> {
-        told(self.read_records(after, limit))
+        told(self.write_held().and_then(|()| self.read_records(after, limit)))
     }
 
     fn dossier(&self, root: CaseId) -> Result<Vec<Record>, StoreFault> {
+        told(self.write_held())?;
         self.moment(|tail| self.read_whole(tail, root))
     }
 
     fn record_of_key(&self, key: &str) -> Result<Option<Record>, StoreFault> {
-        told(self.read_key(key))
+        told(self.write_held().and_then(|()| self.read_key(key)))
     }
 
     fn case(&self, case: CaseId) -> Result<Option<CaseRow>, StoreFault> {

@@ -29,9 +29,11 @@ impl Sqlite {
         if let Some((rev, _)) = self.tail.borrow().places_of(dossier).last() {
             return Ok(*rev);
         }
-        let mut last = self.connection.prepare_cached("SELECT max(rev) FROM place WHERE dossier = ?1")?;
-        last.query_row([whole(dossier.0)], |row| row.get::<_, Option<i64>>(0))
-            .map(|rev| rev.map_or(0, natural))
+        let mut last = self.connection.prepare_cached(
+            "SELECT rev - 1 + length(seqs) / 8 FROM place WHERE dossier = ?1 ORDER BY rev DESC LIMIT 1",
+        )?;
+        let found = last.query_row([whole(dossier.0)], |row| row.get::<_, i64>(0)).optional()?;
+        Ok(found.map_or(0, natural))
     }
 
     pub(super) fn read_records(&self, after: u64, limit: usize) -> rusqlite::Result<Vec<Record>> {
@@ -49,12 +51,17 @@ impl Sqlite {
         root: CaseId,
         newest: &[(u64, u64)],
     ) -> rusqlite::Result<Vec<Record>> {
-        let sql = "SELECT seq, dossier, rev, key, body, hash FROM place JOIN record USING (seq, dossier, rev)
-                   WHERE dossier = ?1 ORDER BY rev";
-        let mut all = self.all(sql, [whole(root.0)], record)?;
-        for (_, seq) in newest {
-            let sql = format!("{RECORD} WHERE seq = ?1 AND dossier = ?2");
-            all.extend(self.all(&sql, (whole(*seq), whole(root.0)), record)?);
+        let mut seqs: Vec<u64> = Vec::new();
+        for some in self.all("SELECT seqs FROM place WHERE dossier = ?1 ORDER BY rev", [whole(root.0)], |row| {
+            Ok(row.get_ref(0)?.as_blob()?.as_chunks().0.iter().copied().map(u64::from_be_bytes).collect::<Vec<_>>())
+        })? {
+            seqs.extend(some);
+        }
+        seqs.extend(newest.iter().map(|(_, seq)| *seq));
+        let mut read = self.connection.prepare_cached(&format!("{RECORD} WHERE seq = ?1 AND dossier = ?2 AND rev > 0"))?;
+        let mut all = Vec::with_capacity(seqs.len());
+        for seq in seqs {
+            all.extend(read.query_row((whole(seq), whole(root.0)), record).optional()?);
         }
         Ok(all)
     }
@@ -224,9 +231,15 @@ impl Sqlite {
 
     pub(super) fn read_counts(&self, tail: &Tail) -> rusqlite::Result<[u64; 5]> {
         let mut counts = [0; 5];
-        let tables = ["cases", "cases WHERE timer IS NOT NULL", "work", "owed", "place"];
+        let tables = [
+            "count(*) FROM cases",
+            "count(timer) FROM cases",
+            "count(*) FROM work",
+            "count(*) FROM owed",
+            "coalesce(sum(length(seqs)), 0) / 8 FROM place",
+        ];
         for (count, table) in counts.iter_mut().zip(tables) {
-            let sql = format!("SELECT count(*) FROM {table}");
+            let sql = format!("SELECT {table}");
             *count = self.connection.query_row(&sql, [], |row| row.get(0)).map(natural)?;
         }
         for (_, Lag { stored, now }) in tail.cases() {
@@ -235,7 +248,7 @@ impl Sqlite {
                 *count = (*count + now).saturating_sub(stored);
             }
         }
-        counts[4] += tail.places().count() as u64;
+        counts[4] += tail.places().map(|(_, places)| places.len() as u64).sum::<u64>();
         Ok(counts)
     }
 }

@@ -13,9 +13,9 @@ pub const SCHEMA_VERSION: u32 = 4;
 /// "LNKG": tells a journal from any other file of SQLite.
 const APPLICATION: u32 = 0x4C4E_4B47;
 
-/// What is kept for good. Behind the last record stands the *end mark* (`rev` 0): a row with the hash of that record
-/// and the number of the case opened last. It moves with each commit, on the page that the commit writes anyway; where
-/// records were cut off at the end, it tells.
+/// What is kept for good. Behind the last record stands the *end mark*: a row with `rev` 0, with the hash of that record,
+/// with the number of the case opened last as `dossier`, and as `body` up to which record the tables follow (`tail.rs`).
+/// It moves with each commit, on the page that the commit writes anyway; where records were cut off at the end, it tells.
 const LASTING: &str = "
 CREATE TABLE record (
   seq INTEGER PRIMARY KEY,
@@ -39,25 +39,21 @@ CREATE TABLE outbox (
 CREATE INDEX outbox_to_send ON outbox (seq) WHERE sent = 0;
 ";
 
-/// How far the rows of the other tables follow the records (`tail.rs`), and which version the records are of.
-const FOLLOWS: &str = "
-CREATE TABLE follows (
-  id INTEGER PRIMARY KEY CHECK (id = 1), seq INTEGER NOT NULL, events INTEGER NOT NULL
-) STRICT;
-CREATE TABLE place (
-  dossier INTEGER NOT NULL, rev INTEGER NOT NULL, seq INTEGER NOT NULL, PRIMARY KEY (dossier, rev)
-) STRICT, WITHOUT ROWID;
+/// Which version the records are of.
+const VERSION: &str = "
+CREATE TABLE version (id INTEGER PRIMARY KEY CHECK (id = 1), events INTEGER NOT NULL) STRICT;
 ";
 
 /// Before version 4 the end of the journal was a table, and an index of the records told their places.
 const BEFORE_4: &str = "
-INSERT INTO follows SELECT 1, seq, events FROM head;
-INSERT INTO record SELECT seq + 1, opened, 0, NULL, '', hash FROM head;
+INSERT INTO version SELECT 1, events FROM head;
+INSERT INTO record SELECT seq + 1, opened, 0, NULL, seq, hash FROM head;
 DROP TABLE head;
 DROP INDEX record_of_dossier;
 ";
 
-/// What follows from the records. An instant is the number of its milliseconds; what lies between two of them stands
+/// What follows from the records. `place` tells which records a dossier has: some of them from `rev` on, each as the
+/// eight bytes of its `seq`. An instant is the number of its milliseconds; what lies between two of them stands
 /// written out (`instant.rs`). Where something is due next is an index of the cases and no table of its own.
 const ROWS: &str = "
 CREATE TABLE cases (
@@ -74,11 +70,17 @@ CREATE TABLE owed (
   case_id INTEGER NOT NULL, number INTEGER NOT NULL, debtor TEXT NOT NULL, creditor TEXT NOT NULL, row TEXT NOT NULL,
   PRIMARY KEY (case_id, number, debtor, creditor)
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE place (
+  dossier INTEGER NOT NULL, rev INTEGER NOT NULL, seqs BLOB NOT NULL, PRIMARY KEY (dossier, rev)
+) STRICT, WITHOUT ROWID;
 ";
 
-/// Empties what follows from the records; their places are told anew at once.
-pub(super) const CLEAR_ROWS: &str = "DELETE FROM cases; DELETE FROM work; DELETE FROM owed; DELETE FROM place;
-INSERT INTO place SELECT dossier, rev, seq FROM record WHERE rev > 0 ORDER BY dossier, rev;";
+/// Empties what follows from the records; where these stand is told anew at once.
+pub(super) const CLEAR_ROWS: &str = "
+DELETE FROM cases; DELETE FROM work; DELETE FROM owed; DELETE FROM place;
+INSERT INTO place SELECT dossier, min(rev), unhex(group_concat(printf('%016x', seq), '' ORDER BY rev))
+FROM record WHERE rev > 0 GROUP BY dossier;
+";
 
 /// Why a file is not ready.
 pub(super) enum Unready {
@@ -106,7 +108,7 @@ impl Sqlite {
         }
         it.execute_batch(
             "PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON; \
-             PRAGMA wal_autocheckpoint = 4000; PRAGMA cache_size = -16384; PRAGMA temp_store = MEMORY;",
+             PRAGMA cache_size = -16384; PRAGMA temp_store = MEMORY;",
         )?;
         if version != Some(SCHEMA_VERSION) {
             self.bring_up()?;
@@ -129,7 +131,7 @@ impl Sqlite {
         if version > SCHEMA_VERSION {
             return Err(Unready::Fault(StoreFault::Newer { found: version, known: SCHEMA_VERSION }));
         }
-        let table = if version < 4 { "head" } else { "follows" };
+        let table = if version < 4 { "head" } else { "version" };
         let events: u32 = it.query_row(&format!("SELECT events FROM {table}"), [], |row| row.get(0))?;
         if events > EVENT_VERSION {
             return Err(Unready::Fault(StoreFault::Newer { found: events, known: EVENT_VERSION }));
@@ -152,16 +154,16 @@ impl Sqlite {
         match self.check()? {
             Some(SCHEMA_VERSION) => return Ok(()),
             None => {
-                for tables in [LASTING, FOLLOWS, ROWS] {
+                for tables in [LASTING, VERSION, ROWS] {
                     self.connection.execute_batch(tables)?;
                 }
-                self.connection.execute("INSERT INTO follows VALUES (1, 0, ?1)", [EVENT_VERSION])?;
+                self.connection.execute("INSERT INTO version VALUES (1, ?1)", [EVENT_VERSION])?;
                 let zero = super::super::Hash::ZERO;
                 self.connection
-                    .execute("INSERT INTO record VALUES (1, 0, 0, NULL, '', ?1)", [&zero.0[..]])?;
+                    .execute("INSERT INTO record VALUES (1, 0, 0, NULL, '0', ?1)", [&zero.0[..]])?;
             }
             Some(_) => {
-                self.connection.execute_batch(FOLLOWS)?;
+                self.connection.execute_batch(VERSION)?;
                 self.connection.execute_batch(BEFORE_4)?;
                 self.connection.execute_batch(
                     "DROP TABLE IF EXISTS cases; DROP TABLE IF EXISTS timer; DROP TABLE IF EXISTS work; \

@@ -192,12 +192,8 @@ impl Tail {
         self.cases.range(CaseId(after.0.saturating_add(1))..).map(|(_, lag)| lag)
     }
 
-    pub fn places(&self) -> impl Iterator<Item = (CaseId, u64, u64)> {
-        let of = |(dossier, places): (&CaseId, &Vec<(u64, u64)>)| {
-            let dossier = *dossier;
-            places.iter().map(move |(rev, seq)| (dossier, *rev, *seq)).collect::<Vec<_>>()
-        };
-        self.places.iter().flat_map(of)
+    pub fn places(&self) -> impl Iterator<Item = (CaseId, &[(u64, u64)])> {
+        self.places.iter().map(|(dossier, places)| (*dossier, places.as_slice()))
     }
 
     pub fn places_of(&self, dossier: CaseId) -> &[(u64, u64)] {

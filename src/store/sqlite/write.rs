@@ -2,65 +2,93 @@
 
 use rusqlite::ErrorCode;
 
-use super::super::{Draft, Head, Person, Rows, StoreFault, Tiding, Work, link};
+use super::super::{Draft, EVENT_VERSION, Head, Person, Rows, StoreFault, Tiding, Work, link};
 use super::instant::{Exact, between, rounded_up};
-use super::{Sqlite, fault, whole};
+use super::{Sqlite, fault, told, whole};
 
 impl Sqlite {
     pub(super) fn run(&self, sql: &str, values: impl rusqlite::Params) -> rusqlite::Result<usize> {
         self.connection.prepare_cached(sql)?.execute(values)
     }
 
-    pub(super) fn write_record(&mut self, draft: &Draft, opened: u64) -> Result<Head, StoreFault> {
+    pub(super) fn write_record(&mut self, draft: Draft, opened: u64) -> Result<Head, StoreFault> {
         let nothing_begun = || StoreFault::Other { reason: "nothing was begun".into() };
         let before = self.head.ok_or_else(nothing_begun)?;
-        let seq = before.seq + 1;
-        let head = Head { seq, hash: link(&before.hash, seq, draft), opened };
+        let (seq, dossier, rev) = (before.seq + 1, draft.dossier, draft.rev);
         // The first record of a case that was not opened before can't be there.
-        if draft.rev != 1 || draft.dossier.0 <= before.opened {
-            let found = self.last_rev(draft.dossier).map_err(|error| fault(&error))?;
-            if found + 1 != draft.rev {
-                return Err(moved(draft, found));
+        if rev != 1 || dossier.0 <= before.opened {
+            let found = told(self.last_rev(dossier))?;
+            if found + 1 != rev {
+                return Err(StoreFault::Moved { dossier, expected: rev.saturating_sub(1), found });
             }
         }
-        let key = draft.key.as_deref();
-        let values =
-            (whole(seq), whole(draft.dossier.0), whole(draft.rev), key, &draft.body, &head.hash.0[..]);
+        told(self.write_held())?;
+        let head = Head { seq, hash: link(&before.hash, seq, &draft), opened };
+        match draft.key.clone() {
+            // Most often it is the last: then it is written together with the end mark.
+            None => *self.held.borrow_mut() = Some((draft, head)),
+            Some(key) => match self.write_one(&draft, &head) {
+                Err(error) if error.sqlite_error_code() == Some(ErrorCode::ConstraintViolation) => {
+                    return Err(StoreFault::KeyUsed { key: key.into() });
+                }
+                written => told(written)?,
+            },
+        }
+        self.head = Some(head);
+        self.tail.borrow_mut().place(dossier, rev, seq);
+        Ok(head)
+    }
+
+    /// Writes the record that is held back, if there is one: before another, and before records are read.
+    pub(super) fn write_held(&self) -> rusqlite::Result<()> {
+        let held = self.held.borrow_mut().take();
+        held.map_or(Ok(()), |(draft, head)| self.write_one(&draft, &head))
+    }
+
+    fn write_one(&self, draft: &Draft, head: &Head) -> rusqlite::Result<()> {
+        let (seq, dossier, rev) = (whole(head.seq), whole(draft.dossier.0), whole(draft.rev));
         // The first of a transaction takes the place of the end mark.
-        let sql = if seq == self.began.seq + 1 {
+        let sql = if head.seq == self.began.seq + 1 {
             "UPDATE record SET dossier = ?2, rev = ?3, key = ?4, body = ?5, hash = ?6 WHERE seq = ?1"
         } else {
             "INSERT INTO record VALUES (?1, ?2, ?3, ?4, ?5, ?6)"
         };
-        match (self.run(sql, values), key) {
-            (Ok(_), _) => {
-                self.head = Some(head);
-                self.tail.borrow_mut().place(draft.dossier, draft.rev, seq);
-                Ok(head)
-            }
-            (Err(error), Some(key))
-                if error.sqlite_error_code() == Some(ErrorCode::ConstraintViolation) =>
-            {
-                Err(StoreFault::KeyUsed { key: key.into() })
-            }
-            (Err(error), _) => Err(fault(&error)),
-        }
+        self.run(sql, (seq, dossier, rev, draft.key.as_deref(), &draft.body, &head.hash.0[..])).map(drop)
     }
 
-    /// What a transaction writes last: the end mark, and the tail where it is time.
+    /// What a transaction writes last: the tail where it is time, and the end mark with the record before it.
     pub(super) fn write_end(&mut self) -> rusqlite::Result<()> {
         let Some(head) = self.head else { return Ok(()) };
-        if head != self.began {
-            if !std::mem::replace(&mut self.is_of_this_version, true) {
-                self.write_version()?;
-            }
-            let mark = (whole(head.seq + 1), whole(head.opened), &head.hash.0[..]);
-            self.run("INSERT INTO record VALUES (?1, ?2, 0, NULL, '', ?3)", mark)?;
+        let level = self.is_to_write_tail();
+        if level {
+            self.write_tail(head.seq)?;
         }
-        if self.is_to_write_tail() {
-            self.write_tail(Some(head.seq))?;
+        if head == self.began {
+            return if level { self.write_upto(head.seq) } else { Ok(()) };
         }
-        Ok(())
+        if !std::mem::replace(&mut self.is_of_this_version, true) {
+            // Earlier programs can't read what it may say from now on: they are to leave it as it is.
+            self.run("UPDATE version SET events = ?1 WHERE events < ?1", [EVENT_VERSION])?;
+        }
+        let (seq, opened, hash) = (whole(head.seq), whole(head.opened), &head.hash.0[..]);
+        let upto = self.tail.borrow().upto.to_string();
+        match self.held.borrow_mut().take() {
+            Some((draft, _)) => self.run(
+                "INSERT INTO record VALUES (?1, ?2, ?3, NULL, ?4, ?5), (?1 + 1, ?6, 0, NULL, ?7, ?5)
+                 ON CONFLICT (seq) DO UPDATE
+                 SET dossier = excluded.dossier, rev = excluded.rev, body = excluded.body, hash = excluded.hash",
+                (seq, whole(draft.dossier.0), whole(draft.rev), &draft.body, hash, opened, upto),
+            ),
+            None => self
+                .run("INSERT INTO record VALUES (?1 + 1, ?2, 0, NULL, ?3, ?4)", (seq, opened, upto, hash)),
+        }
+        .map(drop)
+    }
+
+    /// Tells that the tables follow the records up to the last.
+    pub(super) fn write_upto(&self, last: u64) -> rusqlite::Result<()> {
+        let sql = "UPDATE record SET body = ?1 WHERE seq = ?2 AND rev = 0";
+        self.run(sql, (last.to_string(), whole(last + 1))).map(drop)
     }
 
     pub(super) fn write_rows(&self, before: Option<&Rows>, after: &Rows) -> rusqlite::Result<()> {
@@ -165,11 +193,6 @@ impl Sqlite {
         let sent = self.run("UPDATE outbox SET sent = 1 WHERE sent = 0 AND seq <= ?1", [whole(upto)])?;
         Ok(sent as u64)
     }
-}
-
-/// That a dossier stands elsewhere than whoever writes believes.
-fn moved(draft: &Draft, found: u64) -> StoreFault {
-    StoreFault::Moved { dossier: draft.dossier, expected: draft.rev.saturating_sub(1), found }
 }
 
 fn json(of: &impl serde::Serialize) -> rusqlite::Result<String> {
