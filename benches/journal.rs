@@ -66,44 +66,6 @@ fn main() {
     let runs = |name: &str| wanted.is_empty() || wanted.iter().any(|wanted| wanted == name);
     let folder = tempfile::tempdir().expect("a folder");
     let at = folder.path();
-    if wanted.iter().any(|own| own == "off") {
-        let store = Sqlite::open_or_make(&at.join("off")).expect("j");
-        store.pragma("OFF");
-        let mut it = engine(store);
-        let begun = Instant::now();
-        for number in 0..30000 {
-            whole_case(|request| it.execute(&[request]).pop()?.ok()?.case, number, start());
-        }
-        println!("sqlite OFF {:.2} us a command", begun.elapsed().as_secs_f64()*1e6/210000.0);
-        return;
-    }
-    if runs("mem") {
-        for _ in 0..5 {
-        let begun = Instant::now();
-        let mut memory = engine(Memory::default());
-        for number in 0..3000 {
-            whole_case(|request| memory.execute(&[request]).pop()?.ok()?.case, number, start());
-        }
-        println!("memory {:.2} us a command", begun.elapsed().as_secs_f64()*1e6/21000.0);
-        for sync in ["FULL", "OFF"] {
-        let path = at.join(format!("sq{sync}{}", begun.elapsed().as_nanos()));
-        let mut store = Sqlite::open_or_make(&path).expect("j");
-        store.pragma(sync);
-        let mut it = engine(store);
-        let begun = Instant::now();
-        for number in 0..3000 {
-            whole_case(|request| it.execute(&[request]).pop()?.ok()?.case, number, start());
-        }
-        println!("sqlite {sync} {:.2} us a command", begun.elapsed().as_secs_f64()*1e6/21000.0);
-        }
-        let c = Connection::open(at.join(format!("p{}", begun.elapsed().as_nanos()))).expect("o");
-        c.query_row("PRAGMA journal_mode = WAL", [], |_| Ok(())).expect("switches");
-        c.execute_batch("PRAGMA synchronous = OFF; CREATE TABLE row (id INTEGER PRIMARY KEY, body TEXT NOT NULL)").expect("m");
-        let p = Probe { connection: c };
-        println!("probe OFF {:.2} us a commit", 1e6 / p.turn(1));
-        }
-        return;
-    }
     if runs("decide") {
         pure();
     }
@@ -204,7 +166,6 @@ impl Probe {
 /// Turns of the probe and of what is measured; the median of both and of their ratios.
 fn beside(name: &str, probe: &Probe, rows: usize, mut turn: impl FnMut() -> f64) -> f64 {
     let mut turns: Vec<(f64, f64)> = (0..TURNS).map(|_| (probe.turn(rows), turn())).collect();
-    println!("TEMP {:?}", turns.iter().map(|t| (t.0 as u64, t.1 as u64, (t.1 / t.0 * 100.0) as u64)).collect::<Vec<_>>());
     turns.sort_by(|a, b| (a.1 / a.0).total_cmp(&(b.1 / b.0)));
     let (low, high) = (turns[0], turns[TURNS - 1]);
     let middle = turns[TURNS / 2];

@@ -38,6 +38,11 @@ impl World {
         self.cases.get(&id).map(Arc::as_ref)
     }
 
+    /// The same, to be held on to as it is now.
+    pub fn shared(&self, id: CaseId) -> Option<&Arc<Case>> {
+        self.cases.get(&id)
+    }
+
     /// The instant at which something falls due next.
     pub fn next_due(&self) -> Option<Timestamp> {
         self.agenda.first().map(|(at, _)| *at)
@@ -239,6 +244,11 @@ pub struct Obligation {
 }
 
 impl Case {
+    /// When something falls due in it next.
+    pub fn next_due(&self) -> Option<Timestamp> {
+        self.next
+    }
+
     /// Whether it is open.
     pub fn is_open(&self) -> bool {
         self.ending.is_none()

@@ -46,7 +46,7 @@ pub(super) struct Turn<'t> {
     today: Cell<Option<(Timestamp, Date)>>,
     /// The situation that was asked for last: every question about a case begins with it.
     asked: RefCell<Option<(CaseId, Region)>>,
-    nothing: Case,
+    nothing: OnceCell<Case>,
 }
 
 impl<'t> Turn<'t> {
@@ -69,13 +69,13 @@ impl<'t> Turn<'t> {
             depth: 0,
             today: Cell::new(None),
             asked: RefCell::new(None),
-            nothing: Case::nothing(CaseId(0)),
+            nothing: OnceCell::new(),
         }
     }
 
     /// The case as it is now; one of which nothing is known if there is none.
     pub fn case(&self, id: CaseId) -> &Case {
-        self.known(id).unwrap_or(&self.nothing)
+        self.known(id).unwrap_or_else(|| self.nothing.get_or_init(|| Case::nothing(CaseId(0))))
     }
 
     pub fn known(&self, id: CaseId) -> Option<&Case> {

@@ -5,6 +5,7 @@
 
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::mpsc::sync_channel;
 
 /// What `work` answers for each task, in the order of the tasks.
 pub fn in_order<T: Sync, A: Send>(tasks: &[T], work: impl Fn(&T) -> A + Sync) -> Vec<A> {
@@ -41,4 +42,58 @@ pub fn in_order<T: Sync, A: Send>(tasks: &[T], work: impl Fn(&T) -> A + Sync) ->
     });
     answers.sort_unstable_by_key(|(at, _)| *at);
     answers.into_iter().map(|(_, answer)| answer).collect()
+}
+
+/// So many tasks are worked on ahead of what is taken.
+const AHEAD: usize = 2;
+
+/// Works on tasks on another core while what came of those before is taken: tasks come from `next`, answers go to `take`,
+/// both in order and on the thread of the caller. Ends with the first that `take` refuses.
+///
+/// # Errors
+/// What `next` or `take` refuses.
+pub fn ahead<T: Send, A: Send, E>(
+    mut next: impl FnMut() -> Result<Option<T>, E>,
+    work: impl Fn(T) -> A + Send,
+    mut take: impl FnMut(A) -> Result<(), E>,
+) -> Result<(), E> {
+    std::thread::scope(|scope| {
+        let (tasks, waiting) = sync_channel::<T>(AHEAD);
+        let (answer, answers) = sync_channel::<A>(AHEAD);
+        let worker = scope.spawn(move || {
+            for task in waiting {
+                if answer.send(work(task)).is_err() {
+                    return;
+                }
+            }
+        });
+        let mut under_way = 0;
+        let mut more = true;
+        let done = 'all: loop {
+            while more && under_way < AHEAD {
+                match next() {
+                    Ok(Some(task)) => match tasks.send(task) {
+                        Ok(()) => under_way += 1,
+                        // It came to a bad end, which is told below.
+                        Err(_) => more = false,
+                    },
+                    Ok(None) => more = false,
+                    Err(error) => break 'all Err(error),
+                }
+            }
+            if under_way == 0 {
+                break Ok(());
+            }
+            let Ok(answer) = answers.recv() else { break Ok(()) };
+            under_way -= 1;
+            if let Err(error) = take(answer) {
+                break Err(error);
+            }
+        };
+        drop((tasks, answers));
+        match worker.join() {
+            Ok(()) => done,
+            Err(panic) => std::panic::resume_unwind(panic),
+        }
+    })
 }

@@ -9,8 +9,10 @@ use jiff::Timestamp;
 use super::dossier::apart;
 use super::keys::{fingerprint, known};
 use super::{Answer, Dossier, Failure, Kept, Library, Request};
-use crate::case::{CaseId, Decision, Event, Happening, Order, Refusal, apply, decision};
-use crate::store::{Change, Draft, Head, Heading, Journal, StoreFault, decode, encode_events, rows, tidings};
+use crate::case::{CaseId, Decision, Event, Few, Happening, Order, Refusal, apply, decision};
+use crate::store::{
+    Change, Draft, Head, Heading, Journal, Standing, StoreFault, decode, encode_events, rows, tidings,
+};
 
 /// So many dossiers stay in memory: no more than the processor has at hand.
 const CACHED_UP_TO: usize = 1024;
@@ -239,9 +241,8 @@ impl<J: Journal> Engine<J> {
             let rev = own.rev + 1;
             let draft = Draft { dossier: root, rev, key: key.take(), body };
             self.head = self.journal.append(draft, opened)?;
-            let mut touched: Vec<CaseId> = events.iter().map(|event| event.case).collect();
-            touched.sort_unstable();
-            touched.dedup();
+            let mut touched: Few<CaseId> = Few::new();
+            touched.extend(events.iter().map(|event| event.case));
             let known = |case: &CaseId| own.world.case(*case).filter(|_| !self.journal.at_hand(*case));
             let before: Vec<_> =
                 touched.iter().map(|case| known(case).map(|case| rows(root, case))).collect();
@@ -251,8 +252,8 @@ impl<J: Journal> Engine<J> {
             }
             own.rev = rev;
             for (case, before) in touched.iter().zip(before) {
-                if let Some(case) = own.world.case(*case) {
-                    self.journal.index(before, rows(root, case))?;
+                if let Some(case) = own.world.shared(*case) {
+                    self.journal.index(before, Standing::Case(root, Arc::clone(case)))?;
                 }
             }
             self.journal.tell(self.head.seq, &tidings(events))?;

@@ -4,7 +4,7 @@ use ecow::EcoString;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::{CaseRow, Draft, Head, Owed, Record, Rows, StoreFault, Tiding, Work};
+use super::{CaseRow, Draft, Head, Owed, Record, Rows, Standing, StoreFault, Tiding, Work};
 use crate::case::CaseId;
 
 /// A journal. Between [`begin`](Journal::begin) and [`commit`](Journal::commit) nobody else writes; what is
@@ -38,7 +38,7 @@ pub trait Journal: Send {
     ///
     /// # Errors
     /// The store can't write.
-    fn index(&mut self, before: Option<Rows>, after: Rows) -> Result<(), StoreFault>;
+    fn index(&mut self, before: Option<Rows>, after: Standing) -> Result<(), StoreFault>;
 
     /// Notes what a record tells to the outside.
     ///

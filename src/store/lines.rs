@@ -5,9 +5,11 @@ use std::io::{BufRead, Write};
 
 use serde::{Deserialize, Serialize};
 
-use super::verify::{events, make_rows, tell_again};
-use super::{Draft, EVENT_VERSION, Hash, Head, Journal, Person, Record, StoreFault};
-use crate::case::Happening;
+use super::building::Building;
+use super::verify::events;
+use super::{Draft, EVENT_VERSION, Hash, Head, Journal, Person, Record, StoreFault, tidings};
+use crate::case::{Event, Happening};
+use crate::cores::ahead;
 
 /// So many records are written in one transaction of an import.
 const AT_ONCE: usize = 1000;
@@ -95,6 +97,9 @@ pub fn export(journal: &dyn Journal, persons: bool, out: &mut dyn Write) -> Resu
     Ok(last.min(head.seq))
 }
 
+/// So many lines are read at once: while they are written, the next are understood on another core.
+const A_PIECE: usize = 200;
+
 /// Reads lines into an empty journal; how many records.
 ///
 /// # Errors
@@ -103,57 +108,101 @@ pub fn import(journal: &mut dyn Journal, lines: &mut dyn BufRead) -> Result<u64,
     if journal.head()?.seq > 0 {
         return Err(LineFault::NotEmpty);
     }
-    let (mut ended, mut opened, mut waiting) = (None, 0, 0);
+    let mut lines = (1..).zip(lines.lines());
+    let piece = || {
+        let piece: Vec<(usize, std::io::Result<String>)> = lines.by_ref().take(A_PIECE).collect();
+        Ok(Some(piece).filter(|piece| !piece.is_empty()))
+    };
+    let understood = |piece: Vec<(usize, std::io::Result<String>)>| -> Vec<_> {
+        piece.into_iter().map(|(at, text)| (at, text.map_err(LineFault::Io).and_then(|text| read(at, &text)))).collect()
+    };
     journal.begin()?;
-    for (at, text) in (1..).zip(lines.lines()) {
-        let text = text?;
-        let wrong = |error: serde_json::Error| LineFault::Line { line: at, reason: error.to_string() };
-        match serde_json::from_str(&text).map_err(wrong)? {
-            Line::Heading { linkage_journal, head } => {
-                if linkage_journal > EVENT_VERSION {
-                    return Err(LineFault::Newer(linkage_journal));
-                }
-                ended = Some(head);
-            }
-            Line::Rules { rules, name, text } => {
-                if Hash::of(&text).to_string() != rules {
-                    return Err(LineFault::Line {
-                        line: at,
-                        reason: "the rules are not of this hash".into(),
-                    });
-                }
-                journal.keep(&rules, &name, &text)?;
-            }
-            Line::Person { person } => journal.know(&person)?,
-            Line::Record(record) => {
-                for event in events(&record)? {
-                    if let Happening::Opened { .. } = event.what {
-                        opened = opened.max(event.case.0);
-                    }
-                }
-                let Record { seq, dossier, rev, key, body, hash } = record.clone();
-                let head = journal.append(Draft { dossier, rev, key, body }, opened)?;
+    let mut import = Import { journal: &mut *journal, ended: None, opened: 0, waiting: 0, building: Building::default() };
+    let taken =
+        ahead(piece, understood, |piece| piece.into_iter().try_for_each(|(at, line)| import.take(at, line?)));
+    let done = taken.and_then(|()| import.end());
+    if done.is_err() {
+        journal.abort();
+    }
+    done
+}
+
+/// A line that was understood.
+enum Read {
+    Heading(u32, Head),
+    Rules { hash: String, name: String, text: String },
+    Person(Person),
+    Record(Record, Vec<Event>),
+}
+
+fn read(at: usize, text: &str) -> Result<Read, LineFault> {
+    let wrong = |error: serde_json::Error| LineFault::Line { line: at, reason: error.to_string() };
+    // Nearly all lines are records.
+    let line = serde_json::from_str(text).map(Line::Record).or_else(|_| serde_json::from_str(text));
+    Ok(match line.map_err(wrong)? {
+        Line::Heading { linkage_journal, head } => Read::Heading(linkage_journal, head),
+        Line::Rules { rules, text, .. } if Hash::of(&text).to_string() != rules => {
+            return Err(LineFault::Line { line: at, reason: "the rules are not of this hash".into() });
+        }
+        Line::Rules { rules: hash, name, text } => Read::Rules { hash, name, text },
+        Line::Person { person } => Read::Person(person),
+        Line::Record(record) => {
+            let events = events(&record)?;
+            Read::Record(record, events)
+        }
+    })
+}
+
+struct Import<'j> {
+    journal: &'j mut dyn Journal,
+    /// The end that the heading tells.
+    ended: Option<Head>,
+    opened: u64,
+    /// How many records the transaction that is open has.
+    waiting: usize,
+    building: Building,
+}
+
+impl Import<'_> {
+    fn take(&mut self, at: usize, line: Read) -> Result<(), LineFault> {
+        match line {
+            Read::Heading(version, _) if version > EVENT_VERSION => return Err(LineFault::Newer(version)),
+            Read::Heading(_, head) => self.ended = Some(head),
+            Read::Rules { hash, name, text } => self.journal.keep(&hash, &name, &text)?,
+            Read::Person(person) => self.journal.know(&person)?,
+            Read::Record(record, events) => {
+                let opens = |event: &&Event| matches!(event.what, Happening::Opened { .. });
+                self.opened =
+                    events.iter().filter(opens).map(|event| event.case.0).fold(self.opened, u64::max);
+                let Record { seq, dossier, rev, key, body, hash } = record;
+                let head = self.journal.append(Draft { dossier, rev, key, body }, self.opened)?;
                 if (head.seq, head.hash) != (seq, hash) {
                     return Err(LineFault::Broken { line: at, seq });
                 }
-                tell_again(journal, &record)?;
-                waiting += 1;
-                if waiting == AT_ONCE {
-                    journal.commit()?;
-                    journal.begin()?;
-                    waiting = 0;
+                self.journal.tell(seq, &tidings(&events))?;
+                self.building.add(self.journal, dossier, rev, &events)?;
+                self.waiting += 1;
+                if self.waiting == AT_ONCE {
+                    self.building.index(self.journal)?;
+                    self.journal.commit()?;
+                    self.journal.begin()?;
+                    self.waiting = 0;
                 }
             }
         }
+        Ok(())
     }
-    let head = journal.head()?;
-    let Some(ended) = ended else {
-        return Err(LineFault::Line { line: 1, reason: "the heading is missing".into() });
-    };
-    if head.seq != ended.seq || head.hash != ended.hash {
-        return Err(LineFault::Short { at: head.seq, ended: ended.seq });
+
+    fn end(&mut self) -> Result<u64, LineFault> {
+        let head = self.journal.head()?;
+        let Some(ended) = self.ended else {
+            return Err(LineFault::Line { line: 1, reason: "the heading is missing".into() });
+        };
+        if head.seq != ended.seq || head.hash != ended.hash {
+            return Err(LineFault::Short { at: head.seq, ended: ended.seq });
+        }
+        self.building.index(self.journal)?;
+        self.journal.commit()?;
+        Ok(head.seq)
     }
-    make_rows(journal)?;
-    journal.commit()?;
-    Ok(head.seq)
 }

@@ -5,7 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use ecow::EcoString;
 use jiff::Timestamp;
 
-use super::{CaseRow, Draft, Head, Journal, Owed, Person, Record, Rows, StoreFault, Tiding, Work, link};
+use super::{
+    CaseRow, Draft, Head, Journal, Owed, Person, Record, Rows, Standing, StoreFault, Tiding, Work, link,
+};
 use crate::case::CaseId;
 
 /// A journal in memory.
@@ -110,9 +112,9 @@ impl Journal for Memory {
         true
     }
 
-    fn index(&mut self, _: Option<Rows>, after: Rows) -> Result<(), StoreFault> {
-        let case = after.case.case;
-        let old = self.state.set_rows(case, Some(after));
+    fn index(&mut self, _: Option<Rows>, after: Standing) -> Result<(), StoreFault> {
+        let case = after.case();
+        let old = self.state.set_rows(case, Some(after.rows()));
         self.undoing(move |state| drop(state.set_rows(case, old)))
     }
 

@@ -18,6 +18,7 @@
 //!
 //! [`Journal`] is what a store must do; [`Memory`] and [`Sqlite`] do it, held by one suite.
 
+mod building;
 mod chain;
 mod codec;
 mod fault;
@@ -38,6 +39,6 @@ pub use journal::{Journal, Person};
 pub use lines::{LineFault, export, import};
 pub use memory::Memory;
 pub use record::{Change, Draft, Entry, Head, Record};
-pub use rows::{CaseRow, How, Owed, Rows, Tiding, Work, rows, tidings};
+pub use rows::{CaseRow, How, Owed, Rows, Standing, Tiding, Work, rows, tidings};
 pub use sqlite::{SCHEMA_VERSION, Sqlite};
 pub use verify::{Flaw, Health, make_rows, verify};

@@ -1,6 +1,7 @@
 //! What follows from the records and is asked for across all cases: work, timers, debts, tidings.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use ecow::{EcoString, eco_format};
 use jiff::Timestamp;
@@ -26,6 +27,48 @@ impl Rows {
     /// How many rows they are: of the case, its timer, work and debts.
     pub(super) fn count(&self) -> [u64; 4] {
         [1, usize::from(self.timer.is_some()), self.work.len(), self.owed.len()].map(|count| count as u64)
+    }
+}
+
+/// How a case stands: its rows, or the case that they follow from. Rows are made when somebody asks: of a case to which
+/// ten things happen in a minute, once.
+#[derive(Debug, Clone)]
+pub enum Standing {
+    /// The rows themselves.
+    Rows(Rows),
+    /// The case, with the dossier that it is in.
+    Case(CaseId, Arc<Case>),
+}
+
+impl From<Rows> for Standing {
+    fn from(rows: Rows) -> Self {
+        Self::Rows(rows)
+    }
+}
+
+impl Standing {
+    /// The number of the case.
+    pub fn case(&self) -> CaseId {
+        match self {
+            Self::Rows(rows) => rows.case.case,
+            Self::Case(_, case) => case.id,
+        }
+    }
+
+    /// When something falls due in it next.
+    pub fn timer(&self) -> Option<Timestamp> {
+        match self {
+            Self::Rows(rows) => rows.timer,
+            Self::Case(_, case) => case.next_due(),
+        }
+    }
+
+    /// Its rows.
+    pub fn rows(&self) -> Rows {
+        match self {
+            Self::Rows(rows) => rows.clone(),
+            Self::Case(root, case) => rows(*root, case),
+        }
     }
 }
 
@@ -197,7 +240,7 @@ pub fn rows(dossier: CaseId, case: &Case) -> Rows {
         closed: case.ending.map(|ending| ending.at),
         solved: case.ending.and_then(|ending| ending.solved),
     };
-    Rows { case: row, timer: case.next_timer().map(|(at, _)| at), work, owed }
+    Rows { case: row, timer: case.next_due(), work, owed }
 }
 
 /// What events tell to the outside. A rung of a step's ladder fires once an assignment; one of the whole case

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Change, Draft, Entry, Hash, Head, Journal, Record, StoreFault, decode, link, rows, tidings};
+use super::{Change, Draft, Entry, Hash, Head, Journal, Record, StoreFault, decode, link, rows};
 use crate::case::{CaseId, Event, Illegal, World, apply, illegal};
 
 /// So many records are read at once.
@@ -244,13 +244,8 @@ pub fn make_rows(journal: &mut dyn Journal) -> Result<(), StoreFault> {
                 events(&record)?.iter().for_each(|event| apply(&mut world, event));
             }
             for case in world.cases() {
-                journal.index(None, rows(record.dossier, case))?;
+                journal.index(None, rows(record.dossier, case).into())?;
             }
         }
     }
-}
-
-/// Puts a record that was written elsewhere at the end, with all that follows from its events.
-pub(super) fn tell_again(journal: &mut dyn Journal, record: &Record) -> Result<(), StoreFault> {
-    journal.tell(record.seq, &tidings(&events(record)?))
 }

@@ -69,15 +69,15 @@ fn what_is_not_committed_never_was() {
     on_all(|it| {
         it.begin().expect("begins");
         it.append(draft(1, 1, None), 1).expect("appends");
-        it.index(None, rows(1, Some("2026-11-24T09:00"), &[("b", None)])).expect("indexes");
+        it.index(None, rows(1, Some("2026-11-24T09:00"), &[("b", None)]).into()).expect("indexes");
         it.commit().expect("commits");
         let (head, counts) = (it.head().expect("reads"), it.counts().expect("reads"));
         it.begin().expect("begins");
         it.append(draft(1, 2, Some("k")), 5).expect("appends");
         it.append(draft(5, 1, None), 5).expect("appends");
-        it.index(Some(rows(1, Some("2026-11-24T09:00"), &[("b", None)])), rows(1, None, &[]))
+        it.index(Some(rows(1, Some("2026-11-24T09:00"), &[("b", None)])), rows(1, None, &[]).into())
             .expect("indexes");
-        it.index(None, rows(5, Some("2026-11-25T09:00"), &[("c", None)])).expect("indexes");
+        it.index(None, rows(5, Some("2026-11-25T09:00"), &[("c", None)]).into()).expect("indexes");
         let tiding = Tiding { case: CaseId(1), rung: "1/p1".into(), channel: "b".into() };
         it.tell(2, &[tiding]).expect("tells");
         it.keep("h", "n", "t").expect("keeps");
@@ -118,9 +118,9 @@ fn lists_are_in_their_order() {
     on_all(|it| {
         it.begin().expect("begins");
         let (late, soon) = ("2026-11-25T09:00", "2026-11-24T09:00");
-        it.index(None, rows(3, Some(soon), &[("b", Some(late)), ("c", None)])).expect("indexes");
-        it.index(None, rows(1, Some(late), &[("b", None)])).expect("indexes");
-        it.index(None, rows(2, Some(soon), &[("b", Some(soon))])).expect("indexes");
+        it.index(None, rows(3, Some(soon), &[("b", Some(late)), ("c", None)]).into()).expect("indexes");
+        it.index(None, rows(1, Some(late), &[("b", None)]).into()).expect("indexes");
+        it.index(None, rows(2, Some(soon), &[("b", Some(soon))]).into()).expect("indexes");
         it.commit().expect("commits");
         let due = [(at(soon), CaseId(2)), (at(soon), CaseId(3)), (at(late), CaseId(1))];
         assert_eq!(it.due(at("2030-01-01T00:00"), 10).expect("reads"), due);
@@ -133,7 +133,7 @@ fn lists_are_in_their_order() {
         assert!(it.holds(&rows(1, Some(late), &[("b", None)])).expect("reads"));
         assert!(!it.holds(&rows(1, Some(soon), &[("b", None)])).expect("reads"));
         it.begin().expect("begins");
-        it.index(Some(rows(2, Some(soon), &[("b", Some(soon))])), rows(2, None, &[])).expect("indexes");
+        it.index(Some(rows(2, Some(soon), &[("b", Some(soon))])), rows(2, None, &[]).into()).expect("indexes");
         it.commit().expect("commits");
         assert_eq!(it.due(at(soon), 10).expect("reads"), due[1..2]);
         assert_eq!(cases(it.work(Some("b"), 10).expect("reads")), [3, 1]);

@@ -90,7 +90,7 @@ impl Sqlite {
             )?;
         }
         for (_, lag) in tail.cases() {
-            self.write_rows(lag.stored.as_ref(), &lag.now)?;
+            self.write_rows(lag.stored.as_ref(), &lag.now.rows())?;
         }
         tail.empty(upto);
         Ok(())

@@ -24,7 +24,9 @@ use rusqlite::{Connection, ErrorCode, OpenFlags};
 pub use schema::SCHEMA_VERSION;
 use tail::Tail;
 
-use super::{CaseRow, Draft, Head, Journal, Owed, Person, Record, Rows, StoreFault, Tiding, Work};
+use super::{
+    CaseRow, Draft, Head, Journal, Owed, Person, Record, Rows, Standing, StoreFault, Tiding, Work,
+};
 use crate::case::CaseId;
 
 /// So long another writer is waited for.
@@ -109,9 +111,6 @@ impl Sqlite {
     pub fn patience(&self, patience: Duration) -> Result<(), StoreFault> {
         self.connection.busy_timeout(patience).map_err(|error| fault(&error))
     }
-
-    /// TEMP
-    pub fn pragma(&self, sync: &str) { drop(self.connection.execute_batch(&format!("PRAGMA synchronous = {sync}"))); }
 
     /// Lets the tables lag so many records behind; with none, each commit brings them up.
     pub fn lagging(&mut self, records: u64) {
@@ -230,7 +229,7 @@ impl Journal for Sqlite {
         self.tail.borrow().case(case).is_some()
     }
 
-    fn index(&mut self, before: Option<Rows>, after: Rows) -> Result<(), StoreFault> {
+    fn index(&mut self, before: Option<Rows>, after: Standing) -> Result<(), StoreFault> {
         self.relieve()?;
         self.tail.borrow_mut().set(before, after);
         Ok(())

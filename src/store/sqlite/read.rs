@@ -73,7 +73,7 @@ impl Sqlite {
 
     pub(super) fn read_case(&self, tail: &Tail, case: CaseId) -> rusqlite::Result<Option<CaseRow>> {
         if let Some(lag) = tail.case(case) {
-            return Ok(Some(lag.now.case.clone()));
+            return Ok(Some(lag.now.rows().case));
         }
         let mut found = self.connection.prepare_cached(&format!("{CASE} WHERE case_id = ?1"))?;
         found.query_row([whole(case.0)], case_row).optional()
@@ -89,7 +89,7 @@ impl Sqlite {
         let enough = whole(limit.saturating_add(tail.len()) as u64);
         let mut all = self.all(&sql, (whole(after.0), enough), case_row)?;
         all.retain(|row| tail.case(row.case).is_none());
-        all.extend(tail.cases_after(after).map(|lag| lag.now.case.clone()));
+        all.extend(tail.cases_after(after).map(|lag| lag.now.rows().case));
         all.sort_unstable_by_key(|row| row.case);
         all.truncate(limit);
         Ok(all)
@@ -141,7 +141,7 @@ impl Sqlite {
         };
         if !tail.is_empty() {
             all.retain(|work| tail.case(work.case).is_none());
-            all.extend(tail.cases().flat_map(|(_, lag)| lag.now.work.iter().filter(own)).cloned());
+            all.extend(tail.cases().flat_map(|(_, lag)| lag.now.rows().work).filter(|work| own(&work)));
             all.sort_by(|one, other| {
                 let key = |work: &Work| (Self::due(work), work.case, work.number);
                 key(one).cmp(&key(other)).then_with(|| one.body.cmp(&other.body))
@@ -156,7 +156,7 @@ impl Sqlite {
         let mut all: Vec<Owed> = self.all(sql, [], |row| parsed(row, 0))?;
         if !tail.is_empty() {
             all.retain(|owed| tail.case(owed.case).is_none());
-            all.extend(tail.cases().flat_map(|(_, lag)| &lag.now.owed).cloned());
+            all.extend(tail.cases().flat_map(|(_, lag)| lag.now.rows().owed));
             all.sort_by(|one, other| {
                 let key = |owed: &Owed| (owed.case, owed.number);
                 let names = |owed: &Owed| (owed.debtor.clone(), owed.creditor.clone());
@@ -199,7 +199,7 @@ impl Sqlite {
     pub(super) fn read_holds(&self, tail: &Tail, rows: &Rows) -> rusqlite::Result<bool> {
         match tail.case(rows.case.case) {
             None => self.stores(rows),
-            Some(lag) if lag.now != *rows => Ok(false),
+            Some(lag) if lag.now.rows() != *rows => Ok(false),
             Some(Lag { stored: Some(stored), .. }) => self.stores(stored),
             Some(Lag { stored: None, .. }) => Ok(true),
         }
@@ -244,7 +244,7 @@ impl Sqlite {
         }
         for (_, Lag { stored, now }) in tail.cases() {
             let stored = stored.as_ref().map_or([0; 4], Rows::count);
-            for ((count, stored), now) in counts.iter_mut().zip(stored).zip(now.count()) {
+            for ((count, stored), now) in counts.iter_mut().zip(stored).zip(now.rows().count()) {
                 *count = (*count + now).saturating_sub(stored);
             }
         }

@@ -13,11 +13,12 @@
 //! nobody can tell which of both said it.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::sync::Arc;
 
 use jiff::Timestamp;
 
 use super::super::verify::events;
-use super::super::{Record, Rows, rows};
+use super::super::{Record, Rows, Standing, rows};
 use super::instant::rounded_up;
 use crate::case::{CaseId, World, apply};
 
@@ -43,13 +44,13 @@ pub(super) struct Tail {
 pub(super) struct Lag {
     /// The rows that the tables hold.
     pub stored: Option<Rows>,
-    /// The rows that follow from its records.
-    pub now: Rows,
+    /// How it stands by its records.
+    pub now: Standing,
 }
 
 enum Undo {
     Place(CaseId),
-    Case(CaseId, Option<Rows>),
+    Case(CaseId, Option<Standing>),
 }
 
 /// What the tables say is due next, in their order, as far as somebody asked.
@@ -94,8 +95,8 @@ impl Tail {
                 }
             }
             let mut stored = stored.unwrap_or_default();
-            for case in touched.into_iter().filter_map(|case| world.case(case)) {
-                tail.set(stored.remove(&case.id), rows(root, case));
+            for case in touched.into_iter().filter_map(|case| world.shared(case)) {
+                tail.set(stored.remove(&case.id), Standing::Case(root, Arc::clone(case)));
             }
         }
         tail.undo.clear();
@@ -110,14 +111,14 @@ impl Tail {
     }
 
     /// Takes in the rows of a case; `stored` are those of the tables, where the case is new here.
-    pub fn set(&mut self, stored: Option<Rows>, now: Rows) {
-        let case = now.case.case;
-        if let Some(at) = now.timer {
+    pub fn set(&mut self, stored: Option<Rows>, now: Standing) {
+        let case = now.case();
+        if let Some(at) = now.timer() {
             self.timers.insert((rounded_up(at), case));
         }
         let old = match self.cases.get_mut(&case) {
             Some(lag) => {
-                let (old, new) = (lag.now.timer.map(rounded_up), now.timer.map(rounded_up));
+                let (old, new) = (lag.now.timer().map(rounded_up), now.timer().map(rounded_up));
                 if let Some(at) = old.filter(|_| old != new) {
                     self.timers.remove(&(at, case));
                 }
@@ -148,11 +149,11 @@ impl Tail {
                 }
                 Undo::Case(case, old) => {
                     let lag = self.cases.remove(&case);
-                    if let Some(at) = lag.as_ref().and_then(|lag| lag.now.timer) {
+                    if let Some(at) = lag.as_ref().and_then(|lag| lag.now.timer()) {
                         self.timers.remove(&(rounded_up(at), case));
                     }
                     if let (Some(now), Some(lag)) = (old, lag) {
-                        self.timers.extend(now.timer.map(|at| (rounded_up(at), case)));
+                        self.timers.extend(now.timer().map(|at| (rounded_up(at), case)));
                         self.cases.insert(case, Lag { now, ..lag });
                     }
                 }
