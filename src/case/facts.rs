@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use ecow::{EcoString, eco_format};
 use jiff::Timestamp;
+use serde::de::{self, Deserializer, Visitor};
 use serde::{Deserialize, Serialize};
 
 use super::Rules;
@@ -20,7 +21,7 @@ use crate::time::DayKind;
 pub type Facts = BTreeMap<EcoString, Fact>;
 
 /// What is stated of one axis.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(untagged)]
 pub enum Fact {
     /// Yes or no.
@@ -29,6 +30,39 @@ pub enum Fact {
     Number(i64),
     /// A name, or a time of day such as `22:30`.
     Text(EcoString),
+}
+
+/// By what it is: trying one variant after the other would write down why each does not fit.
+impl<'de> Deserialize<'de> for Fact {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        struct Stated;
+
+        impl Visitor<'_> for Stated {
+            type Value = Fact;
+
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("true, false, a whole number or a text")
+            }
+
+            fn visit_bool<E>(self, truth: bool) -> Result<Fact, E> {
+                Ok(Fact::Truth(truth))
+            }
+
+            fn visit_i64<E>(self, number: i64) -> Result<Fact, E> {
+                Ok(Fact::Number(number))
+            }
+
+            fn visit_u64<E: de::Error>(self, number: u64) -> Result<Fact, E> {
+                i64::try_from(number).map(Fact::Number).map_err(|_| E::custom("the number is too great"))
+            }
+
+            fn visit_str<E>(self, text: &str) -> Result<Fact, E> {
+                Ok(Fact::Text(text.into()))
+            }
+        }
+
+        from.deserialize_any(Stated)
+    }
 }
 
 impl std::fmt::Display for Fact {

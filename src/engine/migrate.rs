@@ -100,7 +100,7 @@ impl<J: Journal> Engine<J> {
             let counted = recount(&kept.rules(), &dossier.world, whole(now));
             if !counted.events.is_empty() {
                 let request = Request::new(Command::tick(), now);
-                self.write(&request, &mut dossier, &to.into(), counted)?;
+                self.write(&request, &mut dossier, &to.into(), counted, None)?;
             }
         }
         self.put_back(dossier);

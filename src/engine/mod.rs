@@ -19,6 +19,7 @@
 mod answer;
 mod desk;
 mod dossier;
+mod foresight;
 mod keeping;
 mod keys;
 mod library;

@@ -85,7 +85,7 @@ impl<J: Journal> Engine<J> {
             };
             match decided {
                 Some(decided) if !decided.events.is_empty() => {
-                    let events = self.write(&request, &mut dossier, &hash, decided)?;
+                    let events = self.write(&request, &mut dossier, &hash, decided, None)?;
                     ticked.fired += 1;
                     ticked.events.extend(events);
                 }

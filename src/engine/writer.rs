@@ -7,6 +7,7 @@ use ecow::EcoString;
 use jiff::Timestamp;
 
 use super::dossier::apart;
+use super::foresight::Foreseen;
 use super::keys::{fingerprint, known};
 use super::{Answer, Dossier, Failure, Kept, Library, Request};
 use crate::case::{CaseId, Decision, Event, Few, Happening, Order, Refusal, apply, decision};
@@ -74,7 +75,7 @@ impl<J: Journal> Engine<J> {
     /// As of the command itself.
     pub fn rehearse(&mut self, request: &Request) -> Result<Answer, Failure> {
         self.begin()?;
-        let answer = self.one(request);
+        let answer = self.one(request, None);
         self.forget_all();
         answer
     }
@@ -96,31 +97,48 @@ impl<J: Journal> Engine<J> {
             return every(failure);
         }
         let before = self.head;
-        let mut answers = Vec::with_capacity(requests.len());
-        for request in requests {
-            let answer = self.one(request);
-            if let Err(Failure::Store(fault)) = &answer {
-                let failure = Failure::Store(fault.clone());
+        match self.all(requests) {
+            Err(fault) if requests.len() == 1 => {
                 self.forget_all();
-                // One that the store can't take shall not take the others with it.
+                every(Failure::Store(fault))
+            }
+            // One that the store can't take shall not take the others with it.
+            Err(_) => {
+                self.forget_all();
                 let alone = |request| {
                     self.execute(std::slice::from_ref(request)).pop().unwrap_or(Err(Failure::Stopped))
                 };
-                return if requests.len() == 1 {
-                    every(failure)
-                } else {
-                    requests.iter().map(alone).collect()
-                };
+                requests.iter().map(alone).collect()
             }
-            answers.push(answer);
+            Ok(answers) if self.head == before => {
+                self.journal.abort();
+                answers
+            }
+            Ok(answers) => match self.journal.commit() {
+                Ok(()) => answers,
+                Err(fault) => {
+                    self.forget_all();
+                    every(Failure::Store(fault))
+                }
+            },
         }
-        if self.head == before {
-            self.journal.abort();
-        } else if let Err(fault) = self.journal.commit() {
-            self.forget_all();
-            return every(Failure::Store(fault));
+    }
+
+    /// The answers to commands, unless the store can't take one of them.
+    fn all(&mut self, requests: &[Request]) -> Result<Vec<Result<Answer, Failure>>, StoreFault> {
+        let mut answers = Vec::with_capacity(requests.len());
+        let mut take = |engine: &mut Self, request, foreseen| match engine.one(request, foreseen) {
+            Err(Failure::Store(fault)) => Err(fault),
+            answer => {
+                answers.push(answer);
+                Ok(())
+            }
+        };
+        match self.foresight(requests) {
+            None => requests.iter().try_for_each(|request| take(self, request, None))?,
+            Some(foresight) => foresight.each(|request, foreseen| take(self, request, foreseen))?,
         }
-        answers
+        Ok(answers)
     }
 
     /// Begins to write; drops what is known if others have written.
@@ -158,7 +176,7 @@ impl<J: Journal> Engine<J> {
         Ok(None)
     }
 
-    fn one(&mut self, request: &Request) -> Result<Answer, Failure> {
+    fn one(&mut self, request: &Request, foreseen: Option<Foreseen>) -> Result<Answer, Failure> {
         let command = &request.command;
         if let Some(key) = &command.key
             && let Some(record) = self.journal.record_of_key(key)?
@@ -176,14 +194,19 @@ impl<J: Journal> Engine<J> {
             None => CaseId(0),
         };
         let mut dossier = self.take_out(root)?;
-        let answer = self.decided(request, &mut dossier);
+        let answer = self.decided(request, &mut dossier, foreseen);
         if root.0 > 0 {
             self.put_back(dossier);
         }
         answer
     }
 
-    fn decided(&mut self, request: &Request, dossier: &mut Dossier) -> Result<Answer, Failure> {
+    fn decided(
+        &mut self,
+        request: &Request,
+        dossier: &mut Dossier,
+        foreseen: Option<Foreseen>,
+    ) -> Result<Answer, Failure> {
         let command = &request.command;
         let about = command.order.case();
         if let (Some(seen), Some(case)) = (request.seen, about)
@@ -200,8 +223,13 @@ impl<J: Journal> Engine<J> {
         };
         let kept = self.kept(&hash)?;
         dossier.world.count_from(self.head.opened);
-        let decision = match decision(&kept.rules(), &dossier.world, command, whole(request.now)) {
-            Ok(decision) => decision,
+        let decided = match foreseen.filter(|foreseen| foreseen.opened == self.head.opened) {
+            Some(foreseen) => foreseen.decided,
+            None => decision(&kept.rules(), &dossier.world, command, whole(request.now))
+                .map(|decision| (decision, None)),
+        };
+        let (decision, text) = match decided {
+            Ok(decided) => decided,
             Err(refusal) => {
                 let last = about.and_then(|_| self.journal.dossier(dossier.root).ok()?.pop()).map(Box::new);
                 return Err(Failure::Refused { refusal: Box::new(refusal), last });
@@ -212,17 +240,19 @@ impl<J: Journal> Engine<J> {
             self.journal.know(person)?;
         }
         let case = about.or_else(|| opened(&decision.events).next());
-        let events = self.write(request, dossier, &hash, decision)?;
+        let events = self.write(request, dossier, &hash, decision, text)?;
         Ok(Answer { events, case, seq: self.head.seq, rev: dossier.rev.max(1), known: false })
     }
 
     /// Writes what was decided: a record for each dossier that it touches, and what follows from it. The events.
+    /// `text` is that of the record, where it is the only one and was written ahead.
     pub(super) fn write(
         &mut self,
         request: &Request,
         dossier: &mut Dossier,
         hash: &EcoString,
         decision: Decision,
+        mut text: Option<String>,
     ) -> Result<Vec<Event>, Failure> {
         let Decision { events, after } = decision;
         let opened = opened(&events).map(|case| case.0).fold(self.head.opened, u64::max);
@@ -237,7 +267,10 @@ impl<J: Journal> Engine<J> {
             let command = key.as_ref().map(|_| fingerprint(request));
             let rules = Some(hash).filter(|_| own.rev == 0);
             let heading = Heading { at: whole(request.now), by, rules, command: command.as_ref() };
-            let body = encode_events(root, heading, events.iter().copied())?;
+            let body = match text.take() {
+                Some(text) => text,
+                None => encode_events(root, heading, events.iter().copied())?,
+            };
             let rev = own.rev + 1;
             let draft = Draft { dossier: root, rev, key: key.take(), body };
             self.head = self.journal.append(draft, opened)?;

@@ -25,12 +25,13 @@ impl Sqlite {
         self.connection.prepare_cached(sql)?.query_map(values, read)?.collect()
     }
 
+    // `+ 0`: where there is an order, SQLite looks at the value itself and prepares the statement again for the next.
     pub(super) fn last_rev(&self, dossier: CaseId) -> rusqlite::Result<u64> {
         if let Some((rev, _)) = self.tail.borrow().places_of(dossier).last() {
             return Ok(*rev);
         }
         let mut last = self.connection.prepare_cached(
-            "SELECT rev - 1 + length(seqs) / 8 FROM place WHERE dossier = ?1 ORDER BY rev DESC LIMIT 1",
+            "SELECT rev - 1 + length(seqs) / 8 FROM place WHERE dossier = ?1 + 0 ORDER BY rev DESC LIMIT 1",
         )?;
         let found = last.query_row([whole(dossier.0)], |row| row.get::<_, i64>(0)).optional()?;
         Ok(found.map_or(0, natural))
@@ -52,7 +53,7 @@ impl Sqlite {
         newest: &[(u64, u64)],
     ) -> rusqlite::Result<Vec<Record>> {
         let mut seqs: Vec<u64> = Vec::new();
-        for some in self.all("SELECT seqs FROM place WHERE dossier = ?1 ORDER BY rev", [whole(root.0)], |row| {
+        for some in self.all("SELECT seqs FROM place WHERE dossier = ?1 + 0 ORDER BY rev", [whole(root.0)], |row| {
             Ok(row.get_ref(0)?.as_blob()?.as_chunks().0.iter().copied().map(u64::from_be_bytes).collect::<Vec<_>>())
         })? {
             seqs.extend(some);

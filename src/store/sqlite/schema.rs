@@ -108,7 +108,7 @@ impl Sqlite {
         }
         it.execute_batch(
             "PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON; \
-             PRAGMA cache_size = -16384; PRAGMA temp_store = MEMORY;",
+             PRAGMA wal_autocheckpoint = 4000; PRAGMA cache_size = -16384; PRAGMA temp_store = MEMORY;",
         )?;
         if version != Some(SCHEMA_VERSION) {
             self.bring_up()?;
