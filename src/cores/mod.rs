@@ -3,6 +3,7 @@
 //! What a task answers depends on nothing but the task, and answers come back in the order of the
 //! tasks, so that one core and many give the same.
 
+use std::collections::VecDeque;
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::sync_channel;
@@ -45,21 +46,23 @@ pub fn in_order<T: Sync, A: Send>(tasks: &[T], work: impl Fn(&T) -> A + Sync) ->
 }
 
 /// So many tasks are worked on ahead of what is taken.
-const AHEAD: usize = 2;
+const AHEAD: usize = 4;
 
-/// Works on tasks on another core while what came of those before is taken: tasks come from `next`, answers go to `take`,
-/// both in order and on the thread of the caller. Ends with the first that `take` refuses.
+/// Works on tasks on another core while what came of those before is taken, and here as well while that core is behind.
+/// Tasks come from `next`, answers go to `take`, both in order and on the thread of the caller. Ends with the first
+/// that is refused.
 ///
 /// # Errors
 /// What `next` or `take` refuses.
 pub fn ahead<T: Send, A: Send, E>(
     mut next: impl FnMut() -> Result<Option<T>, E>,
-    work: impl Fn(T) -> A + Send,
+    work: impl Fn(T) -> A + Sync,
     mut take: impl FnMut(A) -> Result<(), E>,
 ) -> Result<(), E> {
     std::thread::scope(|scope| {
         let (tasks, waiting) = sync_channel::<T>(AHEAD);
         let (answer, answers) = sync_channel::<A>(AHEAD);
+        let work = &work;
         let worker = scope.spawn(move || {
             for task in waiting {
                 if answer.send(work(task)).is_err() {
@@ -67,29 +70,34 @@ pub fn ahead<T: Send, A: Send, E>(
                 }
             }
         });
-        let mut under_way = 0;
-        let mut more = true;
-        let done = 'all: loop {
-            while more && under_way < AHEAD {
-                match next() {
-                    Ok(Some(task)) => match tasks.send(task) {
-                        Ok(()) => under_way += 1,
-                        // It came to a bad end, which is told below.
-                        Err(_) => more = false,
-                    },
-                    Ok(None) => more = false,
-                    Err(error) => break 'all Err(error),
-                }
+        // What is under way, in order: an answer that was found here, or none where the worker owes it.
+        let mut under_way: VecDeque<Option<A>> = VecDeque::new();
+        let mut run = || loop {
+            while under_way.iter().filter(|answer| answer.is_none()).count() < AHEAD / 2 {
+                let Some(task) = next()? else { break };
+                // A worker that came to a bad end is told below.
+                let Ok(()) = tasks.send(task) else { return Ok(()) };
+                under_way.push_back(None);
             }
-            if under_way == 0 {
-                break Ok(());
-            }
-            let Ok(answer) = answers.recv() else { break Ok(()) };
-            under_way -= 1;
-            if let Err(error) = take(answer) {
-                break Err(error);
-            }
+            let Some(first) = under_way.pop_front() else { return Ok(()) };
+            let answer = match first {
+                Some(answer) => answer,
+                None => loop {
+                    let ready = answers.try_recv();
+                    let own = if ready.is_err() && under_way.len() < AHEAD { next()? } else { None };
+                    match (ready, own) {
+                        (Ok(answer), _) => break answer,
+                        (Err(_), Some(task)) => under_way.push_back(Some(work(task))),
+                        (Err(_), None) => match answers.recv() {
+                            Ok(answer) => break answer,
+                            Err(_) => return Ok(()),
+                        },
+                    }
+                },
+            };
+            take(answer)?;
         };
+        let done = run();
         drop((tasks, answers));
         match worker.join() {
             Ok(()) => done,

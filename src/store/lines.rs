@@ -114,10 +114,14 @@ pub fn import(journal: &mut dyn Journal, lines: &mut dyn BufRead) -> Result<u64,
         Ok(Some(piece).filter(|piece| !piece.is_empty()))
     };
     let understood = |piece: Vec<(usize, std::io::Result<String>)>| -> Vec<_> {
-        piece.into_iter().map(|(at, text)| (at, text.map_err(LineFault::Io).and_then(|text| read(at, &text)))).collect()
+        piece
+            .into_iter()
+            .map(|(at, text)| (at, text.map_err(LineFault::Io).and_then(|text| read(at, &text))))
+            .collect()
     };
     journal.begin()?;
-    let mut import = Import { journal: &mut *journal, ended: None, opened: 0, waiting: 0, building: Building::default() };
+    let mut import =
+        Import { journal: &mut *journal, ended: None, opened: 0, waiting: 0, building: Building::default() };
     let taken =
         ahead(piece, understood, |piece| piece.into_iter().try_for_each(|(at, line)| import.take(at, line?)));
     let done = taken.and_then(|()| import.end());

@@ -88,7 +88,7 @@ fn looked_at(journal: &dyn Journal, noted: Option<(u64, Hash)>) -> Result<Health
         walk.flaws.push(Flaw::Truncated { at: walk.last, ended: seq });
     }
     walk.name_swaps();
-    let mut expected = follow(journal, &walk.roots, &mut walk.flaws)?;
+    let mut expected = follow(journal, &walk.dossiers, &mut walk.flaws)?;
     expected[4] = walk.records;
     for hash in &walk.rules {
         let text = journal.rules(hash)?;
@@ -117,7 +117,8 @@ struct Walk {
     before: Hash,
     records: u64,
     flaws: Vec<Flaw>,
-    roots: Vec<CaseId>,
+    /// How many records each dossier has, and the first of them.
+    dossiers: BTreeMap<CaseId, (usize, u64)>,
     rules: BTreeSet<String>,
     events: u64,
     bytes: u64,
@@ -148,8 +149,8 @@ impl Walk {
         }
         (self.last, self.before) = (seq, record.hash);
         self.records += 1;
-        if record.rev == 1 && record.dossier.0 > 0 {
-            self.roots.push(record.dossier);
+        if record.dossier.0 > 0 {
+            self.dossiers.entry(record.dossier).or_insert((0, seq)).0 += 1;
         }
         match decode(record.dossier, seq, &record.body) {
             Ok(Entry { what: Change::Events { events, rules, .. }, .. }) => {
@@ -194,11 +195,19 @@ fn draft(record: &Record) -> Draft {
 }
 
 /// Folds every dossier and holds its rows against those that are kept; how many rows there should be.
-fn follow(journal: &dyn Journal, roots: &[CaseId], flaws: &mut Vec<Flaw>) -> Result<[u64; 5], StoreFault> {
+fn follow(
+    journal: &dyn Journal,
+    dossiers: &BTreeMap<CaseId, (usize, u64)>,
+    flaws: &mut Vec<Flaw>,
+) -> Result<[u64; 5], StoreFault> {
     let mut expected = [0; 5];
-    for root in roots {
+    for (root, (count, first)) in dossiers {
         let mut world = World::default();
-        for (at, record) in (1..).zip(journal.dossier(*root)?) {
+        let records = journal.dossier(*root)?;
+        if records.len() != *count {
+            flaws.push(Flaw::Broken { dossier: *root, seq: *first });
+        }
+        for (at, record) in (1..).zip(records) {
             if record.rev != at {
                 flaws.push(Flaw::Broken { dossier: *root, seq: record.seq });
             }

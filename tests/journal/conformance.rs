@@ -133,7 +133,8 @@ fn lists_are_in_their_order() {
         assert!(it.holds(&rows(1, Some(late), &[("b", None)])).expect("reads"));
         assert!(!it.holds(&rows(1, Some(soon), &[("b", None)])).expect("reads"));
         it.begin().expect("begins");
-        it.index(Some(rows(2, Some(soon), &[("b", Some(soon))])), rows(2, None, &[]).into()).expect("indexes");
+        it.index(Some(rows(2, Some(soon), &[("b", Some(soon))])), rows(2, None, &[]).into())
+            .expect("indexes");
         it.commit().expect("commits");
         assert_eq!(it.due(at(soon), 10).expect("reads"), due[1..2]);
         assert_eq!(cases(it.work(Some("b"), 10).expect("reads")), [3, 1]);

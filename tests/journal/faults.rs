@@ -150,19 +150,35 @@ fn what_is_no_journal_or_of_a_later_version_is_left_as_it_is() {
     assert_eq!(Sqlite::open(&file("j")).err(), Some(StoreFault::Newer { found: 7, known: EVENT_VERSION }));
 }
 
-/// The tables of version 1 listed what waits by case; opening makes the lists of today from the records.
+/// Until version 4 the end of a journal stood in a table, and places in an index; until version 3 lists were texts. Opening
+/// makes the tables of today from the records.
 #[test]
 fn an_earlier_version_is_brought_up() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let path = folder.path().join("j");
-    drop(filled(Sqlite::open_or_make(&path).expect("a journal")));
-    let change = "PRAGMA user_version = 1; DROP TABLE work; DROP TABLE cases;
+    let before_4 = "
+        CREATE TABLE head (id INTEGER PRIMARY KEY CHECK (id = 1), seq INTEGER NOT NULL, hash BLOB NOT NULL,
+          opened INTEGER NOT NULL, events INTEGER NOT NULL) STRICT;
+        INSERT INTO head SELECT 1, seq - 1, hash, dossier, (SELECT events FROM version) FROM record WHERE rev = 0;
+        DELETE FROM record WHERE rev = 0; DROP TABLE version; DROP TABLE place;
+        CREATE UNIQUE INDEX record_of_dossier ON record (dossier, rev);";
+    let before_2 = "DROP TABLE work; DROP TABLE cases;
         CREATE TABLE cases (case_id INTEGER PRIMARY KEY, dossier INTEGER NOT NULL, timer INTEGER, row TEXT NOT NULL);
         CREATE TABLE timer (due INTEGER NOT NULL, case_id INTEGER NOT NULL); INSERT INTO timer VALUES (1, 99)";
-    Connection::open(&path).expect("opens").execute_batch(change).expect("changes");
-    let store = Sqlite::open(&path).expect("opens");
-    assert_eq!(verify(&store, None).expect("reads").flaws, []);
-    assert!(!store.work(None, 10).expect("reads").is_empty());
+    for (version, change) in [(3, ""), (1, before_2)] {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("j");
+        let engine = filled(Sqlite::open_or_make(&path).expect("a journal"));
+        let head = engine.journal().head().expect("reads");
+        drop(engine);
+        let change = format!("PRAGMA user_version = {version}; {before_4} {change}");
+        Connection::open(&path).expect("opens").execute_batch(&change).expect("changes");
+        let store = Sqlite::open(&path).expect("opens");
+        assert_eq!(store.head().expect("reads"), head);
+        assert_eq!(verify(&store, None).expect("reads").flaws, []);
+        assert!(!store.work(None, 10).expect("reads").is_empty());
+        let mut engine = Engine::new(store).expect("an engine");
+        order(&mut engine, "centre", open("noise"), at("2026-11-23T15:10")).expect("opens");
+        assert_eq!(verify(engine.journal(), None).expect("reads").flaws, []);
+    }
 }
 
 /// Records of version 1 are read as they are. Once this program has written, an earlier one is to refuse the file.

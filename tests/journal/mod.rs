@@ -5,6 +5,7 @@ mod conformance;
 mod crash;
 mod faults;
 mod histories;
+mod lag;
 mod page;
 mod program;
 mod replay;

@@ -23,9 +23,9 @@ pub(super) struct End {
 
 impl Sqlite {
     pub(super) fn read_end(&self) -> rusqlite::Result<End> {
-        let mut last = self.connection.prepare_cached(
-            "SELECT seq, dossier, rev, hash, body FROM record ORDER BY seq DESC LIMIT 1",
-        )?;
+        let mut last = self
+            .connection
+            .prepare_cached("SELECT seq, dossier, rev, hash, body FROM record ORDER BY seq DESC LIMIT 1")?;
         let mut found = last.query([])?;
         let Some(row) = found.next()? else {
             return Ok(End { head: Head::EMPTY, marked: false, upto: 0 });
@@ -55,19 +55,18 @@ impl Sqlite {
         if alone {
             told(self.connection.prepare_cached("BEGIN").and_then(|mut begin| begin.execute([])))?;
         }
-        let done = self
-            .read_end()
-            .and_then(|end| self.renew(end, |tail| tail.seq == end.head.seq))
-            .and_then(|()| read(&mut self.tail.borrow_mut()));
+        let done =
+            self.read_end().and_then(|end| self.renew(end)).and_then(|()| read(&mut self.tail.borrow_mut()));
         if alone {
             drop(self.connection.execute_batch("COMMIT"));
         }
         told(done)
     }
 
-    /// Folds the tail anew, unless it is current.
-    pub(super) fn renew(&self, end: End, current: impl FnOnce(&Tail) -> bool) -> rusqlite::Result<()> {
-        if current(&self.tail.borrow()) {
+    /// Folds the tail anew, unless it begins where the tables end and ends where the records do.
+    pub(super) fn renew(&self, end: End) -> rusqlite::Result<()> {
+        let known = (self.tail.borrow().upto, self.tail.borrow().seq);
+        if known == (end.upto, end.head.seq) {
             return Ok(());
         }
         let newest = self.read_records(end.upto, usize::MAX)?;
@@ -118,13 +117,14 @@ impl Sqlite {
         if self.head.is_some() || self.tail.borrow().is_empty() || !self.connection.is_autocommit() {
             return Ok(());
         }
-        let written = self.connection.execute_batch("PRAGMA synchronous = NORMAL; BEGIN IMMEDIATE").and_then(|()| {
-            let end = self.read_end()?;
-            self.renew(end, |tail| (tail.seq, tail.upto) == (end.head.seq, end.upto))?;
-            self.write_tail(end.head.seq)?;
-            self.write_upto(end.head.seq)?;
-            self.connection.execute_batch("COMMIT")
-        });
+        let written =
+            self.connection.execute_batch("PRAGMA synchronous = NORMAL; BEGIN IMMEDIATE").and_then(|()| {
+                let end = self.read_end()?;
+                self.renew(end)?;
+                self.write_tail(end.head.seq)?;
+                self.write_upto(end.head.seq)?;
+                self.connection.execute_batch("COMMIT")
+            });
         if written.is_ok() {
             self.tail.borrow_mut().keep();
         } else if !self.connection.is_autocommit() {

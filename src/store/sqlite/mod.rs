@@ -24,9 +24,7 @@ use rusqlite::{Connection, ErrorCode, OpenFlags};
 pub use schema::SCHEMA_VERSION;
 use tail::Tail;
 
-use super::{
-    CaseRow, Draft, Head, Journal, Owed, Person, Record, Rows, Standing, StoreFault, Tiding, Work,
-};
+use super::{CaseRow, Draft, Head, Journal, Owed, Person, Record, Rows, Standing, StoreFault, Tiding, Work};
 use crate::case::CaseId;
 
 /// So long another writer is waited for.
@@ -178,7 +176,7 @@ impl Journal for Sqlite {
             if !end.marked {
                 return Err(StoreFault::Damaged { reason: "the end mark is missing".into() });
             }
-            told(self.renew(end, |tail| (tail.seq, tail.upto) == (end.head.seq, end.upto)))?;
+            told(self.renew(end))?;
             Ok(end.head)
         });
         match begun {

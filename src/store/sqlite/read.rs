@@ -47,19 +47,27 @@ impl Sqlite {
     }
 
     /// The records of a dossier: those that the tables place, and those of a tail.
-    pub(super) fn read_dossier(
-        &self,
-        root: CaseId,
-        newest: &[(u64, u64)],
-    ) -> rusqlite::Result<Vec<Record>> {
+    pub(super) fn read_dossier(&self, root: CaseId, newest: &[(u64, u64)]) -> rusqlite::Result<Vec<Record>> {
         let mut seqs: Vec<u64> = Vec::new();
-        for some in self.all("SELECT seqs FROM place WHERE dossier = ?1 + 0 ORDER BY rev", [whole(root.0)], |row| {
-            Ok(row.get_ref(0)?.as_blob()?.as_chunks().0.iter().copied().map(u64::from_be_bytes).collect::<Vec<_>>())
-        })? {
+        for some in
+            self.all("SELECT seqs FROM place WHERE dossier = ?1 + 0 ORDER BY rev", [whole(root.0)], |row| {
+                Ok(row
+                    .get_ref(0)?
+                    .as_blob()?
+                    .as_chunks()
+                    .0
+                    .iter()
+                    .copied()
+                    .map(u64::from_be_bytes)
+                    .collect::<Vec<_>>())
+            })?
+        {
             seqs.extend(some);
         }
         seqs.extend(newest.iter().map(|(_, seq)| *seq));
-        let mut read = self.connection.prepare_cached(&format!("{RECORD} WHERE seq = ?1 AND dossier = ?2 AND rev > 0"))?;
+        let mut read = self
+            .connection
+            .prepare_cached(&format!("{RECORD} WHERE seq = ?1 AND dossier = ?2 AND rev > 0"))?;
         let mut all = Vec::with_capacity(seqs.len());
         for seq in seqs {
             all.extend(read.query_row((whole(seq), whole(root.0)), record).optional()?);
