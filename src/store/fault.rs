@@ -33,6 +33,9 @@ pub enum StoreFault {
     /// What is on the disk is damaged.
     #[error("the journal is damaged: {reason}")]
     Damaged { reason: String },
+    /// The end mark behind the last record is gone: perhaps records were cut off.
+    #[error("the journal was cut off behind record {at}")]
+    Cut { at: u64 },
     /// A record can't be read.
     #[error("record {seq} can't be read: {reason}")]
     Unreadable { seq: u64, reason: String },

@@ -13,7 +13,8 @@
 //! One command is one transaction, be it of one record or, where it opens cases of their own, of several.
 //!
 //! From the records everything else follows ([`Rows`]): who has what to do, what falls due when, who owes
-//! whom, what is to be told. These rows are written in the same transaction and can be made again at any time.
+//! whom. These rows can be made again at any time; a store may let them lag behind the records, as long as whoever reads
+//! can't tell. What is to be told to the outside ([`Tiding`]) is written with its record, in one transaction.
 //! Who a person is stands apart from the journal ([`Person`]) and can be erased while the chain stays whole.
 //!
 //! [`Journal`] is what a store must do; [`Memory`] and [`Sqlite`] do it, held by one suite.

@@ -105,6 +105,12 @@ pub fn store_fault(fault: &StoreFault, language: Language) -> String {
             ),
             format!("磁盘无法读写（{reason}）：未作任何操作；请检查配额、限制及磁盘状况后重试"),
         ),
+        StoreFault::Cut { at } => say(
+            format!(
+                "the journal was cut off behind record {at}, and perhaps records are gone; nothing is written to it. Go on with a backup, and compare it by `verify`"
+            ),
+            format!("日志在记录{at}之后被截断，可能缺失记录；不再写入。请使用备份，并以“verify”核对"),
+        ),
         StoreFault::Damaged { reason } => say(
             format!("the journal is damaged ({reason}); nothing was done; take it from a backup"),
             format!("日志已损坏（{reason}）；未作任何操作；请从备份恢复"),

@@ -55,8 +55,11 @@ impl Sqlite {
         if alone {
             told(self.connection.prepare_cached("BEGIN").and_then(|mut begin| begin.execute([])))?;
         }
-        let done =
-            self.read_end().and_then(|end| self.renew(end)).and_then(|()| read(&mut self.tail.borrow_mut()));
+        let done = self.read_end().and_then(|end| self.renew(end)).and_then(|()| {
+            let mut tail = self.tail.borrow_mut();
+            tail.look_anew();
+            read(&mut tail)
+        });
         if alone {
             drop(self.connection.execute_batch("COMMIT"));
         }
@@ -83,10 +86,7 @@ impl Sqlite {
         for (dossier, places) in tail.places() {
             let Some((rev, _)) = places.first() else { continue };
             let seqs: Vec<u8> = places.iter().flat_map(|(_, seq)| seq.to_be_bytes()).collect();
-            self.run(
-                "INSERT OR REPLACE INTO place VALUES (?1, ?2, ?3)",
-                (whole(dossier.0), whole(*rev), seqs),
-            )?;
+            self.run("INSERT INTO place VALUES (?1, ?2, ?3)", (whole(dossier.0), whole(*rev), seqs))?;
         }
         for (_, lag) in tail.cases() {
             self.write_rows(lag.stored.as_ref(), &lag.now.rows())?;
@@ -98,7 +98,7 @@ impl Sqlite {
     /// Whether the transaction that is open is to bring the tables up before it ends.
     pub(super) fn is_to_write_tail(&self) -> bool {
         let tail = self.tail.borrow();
-        tail.written || tail.lag() >= self.lag.max(1) || self.lag == 0 && !tail.is_empty()
+        tail.written || tail.lag() > self.lag || self.lag == 0 && !tail.is_empty()
     }
 
     /// Keeps the tail small while one transaction indexes many cases.

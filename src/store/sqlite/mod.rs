@@ -174,9 +174,10 @@ impl Journal for Sqlite {
         told(self.connection.prepare_cached("BEGIN IMMEDIATE").and_then(|mut begin| begin.execute([])))?;
         let begun = self.read_end().map_err(|error| fault(&error)).and_then(|end| {
             if !end.marked {
-                return Err(StoreFault::Damaged { reason: "the end mark is missing".into() });
+                return Err(StoreFault::Cut { at: end.head.seq });
             }
             told(self.renew(end))?;
+            self.tail.borrow_mut().look_anew();
             Ok(end.head)
         });
         match begun {

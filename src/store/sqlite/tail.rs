@@ -163,6 +163,11 @@ impl Tail {
         !std::mem::take(&mut self.written)
     }
 
+    /// What tables say is due is asked for anew: another may have mended them.
+    pub fn look_anew(&mut self) {
+        self.ahead = Ahead::default();
+    }
+
     /// Empties the tail: the tables follow the records up to `upto`.
     pub fn empty(&mut self, upto: u64) {
         *self = Self { upto, seq: self.seq, written: true, ..Self::default() };
