@@ -199,8 +199,9 @@ impl Journal for Sqlite {
         match written {
             Ok(()) => {
                 self.tail.borrow_mut().keep();
-                self.wrote |= self.head.is_some_and(|head| head != self.began);
-                self.head = None;
+                let wrote = self.head.take().is_some_and(|head| head != self.began);
+                self.wrote |= wrote;
+                self.is_of_this_version |= wrote;
                 Ok(())
             }
             Err(error) => {

@@ -57,7 +57,7 @@ impl Sqlite {
     }
 
     /// What a transaction writes last: the tail where it is time, and the end mark with the record before it.
-    pub(super) fn write_end(&mut self) -> rusqlite::Result<()> {
+    pub(super) fn write_end(&self) -> rusqlite::Result<()> {
         let Some(head) = self.head else { return Ok(()) };
         let level = self.is_to_write_tail();
         if level {
@@ -66,7 +66,7 @@ impl Sqlite {
         if head == self.began {
             return if level { self.write_upto(head.seq) } else { Ok(()) };
         }
-        if !std::mem::replace(&mut self.is_of_this_version, true) {
+        if !self.is_of_this_version {
             // Earlier programs can't read what it may say from now on: they are to leave it as it is.
             self.run("UPDATE version SET events = ?1 WHERE events < ?1", [EVENT_VERSION])?;
         }
