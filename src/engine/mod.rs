@@ -24,6 +24,7 @@ mod keeping;
 mod keys;
 mod library;
 mod migrate;
+mod state;
 #[cfg(test)]
 mod tests;
 mod tick;
@@ -34,5 +35,5 @@ pub use desk::{Closed, Desk};
 pub use dossier::{Dossier, state_hash};
 pub use library::{Kept, Library, RulesFault};
 pub use migrate::{Obstacle, Verdict};
+pub use state::Engine;
 pub use tick::Ticked;
-pub use writer::Engine;

@@ -8,6 +8,7 @@
 
 mod instant;
 mod level;
+mod lists;
 mod read;
 mod schema;
 mod tail;
