@@ -5,7 +5,7 @@ use rusqlite::types::ValueRef;
 use super::super::verify::make_rows;
 use super::super::{Hash, Head, StoreFault};
 use super::tail::Tail;
-use super::{Sqlite, natural, told, whole};
+use super::{Sqlite, natural, told};
 
 /// So many records the tables lag behind at most, before a commit brings them up.
 pub(super) const LAG: u64 = 512;
@@ -83,14 +83,7 @@ impl Sqlite {
     /// follow then, which the end mark tells.
     pub(super) fn write_tail(&self, upto: u64) -> rusqlite::Result<()> {
         let mut tail = self.tail.borrow_mut();
-        for (dossier, places) in tail.places() {
-            let Some((rev, _)) = places.first() else { continue };
-            let seqs: Vec<u8> = places.iter().flat_map(|(_, seq)| seq.to_be_bytes()).collect();
-            self.run("INSERT INTO place VALUES (?1, ?2, ?3)", (whole(dossier.0), whole(*rev), seqs))?;
-        }
-        for (_, lag) in tail.cases() {
-            self.write_rows(lag.stored.as_ref(), &lag.now.rows())?;
-        }
+        self.write_following(&tail)?;
         tail.empty(upto);
         Ok(())
     }

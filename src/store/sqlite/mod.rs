@@ -6,6 +6,7 @@
 //!
 //! A commit writes records; the tables follow many commits at once, and until then their rows are in memory (`tail.rs`).
 
+mod following;
 mod instant;
 mod level;
 mod lists;

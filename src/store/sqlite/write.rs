@@ -1,9 +1,8 @@
-//! Writing: records, rows, tidings, rules, persons.
+//! Writing: records, tidings, rules, persons.
 
 use rusqlite::ErrorCode;
 
-use super::super::{Draft, EVENT_VERSION, Head, Person, Rows, StoreFault, Tiding, Work, link};
-use super::instant::{Exact, between, rounded_up};
+use super::super::{Draft, EVENT_VERSION, Head, Person, StoreFault, Tiding, link};
 use super::{Sqlite, fault, told, whole};
 
 impl Sqlite {
@@ -91,72 +90,6 @@ impl Sqlite {
         self.run(sql, (last.to_string(), whole(last + 1))).map(drop)
     }
 
-    pub(super) fn write_rows(&self, before: Option<&Rows>, after: &Rows) -> rusqlite::Result<()> {
-        let row = &after.case;
-        let (case, timer) = (whole(row.case.0), after.timer.map(rounded_up));
-        let (closed, solved) = (row.closed.map(Exact), row.solved);
-        match before
-            .filter(|before| before.case.opened == row.opened && before.case.procedure == row.procedure)
-        {
-            Some(before) if before.timer == after.timer && before.case == *row => {}
-            Some(before) if before.case == *row => {
-                self.run("UPDATE cases SET timer = ?2 WHERE case_id = ?1", (case, timer)).map(drop)?;
-            }
-            Some(_) => {
-                let sql = "UPDATE cases SET timer = ?2, closed = ?3, solved = ?4 WHERE case_id = ?1";
-                self.run(sql, (case, timer, closed, solved)).map(drop)?;
-            }
-            None => {
-                let (dossier, procedure, opened) =
-                    (whole(row.dossier.0), row.procedure.as_str(), Exact(row.opened));
-                self.run(
-                    "INSERT OR REPLACE INTO cases VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
-                    (case, dossier, timer, procedure, opened, closed, solved),
-                )
-                .map(drop)?;
-            }
-        }
-        let nothing = std::collections::BTreeSet::new();
-        let old = before.map_or(&nothing, |rows| &rows.work);
-        for work in old.difference(&after.work) {
-            self.run(
-                "DELETE FROM work WHERE body = ?1 AND due = ?2 AND case_id = ?3 AND number = ?4",
-                (work.body.as_str(), Self::due(work), case, work.number),
-            )?;
-        }
-        for work in after.work.difference(old) {
-            let Work { body, procedure, step, .. } = work;
-            self.run(
-                "INSERT OR REPLACE INTO work VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
-                (
-                    body.as_str(),
-                    Self::due(work),
-                    case,
-                    work.number,
-                    procedure.as_str(),
-                    step.as_str(),
-                    Exact(work.since),
-                    work.how as i64,
-                    work.due.and_then(between),
-                ),
-            )?;
-        }
-        let nothing = std::collections::BTreeSet::new();
-        let old = before.map_or(&nothing, |rows| &rows.owed);
-        for owed in after.owed.difference(old) {
-            self.run(
-                "INSERT OR REPLACE INTO owed VALUES (?1, ?2, ?3, ?4, ?5)",
-                (case, owed.number, owed.debtor.as_str(), owed.creditor.as_str(), json(owed)?),
-            )?;
-        }
-        Ok(())
-    }
-
-    /// By what work is listed: what has no time comes last.
-    pub(super) fn due(work: &Work) -> i64 {
-        work.due.map_or(i64::MAX, rounded_up)
-    }
-
     pub(super) fn write_tiding(&self, seq: u64, tiding: &Tiding) -> Result<(), StoreFault> {
         let Tiding { case, rung, channel } = tiding;
         let written = self.run(
@@ -193,8 +126,4 @@ impl Sqlite {
         let sent = self.run("UPDATE outbox SET sent = 1 WHERE sent = 0 AND seq <= ?1", [whole(upto)])?;
         Ok(sent as u64)
     }
-}
-
-fn json(of: &impl serde::Serialize) -> rusqlite::Result<String> {
-    serde_json::to_string(of).map_err(|error| rusqlite::Error::ToSqlConversionFailure(Box::new(error)))
 }
