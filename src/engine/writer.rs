@@ -1,6 +1,5 @@
 //! The whole life of a command: load, decide, write, answer.
 
-use std::sync::Arc;
 
 use ecow::EcoString;
 use jiff::Timestamp;
@@ -10,7 +9,7 @@ use super::foresight::Foreseen;
 use super::keys::{fingerprint, known};
 use super::{Answer, Dossier, Engine, Failure, Request};
 use crate::case::{CaseId, Decision, Event, Few, Happening, Order, Refusal, apply, decision};
-use crate::store::{Draft, Heading, Journal, Standing, StoreFault, encode_events, rows, tidings};
+use crate::store::{Draft, Heading, Journal, Standing, StoreFault, encode_events, tidings};
 
 impl<J: Journal> Engine<J> {
     /// Carries out commands, in order, in one transaction: when this returns, what it answers is lasting.
@@ -165,17 +164,17 @@ impl<J: Journal> Engine<J> {
             self.head = self.journal.append(draft, opened)?;
             let mut touched: Few<CaseId> = Few::new();
             touched.extend(events.iter().map(|event| event.case));
-            let known = |case: &CaseId| own.world.case(*case).filter(|_| !self.journal.at_hand(*case));
-            let before: Vec<_> =
-                touched.iter().map(|case| known(case).map(|case| rows(root, case))).collect();
+            let known =
+                |case: &CaseId| (!self.journal.at_hand(*case)).then(|| Standing::of(root, &own.world, *case));
+            let before: Vec<Option<Standing>> = touched.iter().map(|case| known(case).flatten()).collect();
             match after.take() {
                 Some(after) => own.world.take_in(after),
                 None => events.iter().for_each(|event| apply(&mut own.world, event)),
             }
             own.rev = rev;
             for (case, before) in touched.iter().zip(before) {
-                if let Some(case) = own.world.shared(*case) {
-                    self.journal.index(before, Standing::Case(root, Arc::clone(case)))?;
+                if let Some(now) = Standing::of(root, &own.world, *case) {
+                    self.journal.index(before, now)?;
                 }
             }
             self.journal.tell(self.head.seq, &tidings(events))?;

@@ -2,10 +2,9 @@
 
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
-use std::sync::Arc;
 
 use super::verify::events;
-use super::{Journal, Rows, Standing, StoreFault, rows};
+use super::{Journal, Standing, StoreFault, rows};
 use crate::case::{Case, CaseId, Event, World, apply};
 
 /// So many dossiers are held in memory; of others that go on, the records are read again.
@@ -15,8 +14,8 @@ const HELD_UP_TO: usize = 4096;
 #[derive(Default)]
 pub(super) struct Building {
     worlds: BTreeMap<CaseId, World>,
-    /// The cases that something happened to since they were indexed, with their dossier and their rows of then.
-    touched: BTreeMap<CaseId, (CaseId, Option<Rows>)>,
+    /// The cases that something happened to since they were indexed, with their dossier and how they stood then.
+    touched: BTreeMap<CaseId, (CaseId, Option<Standing>)>,
 }
 
 impl Building {
@@ -43,7 +42,7 @@ impl Building {
         for event in new {
             self.touched.entry(event.case).or_insert_with(|| {
                 let known = world.case(event.case).filter(|_| !journal.at_hand(event.case));
-                (root, known.map(|case| rows(root, case)))
+                (root, known.map(|case| rows(root, case).into()))
             });
             apply(world, event);
         }
@@ -53,8 +52,8 @@ impl Building {
     /// Indexes all that something happened to.
     pub(super) fn index(&mut self, journal: &mut dyn Journal) -> Result<(), StoreFault> {
         for (case, (root, before)) in std::mem::take(&mut self.touched) {
-            if let Some(case) = self.worlds.get(&root).and_then(|world| world.shared(case)) {
-                journal.index(before, Standing::Case(root, Arc::clone(case)))?;
+            if let Some(now) = self.worlds.get(&root).and_then(|world| Standing::of(root, world, case)) {
+                journal.index(before, now)?;
             }
         }
         // What is closed seldom goes on.

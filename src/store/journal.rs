@@ -34,11 +34,11 @@ pub trait Journal: Send {
     /// Whether the store knows the rows of a case by heart: then nobody need tell it what they were.
     fn at_hand(&self, case: CaseId) -> bool;
 
-    /// Replaces the rows of a case. `before` are those of now, unless they are [at hand](Journal::at_hand).
+    /// Replaces the rows of a case. `before` is how it stood, unless that is [at hand](Journal::at_hand).
     ///
     /// # Errors
     /// The store can't write.
-    fn index(&mut self, before: Option<Rows>, after: Standing) -> Result<(), StoreFault>;
+    fn index(&mut self, before: Option<Standing>, after: Standing) -> Result<(), StoreFault>;
 
     /// Notes what a record tells to the outside.
     ///

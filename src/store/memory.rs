@@ -112,7 +112,7 @@ impl Journal for Memory {
         true
     }
 
-    fn index(&mut self, _: Option<Rows>, after: Standing) -> Result<(), StoreFault> {
+    fn index(&mut self, _: Option<Standing>, after: Standing) -> Result<(), StoreFault> {
         let case = after.case();
         let old = self.state.set_rows(case, Some(after.rows()));
         self.undoing(move |state| drop(state.set_rows(case, old)))

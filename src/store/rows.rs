@@ -7,7 +7,7 @@ use ecow::{EcoString, eco_format};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::case::{Case, CaseId, Event, Happening, LadderOf, Mode, RungId, Status};
+use crate::case::{Case, CaseId, Event, Happening, LadderOf, Mode, RungId, Status, World};
 use crate::model::Content;
 
 /// All rows of one case.
@@ -47,6 +47,11 @@ impl From<Rows> for Standing {
 }
 
 impl Standing {
+    /// How a case of a dossier stands in its world; none if it is not there.
+    pub fn of(root: CaseId, world: &World, case: CaseId) -> Option<Self> {
+        world.shared(case).map(|case| Self::Case(root, Arc::clone(case)))
+    }
+
     /// The number of the case.
     pub fn case(&self) -> CaseId {
         match self {

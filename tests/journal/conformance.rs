@@ -75,7 +75,7 @@ fn what_is_not_committed_never_was() {
         it.begin().expect("begins");
         it.append(draft(1, 2, Some("k")), 5).expect("appends");
         it.append(draft(5, 1, None), 5).expect("appends");
-        it.index(Some(rows(1, Some("2026-11-24T09:00"), &[("b", None)])), rows(1, None, &[]).into())
+        it.index(Some(rows(1, Some("2026-11-24T09:00"), &[("b", None)]).into()), rows(1, None, &[]).into())
             .expect("indexes");
         it.index(None, rows(5, Some("2026-11-25T09:00"), &[("c", None)]).into()).expect("indexes");
         let tiding = Tiding { case: CaseId(1), rung: "1/p1".into(), channel: "b".into() };
@@ -133,7 +133,7 @@ fn lists_are_in_their_order() {
         assert!(it.holds(&rows(1, Some(late), &[("b", None)])).expect("reads"));
         assert!(!it.holds(&rows(1, Some(soon), &[("b", None)])).expect("reads"));
         it.begin().expect("begins");
-        it.index(Some(rows(2, Some(soon), &[("b", Some(soon))])), rows(2, None, &[]).into())
+        it.index(Some(rows(2, Some(soon), &[("b", Some(soon))]).into()), rows(2, None, &[]).into())
             .expect("indexes");
         it.commit().expect("commits");
         assert_eq!(it.due(at(soon), 10).expect("reads"), due[1..2]);

@@ -2,21 +2,23 @@
 
 use std::collections::BTreeSet;
 
-use super::super::{Rows, Work};
+use super::super::{Rows, Standing, Work};
 use super::instant::{Exact, between, rounded_up};
-use super::tail::Tail;
+use super::tail::{Lag, Tail};
 use super::{Sqlite, whole};
 use crate::case::CaseId;
+use crate::cores::in_order;
 
 /// The rows that the tables hold of a case, and those that they are to hold.
-type Change<'t> = (Option<&'t Rows>, Rows);
+type Change = (Option<Rows>, Rows);
 
 impl Sqlite {
     /// Makes the tables say what a tail says.
     pub(super) fn write_following(&self, tail: &Tail) -> rusqlite::Result<()> {
         self.write_places(tail.places())?;
-        let changes: Vec<Change<'_>> =
-            tail.cases().map(|(_, lag)| (lag.stored.as_ref(), lag.now.rows())).collect();
+        let lags: Vec<&Lag> = tail.cases().map(|(_, lag)| lag).collect();
+        let changes: Vec<Change> =
+            in_order(&lags, |lag| (lag.stored.as_ref().map(Standing::rows), lag.now.rows()));
         self.write_cases(&changes)?;
         self.write_work(&changes)?;
         self.write_owed(&changes)
@@ -35,7 +37,7 @@ impl Sqlite {
         Ok(())
     }
 
-    fn write_cases(&self, changes: &[Change<'_>]) -> rusqlite::Result<()> {
+    fn write_cases(&self, changes: &[Change]) -> rusqlite::Result<()> {
         let it = &self.connection;
         let mut add =
             it.prepare_cached("INSERT OR REPLACE INTO cases VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)")?;
@@ -48,7 +50,7 @@ impl Sqlite {
             let (closed, solved) = (row.closed.map(Exact), row.solved);
             let is_same =
                 |before: &&Rows| before.case.opened == row.opened && before.case.procedure == row.procedure;
-            match before.filter(is_same) {
+            match before.as_ref().filter(is_same) {
                 Some(before) if before.timer == after.timer && before.case == *row => 0,
                 Some(before) if before.case == *row => time.execute((case, timer))?,
                 Some(_) => end.execute((case, timer, closed, solved))?,
@@ -61,7 +63,7 @@ impl Sqlite {
         Ok(())
     }
 
-    fn write_work(&self, changes: &[Change<'_>]) -> rusqlite::Result<()> {
+    fn write_work(&self, changes: &[Change]) -> rusqlite::Result<()> {
         let it = &self.connection;
         let mut remove = it.prepare_cached(
             "DELETE FROM work WHERE body = ?1 AND due = ?2 AND case_id = ?3 AND number = ?4",
@@ -70,7 +72,7 @@ impl Sqlite {
             it.prepare_cached("INSERT OR REPLACE INTO work VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)")?;
         let nothing = BTreeSet::new();
         for (before, after) in changes {
-            let old = before.map_or(&nothing, |rows| &rows.work);
+            let old = before.as_ref().map_or(&nothing, |rows| &rows.work);
             for work in old.difference(&after.work) {
                 remove.execute((work.body.as_str(), Self::due(work), whole(work.case.0), work.number))?;
             }
@@ -91,12 +93,12 @@ impl Sqlite {
         Ok(())
     }
 
-    fn write_owed(&self, changes: &[Change<'_>]) -> rusqlite::Result<()> {
+    fn write_owed(&self, changes: &[Change]) -> rusqlite::Result<()> {
         let mut add =
             self.connection.prepare_cached("INSERT OR REPLACE INTO owed VALUES (?1, ?2, ?3, ?4, ?5)")?;
         let nothing = BTreeSet::new();
         for (before, after) in changes {
-            let old = before.map_or(&nothing, |rows| &rows.owed);
+            let old = before.as_ref().map_or(&nothing, |rows| &rows.owed);
             for owed in after.owed.difference(old) {
                 let row = serde_json::to_string(owed)
                     .map_err(|error| rusqlite::Error::ToSqlConversionFailure(Box::new(error)))?;

@@ -71,7 +71,7 @@ impl Sqlite {
     ) -> rusqlite::Result<Vec<Work>> {
         let own = |work: &&Work| body.is_none_or(|body| work.body == body);
         let stored = tail.cases().filter_map(|(_, lag)| lag.stored.as_ref());
-        let stale: usize = stored.map(|rows| rows.work.iter().filter(own).count()).sum();
+        let stale: usize = stored.map(|stored| stored.rows().work.iter().filter(own).count()).sum();
         let enough = whole(limit.saturating_add(stale) as u64);
         let mut all = match body {
             Some(body) => {
@@ -126,7 +126,7 @@ impl Sqlite {
         match tail.case(rows.case.case) {
             None => self.stores(rows),
             Some(lag) if lag.now.rows() != *rows => Ok(false),
-            Some(Lag { stored: Some(stored), .. }) => self.stores(stored),
+            Some(Lag { stored: Some(stored), .. }) => self.stores(&stored.rows()),
             Some(Lag { stored: None, .. }) => Ok(true),
         }
     }
@@ -169,7 +169,7 @@ impl Sqlite {
             *count = self.connection.query_row(&sql, [], |row| row.get(0)).map(natural)?;
         }
         for (_, Lag { stored, now }) in tail.cases() {
-            let stored = stored.as_ref().map_or([0; 4], Rows::count);
+            let stored = stored.as_ref().map_or([0; 4], |stored| stored.rows().count());
             for ((count, stored), now) in counts.iter_mut().zip(stored).zip(now.rows().count()) {
                 *count = (*count + now).saturating_sub(stored);
             }

@@ -231,7 +231,7 @@ impl Journal for Sqlite {
         self.tail.borrow().case(case).is_some()
     }
 
-    fn index(&mut self, before: Option<Rows>, after: Standing) -> Result<(), StoreFault> {
+    fn index(&mut self, before: Option<Standing>, after: Standing) -> Result<(), StoreFault> {
         self.relieve()?;
         self.tail.borrow_mut().set(before, after);
         Ok(())

@@ -13,12 +13,11 @@
 //! nobody can tell which of both said it.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
-use std::sync::Arc;
 
 use jiff::Timestamp;
 
 use super::super::verify::events;
-use super::super::{Record, Rows, Standing, rows};
+use super::super::{Record, Standing};
 use super::instant::rounded_up;
 use crate::case::{CaseId, World, apply};
 
@@ -42,8 +41,8 @@ pub(super) struct Tail {
 
 /// A case whose rows are not as the tables say.
 pub(super) struct Lag {
-    /// The rows that the tables hold.
-    pub stored: Option<Rows>,
+    /// How it stands by the tables.
+    pub stored: Option<Standing>,
     /// How it stands by its records.
     pub now: Standing,
 }
@@ -82,11 +81,11 @@ impl Tail {
         let own = CaseId(0);
         for (root, places) in tail.places.clone().into_iter().filter(|(root, _)| *root != own) {
             let mut world = World::default();
-            let mut stored: Option<BTreeMap<CaseId, Rows>> = None;
+            let mut stored: Option<BTreeMap<CaseId, Standing>> = None;
             let mut touched = BTreeSet::new();
             for record in whole(root, &places)? {
                 if record.seq > upto && stored.is_none() {
-                    stored = Some(world.cases().map(|case| (case.id, rows(root, case))).collect());
+                    stored = Some(standings(root, &world));
                 }
                 // What can't be read `verify` tells, and whoever wants to act on the case.
                 for event in events(&record).unwrap_or_default() {
@@ -94,9 +93,11 @@ impl Tail {
                     touched.extend(Some(event.case).filter(|_| record.seq > upto));
                 }
             }
-            let mut stored = stored.unwrap_or_default();
-            for case in touched.into_iter().filter_map(|case| world.shared(case)) {
-                tail.set(stored.remove(&case.id), Standing::Case(root, Arc::clone(case)));
+            let (mut stored, mut now) = (stored.unwrap_or_default(), standings(root, &world));
+            for case in touched {
+                if let Some(now) = now.remove(&case) {
+                    tail.set(stored.remove(&case), now);
+                }
             }
         }
         tail.undo.clear();
@@ -110,8 +111,8 @@ impl Tail {
         self.seq = seq;
     }
 
-    /// Takes in the rows of a case; `stored` are those of the tables, where the case is new here.
-    pub fn set(&mut self, stored: Option<Rows>, now: Standing) {
+    /// Takes in how a case stands; `stored` is how it stands by the tables, where it is new here.
+    pub fn set(&mut self, stored: Option<Standing>, now: Standing) {
         let case = now.case();
         if let Some(at) = now.timer() {
             self.timers.insert((rounded_up(at), case));
@@ -248,4 +249,9 @@ impl Tail {
         let told = |(at, case)| (Timestamp::from_millisecond(at).unwrap_or(Timestamp::MAX), case);
         Ok(found.into_iter().map(told).collect())
     }
+}
+
+/// How the cases of a dossier stand.
+fn standings(root: CaseId, world: &World) -> BTreeMap<CaseId, Standing> {
+    world.cases().filter_map(|case| Some((case.id, Standing::of(root, world, case.id)?))).collect()
 }
