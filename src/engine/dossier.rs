@@ -4,7 +4,7 @@ use ecow::EcoString;
 use jiff::Timestamp;
 
 use crate::case::{Case, CaseId, Cause, Event, Happening, World, apply};
-use crate::store::{Change, Entry, Hash, Journal, StoreFault, decode};
+use crate::store::{Change, Entry, Hash, Journal, Record, StoreFault, decode};
 
 /// A case with the cases that it called, and they called.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -25,8 +25,16 @@ impl Dossier {
     /// # Errors
     /// The store can't be read, or one of its records.
     pub fn load(journal: &dyn Journal, root: CaseId) -> Result<Self, StoreFault> {
+        Self::of(root, &journal.dossier(root)?)
+    }
+
+    /// The same of its records.
+    ///
+    /// # Errors
+    /// One of them can't be read.
+    pub fn of(root: CaseId, records: &[Record]) -> Result<Self, StoreFault> {
         let mut dossier = Self { root, ..Self::default() };
-        for record in journal.dossier(root)? {
+        for record in records {
             let entry = decode(record.dossier, record.seq, &record.body)?;
             dossier.take(&entry, record.rev);
         }

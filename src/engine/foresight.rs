@@ -1,31 +1,55 @@
-//! Openings decided ahead, on another core, while those before them are written.
+//! What commands lead to, decided ahead on another core while those before them are written.
 //!
-//! A new case knows nothing of others but how many there are. So what an opening leads to can be found before its turn
-//! comes, under the number that it will have if those before it open one case each. If they did not, it is decided again.
+//! Of all other cases a decision knows only how many there are. So what a command leads to can be found before its turn
+//! comes, if nothing else happens to its dossier until then; where it opens a case, under the number that this will have
+//! if those before it open as many as they should. If they did not, it is decided again.
 
 use std::sync::Arc;
 
 use ecow::EcoString;
+use jiff::Timestamp;
 
 use super::dossier::apart;
-use super::keys::fingerprint;
-use super::writer::whole;
-use super::{Engine, Kept, Request};
-use crate::case::{CaseId, Decision, Order, Refusal, World, decision};
+use super::writer::{LedTo, body, opened, whole};
+use super::{Dossier, Engine, Kept, Request};
+use crate::case::{Order, Refusal, decision};
 use crate::cores::ahead;
-use crate::store::{Heading, Journal, encode_events};
+use crate::store::Journal;
 
-/// Fewer openings are decided as they come.
-const WORTH_IT: usize = 16;
+/// Fewer are decided as they come.
+pub(super) const WORTH_IT: usize = 16;
 /// So many are handed over at once.
-const A_PIECE: usize = 16;
+pub(super) const A_PIECE: usize = 16;
 
-/// What an opening leads to if so many cases were opened before it.
+/// What a command leads to if so many cases were opened before it.
 pub(super) struct Foreseen {
-    /// How many.
-    pub opened: u64,
-    /// What it leads to, with the text of its record if one record says it all.
-    pub decided: Result<(Decision, Option<String>), Refusal>,
+    opened: u64,
+    led_to: Result<LedTo, Refusal>,
+}
+
+impl Foreseen {
+    /// Decides a command on a dossier at an instant.
+    pub fn of(kept: &Kept, dossier: &mut Dossier, request: &Request, at: Timestamp, opened: u64) -> Self {
+        dossier.world.count_from(opened);
+        let led_to = decision(&kept.rules(), &dossier.world, &request.command, at).map(|decision| {
+            let text = match apart(&dossier.world, dossier.root, &decision.events).as_slice() {
+                [(root, events)] => {
+                    let rules = Some(&kept.hash).filter(|_| *root != dossier.root || dossier.rev == 0);
+                    body(request, *root, rules, request.command.key.is_some(), events).ok()
+                }
+                _ => None,
+            };
+            LedTo { decision, text }
+        });
+        Self { opened, led_to }
+    }
+
+    /// What it leads to after so many cases were opened, if that is what was foreseen.
+    pub fn as_of(self, so_many: u64) -> Option<Result<LedTo, Refusal>> {
+        let opens = |led_to: &LedTo| opened(&led_to.decision.events).next().is_some();
+        let stands = self.opened == so_many || !self.led_to.as_ref().is_ok_and(opens);
+        stands.then_some(self.led_to)
+    }
 }
 
 /// Commands with what is needed to foresee them.
@@ -87,20 +111,6 @@ impl<'r> Foresight<'r> {
     }
 
     fn foresee(&self, request: &Request, opened: u64) -> Foreseen {
-        let (mut world, now) = (World::default(), whole(request.now));
-        world.count_from(opened);
-        let decided = decision(&self.kept.rules(), &world, &request.command, now).map(|decision| {
-            let text = match apart(&world, CaseId(0), &decision.events).as_slice() {
-                [(root, events)] => {
-                    let command = request.command.key.as_ref().map(|_| fingerprint(request));
-                    let (by, rules) = (Some(&request.command.by), Some(&self.hash));
-                    let heading = Heading { at: now, by, rules, command: command.as_ref() };
-                    encode_events(*root, heading, events.iter().copied()).ok()
-                }
-                _ => None,
-            };
-            (decision, text)
-        });
-        Foreseen { opened, decided }
+        Foreseen::of(&self.kept, &mut Dossier::default(), request, whole(request.now), opened)
     }
 }

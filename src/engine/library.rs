@@ -105,6 +105,11 @@ impl Library {
         Ok(self.add(kept))
     }
 
+    /// The rules of a hash, if they were asked for before.
+    pub fn known(&self, hash: &str) -> Option<&Kept> {
+        self.known.get(hash).map(Arc::as_ref)
+    }
+
     /// Takes in rules.
     pub fn add(&mut self, kept: Kept) -> Arc<Kept> {
         let kept = Arc::new(kept);

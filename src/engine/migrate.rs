@@ -86,7 +86,7 @@ impl<J: Journal> Engine<J> {
 
     fn move_one(&mut self, root: CaseId, to: &str, by: &EcoString, now: Timestamp) -> Result<(), Failure> {
         let kept = self.kept(to)?;
-        let mut dossier = self.take_out(root)?;
+        let mut dossier = self.take_out(root)?.unwrap_or_default();
         // Others may have moved it on since it was looked at.
         if dossier.rules != to && dossier.is_open() && obstacles(&dossier, &kept).is_empty() {
             let what = Change::Migrated { from: dossier.rules.clone(), to: to.into() };
@@ -100,7 +100,7 @@ impl<J: Journal> Engine<J> {
             let counted = recount(&kept.rules(), &dossier.world, whole(now));
             if !counted.events.is_empty() {
                 let request = Request::new(Command::tick(), now);
-                self.write(&request, &mut dossier, &to.into(), counted, None)?;
+                self.write(&request, &mut dossier, &to.into(), counted.into())?;
             }
         }
         self.put_back(dossier);

@@ -7,7 +7,7 @@ use ecow::EcoString;
 
 use super::{Answer, Dossier, Failure, Kept, Library, Request};
 use crate::case::CaseId;
-use crate::store::{Change, Head, Journal, StoreFault, decode};
+use crate::store::{Change, Head, Journal, Record, StoreFault, decode};
 
 /// So many dossiers stay in memory: no more than the processor has at hand.
 const CACHED_UP_TO: usize = 1024;
@@ -21,6 +21,32 @@ pub struct Engine<J> {
     pub(super) head: Head,
     /// The rules that were used last.
     pub(super) current: Option<EcoString>,
+}
+
+/// What there is of a dossier.
+pub(super) enum Found {
+    /// Itself.
+    AtHand(Dossier),
+    /// Its records, and the case at its root.
+    Read(CaseId, Vec<Record>),
+}
+
+impl Found {
+    /// The case at its root.
+    pub fn root(&self) -> CaseId {
+        match self {
+            Self::AtHand(dossier) => dossier.root,
+            Self::Read(root, _) => *root,
+        }
+    }
+
+    /// The dossier.
+    pub fn dossier(self) -> Result<Dossier, StoreFault> {
+        match self {
+            Self::AtHand(dossier) => Ok(dossier),
+            Self::Read(root, records) => Dossier::of(root, &records),
+        }
+    }
 }
 
 impl<J: Journal> Engine<J> {
@@ -118,12 +144,30 @@ impl<J: Journal> Engine<J> {
         Ok(None)
     }
 
-    pub(super) fn take_out(&mut self, root: CaseId) -> Result<Dossier, Failure> {
-        match self.cache.remove(&root) {
-            Some(dossier) => Ok(dossier),
-            None if root.0 == 0 => Ok(Dossier::default()),
-            None => Ok(Dossier::load(&self.journal, root)?),
+    /// Takes out the dossier that a case is in; none if there is no such case.
+    pub(super) fn take_out(&mut self, case: CaseId) -> Result<Option<Dossier>, StoreFault> {
+        self.find(case)?.map(Found::dossier).transpose()
+    }
+
+    /// The same, not folded yet.
+    pub(super) fn find(&mut self, case: CaseId) -> Result<Option<Found>, StoreFault> {
+        // Most cases are the root of their dossier.
+        if let Some(found) = self.find_root(case)? {
+            return Ok(Some(found));
         }
+        match self.journal.case(case)? {
+            Some(row) if row.dossier != case => self.find_root(row.dossier),
+            _ => Ok(None),
+        }
+    }
+
+    fn find_root(&mut self, root: CaseId) -> Result<Option<Found>, StoreFault> {
+        if let Some(dossier) = self.cache.remove(&root) {
+            return Ok(Some(Found::AtHand(dossier)));
+        }
+        // The journal's own records are about no case.
+        let records = if root.0 == 0 { Vec::new() } else { self.journal.dossier(root)? };
+        Ok((!records.is_empty()).then_some(Found::Read(root, records)))
     }
 
     pub(super) fn put_back(&mut self, dossier: Dossier) {

@@ -1,13 +1,12 @@
 //! The whole life of a command: load, decide, write, answer.
 
-
 use ecow::EcoString;
 use jiff::Timestamp;
 
 use super::dossier::apart;
 use super::foresight::Foreseen;
 use super::keys::{fingerprint, known};
-use super::{Answer, Dossier, Engine, Failure, Request};
+use super::{Answer, Dossier, Engine, Failure, Kept, Request};
 use crate::case::{CaseId, Decision, Event, Few, Happening, Order, Refusal, apply, decision};
 use crate::store::{Draft, Heading, Journal, Standing, StoreFault, encode_events, tidings};
 
@@ -71,25 +70,18 @@ impl<J: Journal> Engine<J> {
         {
             return known(request, &record);
         }
-        let about = command.order.case();
-        let root = match about {
-            // Most cases are the root of their dossier.
-            Some(case) if self.cache.contains_key(&case) => case,
-            Some(case) => match self.journal.case(case)? {
-                Some(row) => row.dossier,
-                None => return Err(refused(Refusal::UnknownCase { case })),
-            },
-            None => CaseId(0),
+        let Some(case) = command.order.case() else {
+            return self.done(request, &mut Dossier::default(), foreseen);
         };
-        let mut dossier = self.take_out(root)?;
-        let answer = self.decided(request, &mut dossier, foreseen);
-        if root.0 > 0 {
-            self.put_back(dossier);
-        }
+        let Some(mut dossier) = self.take_out(case)? else {
+            return Err(refused(Refusal::UnknownCase { case }));
+        };
+        let answer = self.done(request, &mut dossier, foreseen);
+        self.put_back(dossier);
         answer
     }
 
-    fn decided(
+    fn done(
         &mut self,
         request: &Request,
         dossier: &mut Dossier,
@@ -110,14 +102,8 @@ impl<J: Journal> Engine<J> {
             request.rules.clone().or_else(|| self.current.clone()).ok_or(Failure::NoRules)?
         };
         let kept = self.kept(&hash)?;
-        dossier.world.count_from(self.head.opened);
-        let decided = match foreseen.filter(|foreseen| foreseen.opened == self.head.opened) {
-            Some(foreseen) => foreseen.decided,
-            None => decision(&kept.rules(), &dossier.world, command, whole(request.now))
-                .map(|decision| (decision, None)),
-        };
-        let (decision, text) = match decided {
-            Ok(decided) => decided,
+        let led_to = match self.decided(&kept, dossier, request, whole(request.now), foreseen) {
+            Ok(led_to) => led_to,
             Err(refusal) => {
                 let last = about.and_then(|_| self.journal.dossier(dossier.root).ok()?.pop()).map(Box::new);
                 return Err(Failure::Refused { refusal: Box::new(refusal), last });
@@ -127,40 +113,50 @@ impl<J: Journal> Engine<J> {
         {
             self.journal.know(person)?;
         }
-        let case = about.or_else(|| opened(&decision.events).next());
-        let events = self.write(request, dossier, &hash, decision, text)?;
+        let case = about.or_else(|| opened(&led_to.decision.events).next());
+        let events = self.write(request, dossier, &hash, led_to)?;
         Ok(Answer { events, case, seq: self.head.seq, rev: dossier.rev.max(1), known: false })
     }
 
+    /// What a command leads to at an instant: as it was foreseen, if that still stands.
+    pub(super) fn decided(
+        &self,
+        kept: &Kept,
+        dossier: &mut Dossier,
+        request: &Request,
+        at: Timestamp,
+        foreseen: Option<Foreseen>,
+    ) -> Result<LedTo, Refusal> {
+        let opened = self.head.opened;
+        foreseen.and_then(|foreseen| foreseen.as_of(opened)).unwrap_or_else(|| {
+            dossier.world.count_from(opened);
+            decision(&kept.rules(), &dossier.world, &request.command, at).map(LedTo::from)
+        })
+    }
+
     /// Writes what was decided: a record for each dossier that it touches, and what follows from it. The events.
-    /// `text` is that of the record, where it is the only one and was written ahead.
     pub(super) fn write(
         &mut self,
         request: &Request,
         dossier: &mut Dossier,
         hash: &EcoString,
-        decision: Decision,
-        mut text: Option<String>,
+        led_to: LedTo,
     ) -> Result<Vec<Event>, Failure> {
-        let Decision { events, after } = decision;
+        let LedTo { decision: Decision { events, after }, mut text } = led_to;
         let opened = opened(&events).map(|case| case.0).fold(self.head.opened, u64::max);
         let mut key = request.command.key.clone();
-        let by = (request.command.order != Order::Tick).then_some(&request.command.by);
         let parts = apart(&dossier.world, dossier.root, &events);
         // Nearly always one dossier has it all: then what was decided is taken in as it is.
         let mut after = Some(after).filter(|_| parts.len() == 1);
         for (root, events) in parts {
             let mut new = Dossier { root, rules: hash.clone(), ..Dossier::default() };
             let own = if root == dossier.root { &mut *dossier } else { &mut new };
-            let command = key.as_ref().map(|_| fingerprint(request));
-            let rules = Some(hash).filter(|_| own.rev == 0);
-            let heading = Heading { at: whole(request.now), by, rules, command: command.as_ref() };
+            let (rev, rules, key) = (own.rev + 1, Some(hash).filter(|_| own.rev == 0), key.take());
             let body = match text.take() {
                 Some(text) => text,
-                None => encode_events(root, heading, events.iter().copied())?,
+                None => body(request, root, rules, key.is_some(), &events)?,
             };
-            let rev = own.rev + 1;
-            let draft = Draft { dossier: root, rev, key: key.take(), body };
+            let draft = Draft { dossier: root, rev, key, body };
             self.head = self.journal.append(draft, opened)?;
             let mut touched: Few<CaseId> = Few::new();
             touched.extend(events.iter().map(|event| event.case));
@@ -184,6 +180,35 @@ impl<J: Journal> Engine<J> {
         }
         Ok(events)
     }
+}
+
+/// What a command leads to.
+pub(super) struct LedTo {
+    /// The events, and the cases then.
+    pub decision: Decision,
+    /// The text of the record, where there is one only and it was written ahead.
+    pub text: Option<String>,
+}
+
+impl From<Decision> for LedTo {
+    fn from(decision: Decision) -> Self {
+        Self { decision, text: None }
+    }
+}
+
+/// The text of a record: what a command led to in one dossier. `rules` are told in the first one; a record with a key
+/// tells whose it is.
+pub(super) fn body(
+    request: &Request,
+    root: CaseId,
+    rules: Option<&EcoString>,
+    keyed: bool,
+    events: &[&Event],
+) -> Result<String, StoreFault> {
+    let by = (request.command.order != Order::Tick).then_some(&request.command.by);
+    let command = keyed.then(|| fingerprint(request));
+    let heading = Heading { at: whole(request.now), by, rules, command: command.as_ref() };
+    encode_events(root, heading, events.iter().copied())
 }
 
 /// Instants are kept to the millisecond.
