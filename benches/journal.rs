@@ -20,7 +20,7 @@ use std::time::{Duration, Instant};
 
 use jiff::{SignedDuration, Timestamp};
 use linkage::case::{CaseId, Command, Decision, Event, Fact, Facts, Order, World, apply, decision, replay};
-use linkage::engine::{Desk, Dossier, Engine, Kept, Request, state_hash};
+use linkage::engine::{AT_ONCE, Desk, Dossier, EVENTS_AT_ONCE, Engine, Kept, Request, state_hash};
 use linkage::store::{Change, Journal, Memory, Sqlite, decode, verify};
 use linkage::time::{Almanac, Calendar, Duration as Deadlines, Unit, deadline_alone};
 use linkage::workspace::Package;
@@ -251,8 +251,8 @@ fn stream(at: &Path) {
         let (begun, mut events, from) = (Instant::now(), 0, number);
         while begun.elapsed() < TURN {
             let some: Vec<Request> =
-                (0..100).map(|one| request("centre", open(number + one), start())).collect();
-            number += 100;
+                (0..AT_ONCE as u64).map(|one| request("centre", open(number + one), start())).collect();
+            number += AT_ONCE as u64;
             for answer in engine.execute(&some) {
                 events += answer.expect("opens").events.len();
             }
@@ -415,13 +415,13 @@ fn tick(at: &Path, count: u64) -> Fired {
     let due = start().checked_add(SignedDuration::from_mins(30)).expect("in range");
     // What is due before then (three quarters of the time used) has fired.
     while engine
-        .tick(due.checked_sub(SignedDuration::from_secs(1)).expect("in range"), 5000)
+        .tick(due.checked_sub(SignedDuration::from_secs(1)).expect("in range"), EVENTS_AT_ONCE)
         .expect("ticks")
         .more
     {}
     let (begun, mut fired, mut events) = (Instant::now(), 0, 0);
     loop {
-        let ticked = engine.tick(due, 5000).expect("ticks");
+        let ticked = engine.tick(due, EVENTS_AT_ONCE).expect("ticks");
         fired += ticked.fired;
         events += ticked.events.len();
         if !ticked.more {

@@ -17,7 +17,7 @@ use super::facts::stated;
 use super::output::Output;
 use super::who::{Format, not_understood};
 use crate::case::{Command, Fact, Facts, Happening, MissingFact, Order, REPORTER, Refusal};
-use crate::engine::{Answer, Failure, Kept, Request};
+use crate::engine::{AT_ONCE, Answer, Failure, Kept, Request};
 use crate::report;
 use crate::store::Person;
 use crate::workspace::{load, read_text, understand};
@@ -223,13 +223,13 @@ fn many(
     output: &Output,
 ) -> Result<u8, u8> {
     let (mut opened, mut status) = (0_usize, 0);
-    for (chunk, some) in several.chunks(200).enumerate() {
+    for (chunk, some) in several.chunks(AT_ONCE).enumerate() {
         let now = arguments.place.now(Some(kept), output)?;
         let keyed = |(at, facts): (usize, &Facts)| {
             let mut request = request(arguments, kept, by, facts.clone(), now);
             // One key for the whole file becomes a key for each of its cases.
             let key = arguments.how.key.as_ref();
-            request.command.key = key.map(|key| ecow::eco_format!("{key}/{}", chunk * 200 + at));
+            request.command.key = key.map(|key| ecow::eco_format!("{key}/{}", chunk * AT_ONCE + at));
             request
         };
         let requests: Vec<Request> = some.iter().enumerate().map(keyed).collect();
@@ -246,15 +246,15 @@ fn many(
                     match arguments.how.format {
                         Format::Json => output.print(&format!(
                             "{}\n",
-                            serde_json::json!({ "at": chunk * 200 + at, "case": case, "known": answer.known })
+                            serde_json::json!({ "at": chunk * AT_ONCE + at, "case": case, "known": answer.known })
                         )),
-                        Format::Text => output.print(&format!("[{}] {case}\n", chunk * 200 + at)),
+                        Format::Text => output.print(&format!("[{}] {case}\n", chunk * AT_ONCE + at)),
                     }
                 }
                 // What the store can't take of one it can't take of the others.
                 Err(failure @ Failure::Store(_)) => return Err(failed(&failure, Some(kept), "", output)),
                 Err(failure) => {
-                    output.complain(&format!("[{}] ", chunk * 200 + at));
+                    output.complain(&format!("[{}] ", chunk * AT_ONCE + at));
                     status = status.max(failed(&failure, Some(kept), "", output));
                 }
             }

@@ -11,12 +11,9 @@ use super::desk::{Open, Place, current, failed, readable};
 use super::output::Output;
 use super::who::Format;
 use crate::case::CaseId;
-use crate::engine::{Engine, Ticked};
+use crate::engine::{EVENTS_AT_ONCE, Engine, Ticked};
 use crate::report;
 use crate::store::{Journal, Sqlite};
-
-/// About so many events a transaction.
-const AT_ONCE: usize = 500;
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
@@ -72,7 +69,7 @@ fn once(engine: &mut Open, arguments: &Arguments, stop: &AtomicBool, output: &Ou
     loop {
         let now = arguments.place.now(Some(&kept), output)?;
         let ticked =
-            engine.tick(now, AT_ONCE).map_err(|failure| failed(&failure, Some(&kept), "", output))?;
+            engine.tick(now, EVENTS_AT_ONCE).map_err(|failure| failed(&failure, Some(&kept), "", output))?;
         tell(engine, &ticked, arguments, output)?;
         for (case, failure) in &ticked.held {
             let why = report::failure(failure, None, "", output.language);

@@ -45,7 +45,7 @@ impl Foreseen {
     }
 
     /// What it leads to after so many cases were opened, if that is what was foreseen.
-    pub fn as_of(self, so_many: u64) -> Option<Result<LedTo, Refusal>> {
+    pub fn after(self, so_many: u64) -> Option<Result<LedTo, Refusal>> {
         let opens = |led_to: &LedTo| opened(&led_to.decision.events).next().is_some();
         let stands = self.opened == so_many || !self.led_to.as_ref().is_ok_and(opens);
         stands.then_some(self.led_to)

@@ -5,14 +5,11 @@ use jiff::Timestamp;
 use serde::Serialize;
 
 use super::writer::whole;
-use super::{Dossier, Engine, Failure, Kept, Request};
+use super::{AT_ONCE, Dossier, Engine, Failure, Kept, Request};
 use crate::case::{Case, CaseId, Command, canonical, recount};
 use crate::flow::branches;
 use crate::model::{NodeId, NodeKind, Procedure};
 use crate::store::{Change, Draft, Entry, Journal, encode};
-
-/// So many dossiers move in one transaction.
-const AT_ONCE: usize = 500;
 
 /// What becomes of an open dossier.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

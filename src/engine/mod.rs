@@ -37,3 +37,9 @@ pub use library::{Kept, Library, RulesFault};
 pub use migrate::{Obstacle, Verdict};
 pub use state::Engine;
 pub use tick::Ticked;
+
+/// So many commands or dossiers share a transaction where many come in a stream: whoever else writes waits some ten
+/// milliseconds for it.
+pub const AT_ONCE: usize = 500;
+/// About so many events of a tick do.
+pub const EVENTS_AT_ONCE: usize = 2000;

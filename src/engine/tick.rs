@@ -14,7 +14,7 @@ use crate::cores::ahead;
 use crate::store::{Journal, StoreFault};
 
 /// So many cases are looked up in one go.
-const AT_ONCE: usize = 2048;
+const CASES: usize = 2048;
 
 /// What came of a tick.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -66,7 +66,7 @@ impl<J: Journal> Engine<J> {
         let request = Request::new(Command::tick(), now);
         let mut firing = Firing { now, enough, request, held: BTreeSet::new(), ticked: Ticked::default() };
         loop {
-            let due = self.due(&firing, AT_ONCE)?;
+            let due = self.due(&firing, CASES)?;
             let Some(first) = due.first() else { return Ok(firing.ticked) };
             if firing.is_enough() {
                 firing.ticked.more = true;

@@ -128,7 +128,7 @@ impl<J: Journal> Engine<J> {
         foreseen: Option<Foreseen>,
     ) -> Result<LedTo, Refusal> {
         let opened = self.head.opened;
-        foreseen.and_then(|foreseen| foreseen.as_of(opened)).unwrap_or_else(|| {
+        foreseen.and_then(|foreseen| foreseen.after(opened)).unwrap_or_else(|| {
             dossier.world.count_from(opened);
             decision(&kept.rules(), &dossier.world, &request.command, at).map(LedTo::from)
         })
