@@ -20,7 +20,7 @@ use std::time::{Duration, Instant};
 
 use jiff::{SignedDuration, Timestamp};
 use linkage::case::{CaseId, Command, Decision, Event, Fact, Facts, Order, World, apply, decision, replay};
-use linkage::engine::{AT_ONCE, Desk, Dossier, EVENTS_AT_ONCE, Engine, Kept, Request, state_hash};
+use linkage::engine::{Answer, Desk, Dossier, EVENTS_AT_ONCE, Engine, Failure, Kept, Request, state_hash};
 use linkage::store::{Change, Journal, Memory, Sqlite, decode, verify};
 use linkage::time::{Almanac, Calendar, Duration as Deadlines, Unit, deadline_alone};
 use linkage::workspace::Package;
@@ -249,14 +249,15 @@ fn stream(at: &Path) {
     let (mut number, mut openings) = (0, 0.0);
     beside("stream of openings, events", &probe, 100, || {
         let (begun, mut events, from) = (Instant::now(), 0, number);
-        while begun.elapsed() < TURN {
-            let some: Vec<Request> =
-                (0..AT_ONCE as u64).map(|one| request("centre", open(number + one), start())).collect();
-            number += AT_ONCE as u64;
-            for answer in engine.execute(&some) {
-                events += answer.expect("opens").events.len();
-            }
-        }
+        let requests = std::iter::from_fn(|| {
+            number += 1;
+            (begun.elapsed() < TURN).then(|| request("centre", open(number), start()))
+        });
+        let answered = |answers: Vec<Result<Answer, Failure>>| {
+            events += answers.into_iter().map(|answer| answer.expect("opens").events.len()).sum::<usize>();
+            Ok::<(), ()>(())
+        };
+        engine.stream(requests, answered).expect("opens");
         openings = (number - from) as f64 / events as f64;
         events as f64 / begun.elapsed().as_secs_f64()
     });

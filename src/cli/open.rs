@@ -17,7 +17,7 @@ use super::facts::stated;
 use super::output::Output;
 use super::who::{Format, not_understood};
 use crate::case::{Command, Fact, Facts, Happening, MissingFact, Order, REPORTER, Refusal};
-use crate::engine::{AT_ONCE, Answer, Failure, Kept, Request};
+use crate::engine::{Answer, Failure, Kept, Request};
 use crate::report;
 use crate::store::Person;
 use crate::workspace::{load, read_text, understand};
@@ -222,43 +222,43 @@ fn many(
     several: &[Facts],
     output: &Output,
 ) -> Result<u8, u8> {
-    let (mut opened, mut status) = (0_usize, 0);
-    for (chunk, some) in several.chunks(AT_ONCE).enumerate() {
-        let now = arguments.place.now(Some(kept), output)?;
-        let keyed = |(at, facts): (usize, &Facts)| {
-            let mut request = request(arguments, kept, by, facts.clone(), now);
-            // One key for the whole file becomes a key for each of its cases.
-            let key = arguments.how.key.as_ref();
-            request.command.key = key.map(|key| ecow::eco_format!("{key}/{}", chunk * AT_ONCE + at));
-            request
-        };
-        let requests: Vec<Request> = some.iter().enumerate().map(keyed).collect();
-        let answers = if arguments.dry_run {
-            requests.iter().map(|request| engine.rehearse(request)).collect()
-        } else {
-            engine.execute(&requests)
-        };
-        for (at, answer) in answers.into_iter().enumerate() {
-            match answer {
-                Ok(answer) => {
-                    opened += 1;
-                    let case = answer.case.map_or(String::new(), |case| case.to_string());
-                    match arguments.how.format {
-                        Format::Json => output.print(&format!(
-                            "{}\n",
-                            serde_json::json!({ "at": chunk * AT_ONCE + at, "case": case, "known": answer.known })
-                        )),
-                        Format::Text => output.print(&format!("[{}] {case}\n", chunk * AT_ONCE + at)),
-                    }
-                }
-                // What the store can't take of one it can't take of the others.
-                Err(failure @ Failure::Store(_)) => return Err(failed(&failure, Some(kept), "", output)),
-                Err(failure) => {
-                    output.complain(&format!("[{}] ", chunk * AT_ONCE + at));
-                    status = status.max(failed(&failure, Some(kept), "", output));
+    let now = arguments.place.now(Some(kept), output)?;
+    let keyed = |(at, facts): (usize, &Facts)| {
+        let mut request = request(arguments, kept, by, facts.clone(), now);
+        // One key for the whole file becomes a key for each of its cases.
+        let key = arguments.how.key.as_ref();
+        request.command.key = key.map(|key| ecow::eco_format!("{key}/{at}"));
+        request
+    };
+    let requests = several.iter().enumerate().map(keyed);
+    let (mut at, mut opened, mut status) = (0_usize, 0_usize, 0);
+    let mut answered = |answer: Result<Answer, Failure>| {
+        match answer {
+            Ok(answer) => {
+                opened += 1;
+                let case = answer.case.map_or(String::new(), |case| case.to_string());
+                match arguments.how.format {
+                    Format::Json => output.print(&format!(
+                        "{}\n",
+                        serde_json::json!({ "at": at, "case": case, "known": answer.known })
+                    )),
+                    Format::Text => output.print(&format!("[{at}] {case}\n")),
                 }
             }
+            // What the store can't take of one it can't take of the others.
+            Err(failure @ Failure::Store(_)) => return Err(failed(&failure, Some(kept), "", output)),
+            Err(failure) => {
+                output.complain(&format!("[{at}] "));
+                status = status.max(failed(&failure, Some(kept), "", output));
+            }
         }
+        at += 1;
+        Ok(())
+    };
+    if arguments.dry_run {
+        requests.map(|request| engine.rehearse(&request)).try_for_each(answered)?;
+    } else {
+        engine.stream(requests, |answers| answers.into_iter().try_for_each(&mut answered))?;
     }
     output.complain(&output.language.pick(format!("{opened} opened\n"), format!("立案{opened}件\n")));
     Ok(status)

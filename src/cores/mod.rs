@@ -3,10 +3,10 @@
 //! What a task answers depends on nothing but the task, and answers come back in the order of the
 //! tasks, so that one core and many give the same.
 
-use std::collections::VecDeque;
-use std::sync::OnceLock;
+use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::mpsc::sync_channel;
+use std::sync::mpsc::channel;
+use std::sync::{Mutex, OnceLock, PoisonError};
 
 /// What `work` answers for each task, in the order of the tasks.
 pub fn in_order<T: Sync, A: Send>(tasks: &[T], work: impl Fn(&T) -> A + Sync) -> Vec<A> {
@@ -45,56 +45,63 @@ pub fn in_order<T: Sync, A: Send>(tasks: &[T], work: impl Fn(&T) -> A + Sync) ->
     answers.into_iter().map(|(_, answer)| answer).collect()
 }
 
-/// So many tasks are worked on ahead of what is taken.
-const AHEAD: usize = 4;
-
-/// Works on tasks on another core while what came of those before is taken, and here as well while that core is behind.
-/// Tasks come from `next`, answers go to `take`, both in order and on the thread of the caller. Ends with the first
-/// that is refused.
+/// Works on tasks on another core while what came of those before is taken, and here as well while that core is behind:
+/// up to so many tasks ahead. Tasks come from `next`, answers go to `take`, both in order and on the thread of the
+/// caller. Ends with the first that is refused.
 ///
 /// # Errors
 /// What `next` or `take` refuses.
 pub fn ahead<T: Send, A: Send, E>(
+    so_many: usize,
     mut next: impl FnMut() -> Result<Option<T>, E>,
     work: impl Fn(T) -> A + Sync,
     mut take: impl FnMut(A) -> Result<(), E>,
 ) -> Result<(), E> {
+    let (tasks, waiting) = channel::<(usize, T)>();
+    let waiting = Mutex::new(waiting);
+    let (answer, answers) = channel::<(usize, A)>();
     std::thread::scope(|scope| {
-        let (tasks, waiting) = sync_channel::<T>(AHEAD);
-        let (answer, answers) = sync_channel::<A>(AHEAD);
-        let work = &work;
+        let (work, waiting) = (&work, &waiting);
         let worker = scope.spawn(move || {
-            for task in waiting {
-                if answer.send(work(task)).is_err() {
+            let first = || waiting.lock().unwrap_or_else(PoisonError::into_inner).recv();
+            while let Ok((at, task)) = first() {
+                if answer.send((at, work(task))).is_err() {
                     return;
                 }
             }
         });
-        // What is under way, in order: an answer that was found here, or none where the worker owes it.
-        let mut under_way: VecDeque<Option<A>> = VecDeque::new();
+        let (mut given, mut taken, mut ended) = (0, 0, false);
+        let mut ready: BTreeMap<usize, A> = BTreeMap::new();
         let mut run = || loop {
-            while under_way.iter().filter(|answer| answer.is_none()).count() < AHEAD / 2 {
-                let Some(task) = next()? else { break };
-                // A worker that came to a bad end is told below.
-                let Ok(()) = tasks.send(task) else { return Ok(()) };
-                under_way.push_back(None);
-            }
-            let Some(first) = under_way.pop_front() else { return Ok(()) };
-            let answer = match first {
-                Some(answer) => answer,
-                None => loop {
-                    let ready = answers.try_recv();
-                    let own = if ready.is_err() && under_way.len() < AHEAD { next()? } else { None };
-                    match (ready, own) {
-                        (Ok(answer), _) => break answer,
-                        (Err(_), Some(task)) => under_way.push_back(Some(work(task))),
-                        (Err(_), None) => match answers.recv() {
-                            Ok(answer) => break answer,
-                            Err(_) => return Ok(()),
-                        },
+            while !ended && given < taken + so_many {
+                match next()? {
+                    Some(task) => {
+                        // A worker that came to a bad end is told below.
+                        drop(tasks.send((given, task)));
+                        given += 1;
                     }
-                },
+                    None => ended = true,
+                }
+            }
+            if taken == given {
+                return Ok(());
+            }
+            let answer = loop {
+                ready.extend(answers.try_iter());
+                if let Some(answer) = ready.remove(&taken) {
+                    break answer;
+                }
+                // While the worker holds the queue it waits for tasks: then there is none to help it with.
+                let own = waiting.try_lock().ok().and_then(|waiting| waiting.try_recv().ok());
+                match own {
+                    Some((at, task)) => drop(ready.insert(at, work(task))),
+                    None => match answers.recv() {
+                        Ok((at, answer)) => drop(ready.insert(at, answer)),
+                        Err(_) => return Ok(()),
+                    },
+                }
             };
+            taken += 1;
             take(answer)?;
         };
         let done = run();

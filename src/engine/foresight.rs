@@ -4,6 +4,7 @@
 //! comes, if nothing else happens to its dossier until then; where it opens a case, under the number that this will have
 //! if those before it open as many as they should. If they did not, it is decided again.
 
+use std::cell::Cell;
 use std::sync::Arc;
 
 use ecow::EcoString;
@@ -11,18 +12,20 @@ use jiff::Timestamp;
 
 use super::dossier::apart;
 use super::writer::{LedTo, body, opened, whole};
-use super::{Dossier, Engine, Kept, Request};
+use super::{AT_ONCE, Dossier, Kept, Request};
 use crate::case::{Order, Refusal, decision};
 use crate::cores::ahead;
-use crate::store::Journal;
 
+/// While a transaction is written, the next is decided.
+const PIECES_AHEAD: usize = 2 * AT_ONCE / A_PIECE;
 /// Fewer are decided as they come.
 pub(super) const WORTH_IT: usize = 16;
 /// So many are handed over at once.
 pub(super) const A_PIECE: usize = 16;
 
-/// What a command leads to if so many cases were opened before it.
+/// What a command leads to under some rules if so many cases were opened before it.
 pub(super) struct Foreseen {
+    rules: EcoString,
     opened: u64,
     led_to: Result<LedTo, Refusal>,
 }
@@ -41,76 +44,73 @@ impl Foreseen {
             };
             LedTo { decision, text }
         });
-        Self { opened, led_to }
+        Self { rules: kept.hash.clone(), opened, led_to }
     }
 
-    /// What it leads to after so many cases were opened, if that is what was foreseen.
-    pub fn after(self, so_many: u64) -> Option<Result<LedTo, Refusal>> {
+    /// What it leads to under these rules after so many cases were opened, if that is what was foreseen.
+    pub fn under(self, rules: &Kept, so_many: u64) -> Option<Result<LedTo, Refusal>> {
         let opens = |led_to: &LedTo| opened(&led_to.decision.events).next().is_some();
         let stands = self.opened == so_many || !self.led_to.as_ref().is_ok_and(opens);
-        stands.then_some(self.led_to)
+        (stands && self.rules == rules.hash).then_some(self.led_to)
     }
 }
 
-/// Commands with what is needed to foresee them.
-pub(super) struct Foresight<'r> {
-    requests: &'r [Request],
+/// Commands that may be foreseen: openings, under the rules that most of them name.
+pub(super) struct Foresight {
     kept: Arc<Kept>,
-    hash: EcoString,
     /// Whether these rules are those that the journal used last.
     is_current: bool,
-    opened: u64,
+    /// How many cases were opened when the last transaction ended.
+    opened: Cell<u64>,
+    /// How many openings were numbered since.
+    under_way: Cell<u64>,
 }
 
-impl<J: Journal> Engine<J> {
-    /// How these commands are foreseen, if they are worth it.
-    pub(super) fn foresight<'r>(&mut self, requests: &'r [Request]) -> Option<Foresight<'r>> {
-        let openings = requests.iter().filter(|request| matches!(request.command.order, Order::Open { .. }));
-        if openings.clone().count() < WORTH_IT {
-            return None;
-        }
-        // Nearly always all are opened under the same rules.
-        let hash = openings.map(|request| &request.rules).next()?.clone().or_else(|| self.current.clone())?;
-        let kept = self.kept(&hash).ok()?;
-        let is_current = self.current.as_ref() == Some(&hash);
-        Some(Foresight { requests, kept, hash, is_current, opened: self.head.opened })
+impl Foresight {
+    /// Under these rules, after so many cases.
+    pub fn new(kept: Arc<Kept>, is_current: bool, opened: u64) -> Self {
+        Self { kept, is_current, opened: Cell::new(opened), under_way: Cell::new(0) }
     }
-}
 
-impl<'r> Foresight<'r> {
+    /// Goes on behind a transaction after which so many cases were opened, and which had so many that were foreseen.
+    pub fn go_on(&self, opened: u64, foreseen: u64) {
+        self.opened.set(opened);
+        self.under_way.set(self.under_way.get().saturating_sub(foreseen));
+    }
+
     /// Hands in each command in its order, with what it leads to as far as that is foreseen.
-    pub(super) fn each<E>(
-        self,
-        mut take: impl FnMut(&'r Request, Option<Foreseen>) -> Result<(), E>,
+    pub fn each<E>(
+        &self,
+        mut requests: impl Iterator<Item = Request>,
+        mut take: impl FnMut(Request, Option<Foreseen>) -> Result<(), E>,
     ) -> Result<(), E> {
-        let mut opened = self.opened;
-        let mut numbered = self.requests.iter().map(|request| {
-            let number = self.foresees(request).then_some(opened);
-            opened = opened.saturating_add(u64::from(number.is_some()));
-            (request, number)
-        });
+        let kept = &self.kept;
         let piece = || {
-            let piece: Vec<_> = numbered.by_ref().take(A_PIECE).collect();
+            let piece: Vec<_> =
+                requests.by_ref().take(A_PIECE).map(|request| self.numbered(request)).collect();
             Ok(Some(piece).filter(|piece| !piece.is_empty()))
         };
-        let foreseen = |piece: Vec<(&'r Request, Option<u64>)>| -> Vec<_> {
-            let foreseen = |(request, number): (&'r Request, Option<u64>)| {
-                (request, number.map(|opened| self.foresee(request, opened)))
-            };
-            piece.into_iter().map(foreseen).collect()
+        let foresee = |(request, number): (Request, Option<u64>)| {
+            let at = whole(request.now);
+            let foreseen =
+                number.map(|opened| Foreseen::of(kept, &mut Dossier::default(), &request, at, opened));
+            (request, foreseen)
         };
-        ahead(piece, foreseen, |piece: Vec<_>| {
+        let work = |piece: Vec<_>| piece.into_iter().map(foresee).collect::<Vec<_>>();
+        ahead(PIECES_AHEAD, piece, work, |piece| {
             piece.into_iter().try_for_each(|(request, foreseen)| take(request, foreseen))
         })
     }
 
-    /// Whether it opens a case under these rules.
-    fn foresees(&self, request: &Request) -> bool {
-        let under = request.rules.as_ref().map_or(self.is_current, |rules| *rules == self.hash);
-        under && matches!(request.command.order, Order::Open { .. })
-    }
-
-    fn foresee(&self, request: &Request, opened: u64) -> Foreseen {
-        Foreseen::of(&self.kept, &mut Dossier::default(), request, whole(request.now), opened)
+    /// A command with how many cases there will be before it, if it opens one under these rules.
+    fn numbered(&self, request: Request) -> (Request, Option<u64>) {
+        let under = request.rules.as_ref().map_or(self.is_current, |rules| *rules == self.kept.hash);
+        let opens = under && matches!(request.command.order, Order::Open { .. });
+        let number = opens.then(|| {
+            let before = self.under_way.get();
+            self.under_way.set(before + 1);
+            self.opened.get().saturating_add(before)
+        });
+        (request, number)
     }
 }

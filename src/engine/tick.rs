@@ -15,6 +15,7 @@ use crate::store::{Journal, StoreFault};
 
 /// So many cases are looked up in one go.
 const CASES: usize = 2048;
+const PIECES_AHEAD: usize = 4;
 
 /// What came of a tick.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -118,7 +119,7 @@ impl<J: Journal> Engine<J> {
             (moment, foreseen)
         };
         let work = |piece: Vec<_>| piece.into_iter().map(foresee).collect::<Vec<_>>();
-        ahead(piece, work, |piece| {
+        ahead(PIECES_AHEAD, piece, work, |piece| {
             piece.into_iter().try_for_each(|(moment, foreseen)| {
                 let (dossier, foreseen) = foreseen?;
                 let (engine, firing) = &mut *both.borrow_mut();

@@ -4,9 +4,9 @@ use ecow::EcoString;
 use jiff::Timestamp;
 
 use super::dossier::apart;
-use super::foresight::Foreseen;
+use super::foresight::{Foreseen, Foresight};
 use super::keys::{fingerprint, known};
-use super::{Answer, Dossier, Engine, Failure, Kept, Request};
+use super::{AT_ONCE, Answer, Dossier, Engine, Failure, Kept, Request};
 use crate::case::{CaseId, Decision, Event, Few, Happening, Order, Refusal, apply, decision};
 use crate::store::{Draft, Heading, Journal, Standing, StoreFault, encode_events, tidings};
 
@@ -14,12 +14,54 @@ impl<J: Journal> Engine<J> {
     /// Carries out commands, in order, in one transaction: when this returns, what it answers is lasting.
     /// What is refused leaves the others as they are.
     pub fn execute(&mut self, requests: &[Request]) -> Vec<Result<Answer, Failure>> {
+        self.transact(requests, Vec::new())
+    }
+
+    /// Carries out as many commands as come, in order, [so many](AT_ONCE) a transaction; hands over the answers to each
+    /// transaction when they are lasting. What opens a case is decided ahead.
+    ///
+    /// # Errors
+    /// What `answered` refuses; then nothing more is done.
+    pub fn stream<E>(
+        &mut self,
+        requests: impl IntoIterator<Item = Request>,
+        mut answered: impl FnMut(Vec<Result<Answer, Failure>>) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let mut requests = requests.into_iter().peekable();
+        let Some(first) = requests.peek() else { return Ok(()) };
+        // Nearly always all are opened under the same rules.
+        let hash = first.rules.clone().or_else(|| self.current.clone()).unwrap_or_default();
+        let Ok(kept) = self.kept(&hash) else {
+            return answered(self.execute(&requests.collect::<Vec<_>>()));
+        };
+        let foresight = Foresight::new(kept, self.current.as_ref() == Some(&hash), self.head.opened);
+        let (mut some, mut ahead) = (Vec::with_capacity(AT_ONCE), Vec::with_capacity(AT_ONCE));
+        let mut write = |some: &mut Vec<Request>, ahead: &mut Vec<Option<Foreseen>>| {
+            let foreseen = ahead.iter().flatten().count() as u64;
+            let answers = self.transact(some, std::mem::take(ahead));
+            foresight.go_on(self.head.opened, foreseen);
+            some.clear();
+            answered(answers)
+        };
+        foresight.each(requests, |request, foreseen| {
+            some.push(request);
+            ahead.push(foreseen);
+            if some.len() < AT_ONCE { Ok(()) } else { write(&mut some, &mut ahead) }
+        })?;
+        if some.is_empty() { Ok(()) } else { write(&mut some, &mut ahead) }
+    }
+
+    fn transact(
+        &mut self,
+        requests: &[Request],
+        foreseen: Vec<Option<Foreseen>>,
+    ) -> Vec<Result<Answer, Failure>> {
         let every = |failure: Failure| requests.iter().map(|_| Err(failure.clone())).collect();
         if let Err(failure) = self.begin() {
             return every(failure);
         }
         let before = self.head;
-        match self.all(requests) {
+        match self.all(requests, foreseen) {
             Err(fault) if requests.len() == 1 => {
                 self.forget_all();
                 every(Failure::Store(fault))
@@ -47,20 +89,17 @@ impl<J: Journal> Engine<J> {
     }
 
     /// The answers to commands, unless the store can't take one of them.
-    fn all(&mut self, requests: &[Request]) -> Result<Vec<Result<Answer, Failure>>, StoreFault> {
-        let mut answers = Vec::with_capacity(requests.len());
-        let mut take = |engine: &mut Self, request, foreseen| match engine.one(request, foreseen) {
+    fn all(
+        &mut self,
+        requests: &[Request],
+        foreseen: Vec<Option<Foreseen>>,
+    ) -> Result<Vec<Result<Answer, Failure>>, StoreFault> {
+        let mut foreseen = foreseen.into_iter();
+        let answer = |request| match self.one(request, foreseen.next().flatten()) {
             Err(Failure::Store(fault)) => Err(fault),
-            answer => {
-                answers.push(answer);
-                Ok(())
-            }
+            answer => Ok(answer),
         };
-        match self.foresight(requests) {
-            None => requests.iter().try_for_each(|request| take(self, request, None))?,
-            Some(foresight) => foresight.each(|request, foreseen| take(self, request, foreseen))?,
-        }
-        Ok(answers)
+        requests.iter().map(answer).collect()
     }
 
     pub(super) fn one(&mut self, request: &Request, foreseen: Option<Foreseen>) -> Result<Answer, Failure> {
@@ -128,7 +167,7 @@ impl<J: Journal> Engine<J> {
         foreseen: Option<Foreseen>,
     ) -> Result<LedTo, Refusal> {
         let opened = self.head.opened;
-        foreseen.and_then(|foreseen| foreseen.after(opened)).unwrap_or_else(|| {
+        foreseen.and_then(|foreseen| foreseen.under(kept, opened)).unwrap_or_else(|| {
             dossier.world.count_from(opened);
             decision(&kept.rules(), &dossier.world, &request.command, at).map(LedTo::from)
         })

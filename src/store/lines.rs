@@ -99,6 +99,7 @@ pub fn export(journal: &dyn Journal, persons: bool, out: &mut dyn Write) -> Resu
 
 /// So many lines are read at once: while they are written, the next are understood on another core.
 const A_PIECE: usize = 200;
+const PIECES_AHEAD: usize = 4;
 
 /// Reads lines into an empty journal; how many records.
 ///
@@ -122,8 +123,9 @@ pub fn import(journal: &mut dyn Journal, lines: &mut dyn BufRead) -> Result<u64,
     journal.begin()?;
     let mut import =
         Import { journal: &mut *journal, ended: None, opened: 0, waiting: 0, building: Building::default() };
-    let taken =
-        ahead(piece, understood, |piece| piece.into_iter().try_for_each(|(at, line)| import.take(at, line?)));
+    let taken = ahead(PIECES_AHEAD, piece, understood, |piece| {
+        piece.into_iter().try_for_each(|(at, line)| import.take(at, line?))
+    });
     let done = taken.and_then(|()| import.end());
     if done.is_err() {
         journal.abort();
