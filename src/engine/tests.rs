@@ -1,12 +1,12 @@
 //! Random commands through the engine and through the pure executor: the same happens, to the letter.
 
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 use proptest::prelude::*;
 
 use super::{Dossier, Engine, Request};
 use crate::case::tests::replay::{able, commands, facts, rules, text_of_rules};
 use crate::case::tests::{CALENDAR, Play, calendar};
-use crate::case::{Command, Event, Fact, Facts, Order};
+use crate::case::{CaseId, Command, Event, Fact, Facts, Order};
 use crate::store::{Journal, Memory, verify};
 use crate::workspace::Package;
 
@@ -77,5 +77,43 @@ proptest! {
             prop_assert_eq!(dossier.world.case(case.id), Some(case));
         }
         prop_assert_eq!(verify(engine.journal(), None).expect("reads").flaws, vec![]);
+    }
+
+    /// What many cases come to is decided ahead while others fire: a late tick is the same as many that fire one case
+    /// each, to the letter of the records.
+    #[test]
+    fn a_tick_decided_ahead_is_many_ticks_of_one_case(
+        opened in prop::collection::vec((facts(), 0..300i64, 0..5usize), 20..70),
+        late in prop::collection::vec(1..60i64, 1..5),
+    ) {
+        let mut now = jiff::civil::date(2026, 11, 27).at(9, 0, 0, 0).in_tz("Asia/Shanghai").expect("is there").timestamp();
+        let mut engines = [(); 2].map(|()| Engine::new(Memory::default()).expect("an engine"));
+        for engine in &mut engines {
+            engine.keep(&text(), now).expect("is kept");
+        }
+        let later = |now: Timestamp, minutes| now.checked_add(SignedDuration::from_mins(minutes)).expect("in range");
+        let mut both = |by: &str, order: Order, now| {
+            let request = Request::new(Command::new(by, order), now);
+            let [one, other] = &mut engines;
+            assert_eq!(one.execute(std::slice::from_ref(&request)), other.execute(&[request]));
+        };
+        for (number, (stated, minutes, outcome)) in (1..).zip(opened) {
+            let open = Order::Open { procedure: Some("p".into()), facts: stated, reporter: Some("r".into()) };
+            both("centre", open, later(now, minutes));
+            for by in ["police", "brigade", "market"].into_iter().take(outcome) {
+                let outcome = ["ok", "bad", "up", "round"][number as usize % 4].into();
+                both(by, Order::Done { case: CaseId(number), step: None, outcome }, later(now, minutes + 20));
+            }
+        }
+        let [whole, single] = &mut engines;
+        for hours in late {
+            now = later(now, hours * 60);
+            let ticked = whole.tick(now, usize::MAX).expect("ticks");
+            prop_assert!(!ticked.more && ticked.held.is_empty());
+            while single.tick(now, 1).expect("ticks").more {}
+            let records = |engine: &Engine<Memory>| engine.journal().records(0, usize::MAX).expect("reads");
+            prop_assert_eq!(records(whole), records(single));
+        }
+        prop_assert_eq!(verify(whole.journal(), None).expect("reads").flaws, vec![]);
     }
 }
