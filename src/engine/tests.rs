@@ -98,10 +98,13 @@ proptest! {
             assert_eq!(one.execute(std::slice::from_ref(&request)), other.execute(&[request]));
         };
         for (number, (stated, minutes, outcome)) in (1..).zip(opened) {
-            let open = Order::Open { procedure: Some("p".into()), facts: stated, reporter: Some("r".into()) };
+            // Half of them come to a consultation, whose silence calls a procedure: time opens cases.
+            let grave = || full().into_iter().chain([("severity".into(), Fact::Number(5))]).collect();
+            let facts = if number % 2 == 0 { grave() } else { stated };
+            let open = Order::Open { procedure: Some("p".into()), facts, reporter: Some("r".into()) };
             both("centre", open, later(now, minutes));
-            for by in ["police", "brigade", "market"].into_iter().take(outcome) {
-                let outcome = ["ok", "bad", "up", "round"][number as usize % 4].into();
+            for by in ["market", "police", "brigade"].into_iter().take(outcome) {
+                let outcome = ["ok", "bad", "ok", "up", "ok", "round"][number as usize % 6].into();
                 both(by, Order::Done { case: CaseId(number), step: None, outcome }, later(now, minutes + 20));
             }
         }
