@@ -59,7 +59,7 @@ procedure care {
 const STEPS: [&str; 6] = ["register", "dispatch", "accept", "inspect", "mend", "answer"];
 /// So long a turn of the probe or of what is measured takes.
 const TURN: Duration = Duration::from_millis(500);
-const TURNS: usize = 8;
+const TURNS: usize = 16;
 
 fn main() {
     let wanted: Vec<String> = std::env::args().skip(1).filter(|own| !own.starts_with("--")).collect();

@@ -90,6 +90,10 @@ impl<J: Journal> Engine<J> {
 
     /// Fires what is due, each dossier of it decided on another core before its turn comes.
     fn fire_foreseen(&mut self, firing: &mut Firing, due: Vec<Moment>) -> Result<(), Failure> {
+        // Most dossiers are under the rules that were used last. If these can't be used, their firing tells.
+        if let Some(hash) = self.current.clone() {
+            drop(self.kept(&hash));
+        }
         let (library, opened, request) = (self.library.clone(), self.head.opened, firing.request.clone());
         // Dossiers are read and fired on this thread alone, now one and now the other.
         let both = RefCell::new((self, firing));
