@@ -407,11 +407,10 @@ struct Fired {
 /// So many cases whose first step is due in the same second.
 fn tick(at: &Path, count: u64) -> Fired {
     let mut engine = engine(Sqlite::open_or_make(at).expect("a journal"));
-    for chunk in 0..count / 100 {
-        let some: Vec<Request> =
-            (0..100).map(|one| request("centre", open(chunk * 100 + one), start())).collect();
-        assert!(engine.execute(&some).iter().all(Result::is_ok));
-    }
+    let opened = (0..count).map(|number| request("centre", open(number), start()));
+    let done =
+        |answers: Vec<Result<Answer, Failure>>| answers.into_iter().try_for_each(|answer| answer.map(drop));
+    engine.stream(opened, done).expect("opens");
     let mut engine = Engine::new(engine.into_journal()).expect("an engine");
     let due = start().checked_add(SignedDuration::from_mins(30)).expect("in range");
     // What is due before then (three quarters of the time used) has fired.
@@ -441,12 +440,13 @@ fn million(at: &Path, count: u64) {
     let path = at.join("million");
     let begun = Instant::now();
     let mut filling = engine(Sqlite::open_or_make(&path).expect("a journal"));
-    for chunk in 0..count / 1000 {
-        let now = start().checked_add(SignedDuration::from_secs(chunk.cast_signed())).expect("in range");
-        let some: Vec<Request> =
-            (0..1000).map(|one| request("centre", open(chunk * 1000 + one), now)).collect();
-        assert!(filling.execute(&some).iter().all(Result::is_ok));
-    }
+    let opened = (0..count).map(|number| {
+        let seconds = SignedDuration::from_secs((number / 1000).cast_signed());
+        request("centre", open(number), start().checked_add(seconds).expect("in range"))
+    });
+    let done =
+        |answers: Vec<Result<Answer, Failure>>| answers.into_iter().try_for_each(|answer| answer.map(drop));
+    filling.stream(opened, done).expect("opens");
     println!("{count} cases opened in {:.1} s; {}", begun.elapsed().as_secs_f64(), memory_of_process());
     drop(filling);
     println!(
