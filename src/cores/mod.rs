@@ -8,6 +8,9 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::channel;
 use std::sync::{Mutex, OnceLock, PoisonError};
 
+#[cfg(test)]
+mod tests;
+
 /// What `work` answers for each task, in the order of the tasks.
 pub fn in_order<T: Sync, A: Send>(tasks: &[T], work: impl Fn(&T) -> A + Sync) -> Vec<A> {
     // The system reads files to count its cores: a case that is decided in microseconds can't ask each time.
