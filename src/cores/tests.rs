@@ -78,5 +78,5 @@ fn a_bad_end_on_the_other_core_is_told() {
         assert!(std::thread::current().id() == here, "a task that can't be done");
         std::thread::sleep(Duration::from_millis(1));
     };
-    drop(ahead(4, || Ok(tasks.next()), work, |()| Ok::<(), ()>(())));
+    assert_eq!(ahead(4, || Ok(tasks.next()), work, |()| Ok::<(), ()>(())), Ok(()));
 }
