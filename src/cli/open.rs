@@ -231,11 +231,11 @@ fn many(
         request
     };
     let requests = several.iter().enumerate().map(keyed);
-    let (mut at, mut opened, mut status) = (0_usize, 0_usize, 0);
+    let (mut at, mut opened, mut known, mut status) = (0_usize, 0_usize, 0_usize, 0);
     let mut answered = |answer: Result<Answer, Failure>| {
         match answer {
             Ok(answer) => {
-                opened += 1;
+                *if answer.known { &mut known } else { &mut opened } += 1;
                 let case = answer.case.map_or(String::new(), |case| case.to_string());
                 match arguments.how.format {
                     Format::Json => output.print(&format!(
@@ -255,11 +255,20 @@ fn many(
         at += 1;
         Ok(())
     };
-    if arguments.dry_run {
-        requests.map(|request| engine.rehearse(&request)).try_for_each(answered)?;
+    let done = if arguments.dry_run {
+        requests.map(|request| engine.rehearse(&request)).try_for_each(answered)
     } else {
-        engine.stream(requests, |answers| answers.into_iter().try_for_each(&mut answered))?;
+        engine.stream(requests, |answers| answers.into_iter().try_for_each(&mut answered))
+    };
+    let refused = at - opened - known;
+    let mut told = output.language.pick(format!("{opened} opened"), format!("立案{opened}件"));
+    for (count, en, zh) in
+        [(known, "opened before under these keys", "此前已以同一键立案"), (refused, "refused", "不予受理")]
+    {
+        if count > 0 {
+            told += &output.language.pick(format!(", {count} {en}"), format!("，{zh}{count}件"));
+        }
     }
-    output.complain(&output.language.pick(format!("{opened} opened\n"), format!("立案{opened}件\n")));
-    Ok(status)
+    output.complain(&format!("{told}\n"));
+    done.map(|()| status)
 }

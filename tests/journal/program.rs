@@ -128,7 +128,10 @@ fn facts_from_files_and_what_is_missing() {
         out.contains("[0] C2") && out.contains("[2] C3") && err.contains("[1] ") && err.contains("nonsense"),
         "{out}{err}"
     );
-    assert!(desk.run(&format!("{open} many.yaml --key m")).1.contains("[2] C3"), "once only");
+    assert!(err.ends_with("\n2 opened, 1 refused\n"), "{err}");
+    let (_, out, err) = desk.run(&format!("{open} many.yaml --key m"));
+    assert!(out.contains("[2] C3"), "once only: {out}");
+    assert!(err.ends_with("\n0 opened, 2 opened before under these keys, 1 refused\n"), "{err}");
     write("bad.yaml", "matter: [1]\n");
     desk.wrong(&format!("{open} bad.yaml"), "bad.yaml");
     desk.wrong(&format!("{open} absent.yaml"), "absent.yaml");
@@ -305,6 +308,7 @@ fn a_disk_without_room_is_told_and_loses_nothing() {
         "{err}"
     );
     assert!(desk.fine("verify").contains("whole:"));
+    assert!(err.ends_with("\n0 opened\n"), "{err}");
     // With room again the same command goes on, each case once.
     let again = desk.fine("open --procedure care --from many.yaml --as centre --key m");
     assert_eq!(again.lines().count(), 400);
