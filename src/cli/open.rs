@@ -261,7 +261,11 @@ fn many(
         engine.stream(requests, |answers| answers.into_iter().try_for_each(&mut answered))
     };
     let refused = at - opened - known;
-    let mut told = output.language.pick(format!("{opened} opened"), format!("立案{opened}件"));
+    let mut told = if arguments.dry_run {
+        output.language.pick(format!("{opened} would be opened"), format!("将立案{opened}件"))
+    } else {
+        output.language.pick(format!("{opened} opened"), format!("立案{opened}件"))
+    };
     for (count, en, zh) in
         [(known, "opened before under these keys", "此前已以同一键立案"), (refused, "refused", "不予受理")]
     {

@@ -49,12 +49,33 @@ pub fn in_order<T: Sync, A: Send>(tasks: &[T], work: impl Fn(&T) -> A + Sync) ->
 }
 
 /// Works on tasks on another core while what came of those before is taken, and here as well while that core is behind:
-/// up to so many tasks ahead. Tasks come from `next`, answers go to `take`, both in order and on the thread of the
-/// caller. Ends with the first that is refused.
+/// `a_piece` of them are handed over at once, and up to so many `pieces` are under way. Tasks come from `next`, answers go
+/// to `take`, both in order and on the thread of the caller. Ends with the first that is refused.
 ///
 /// # Errors
 /// What `next` or `take` refuses.
 pub fn ahead<T: Send, A: Send, E>(
+    a_piece: usize,
+    pieces: usize,
+    mut next: impl FnMut() -> Result<Option<T>, E>,
+    work: impl Fn(T) -> A + Sync,
+    mut take: impl FnMut(A) -> Result<(), E>,
+) -> Result<(), E> {
+    let piece = || {
+        let mut piece = Vec::with_capacity(a_piece);
+        while piece.len() < a_piece
+            && let Some(task) = next()?
+        {
+            piece.push(task);
+        }
+        Ok(Some(piece).filter(|piece| !piece.is_empty()))
+    };
+    let all = |piece: Vec<T>| piece.into_iter().map(&work).collect::<Vec<A>>();
+    one_by_one(pieces, piece, all, |answers| answers.into_iter().try_for_each(&mut take))
+}
+
+/// The same, each task by itself.
+fn one_by_one<T: Send, A: Send, E>(
     so_many: usize,
     mut next: impl FnMut() -> Result<Option<T>, E>,
     work: impl Fn(T) -> A + Sync,

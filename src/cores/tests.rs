@@ -18,10 +18,11 @@ fn answers_come_in_the_order_of_the_tasks() {
     let tasks: Vec<u64> = (0..200).collect();
     let wanted: Vec<u64> = tasks.iter().map(|task| task * task).collect();
     assert_eq!(in_order(&tasks, |task| slow(*task)), wanted);
-    for so_many in [1, 2, 5, 1000] {
+    for (a_piece, pieces) in [(1, 1), (1, 2), (1, 1000), (7, 1), (16, 4), (1000, 3)] {
         let (mut next, mut answers) = (tasks.iter().copied(), Vec::new());
         let done = ahead(
-            so_many,
+            a_piece,
+            pieces,
             || Ok(next.next()),
             slow,
             |answer| {
@@ -29,7 +30,7 @@ fn answers_come_in_the_order_of_the_tasks() {
                 Ok::<(), ()>(())
             },
         );
-        assert_eq!((done, &answers), (Ok(()), &wanted), "{so_many} ahead");
+        assert_eq!((done, &answers), (Ok(()), &wanted), "{pieces} pieces of {a_piece}");
     }
 }
 
@@ -45,7 +46,7 @@ fn no_more_than_so_many_are_under_way() {
         taken.set(taken.get() + 1);
         Ok::<(), ()>(())
     };
-    assert_eq!(ahead(3, next, slow, take), Ok(()));
+    assert_eq!(ahead(1, 3, next, slow, take), Ok(()));
     assert_eq!(taken.get(), 50);
 }
 
@@ -64,9 +65,9 @@ fn who_refuses_ends_it() {
             if answer == refused * refused { Err("take") } else { Ok(()) }
         }
     };
-    assert_eq!(ahead(4, tasks(2000), slow, take(30)), Err("take"));
+    assert_eq!(ahead(1, 4, tasks(2000), slow, take(30)), Err("take"));
     assert_eq!(taken.get(), 31);
-    assert_eq!(ahead(4, tasks(100), slow, take(2000)), Err("next"));
+    assert_eq!(ahead(1, 4, tasks(100), slow, take(2000)), Err("next"));
     assert_eq!(taken.get(), 97, "three were under way");
 }
 
@@ -78,5 +79,5 @@ fn a_bad_end_on_the_other_core_is_told() {
         assert!(std::thread::current().id() == here, "a task that can't be done");
         std::thread::sleep(Duration::from_millis(1));
     };
-    assert_eq!(ahead(4, || Ok(tasks.next()), work, |()| Ok::<(), ()>(())), Ok(()));
+    assert_eq!(ahead(1, 4, || Ok(tasks.next()), work, |()| Ok::<(), ()>(())), Ok(()));
 }

@@ -85,21 +85,14 @@ impl Foresight {
         mut take: impl FnMut(Request, Option<Foreseen>) -> Result<(), E>,
     ) -> Result<(), E> {
         let kept = &self.kept;
-        let piece = || {
-            let piece: Vec<_> =
-                requests.by_ref().take(A_PIECE).map(|request| self.numbered(request)).collect();
-            Ok(Some(piece).filter(|piece| !piece.is_empty()))
-        };
+        let next = || Ok(requests.next().map(|request| self.numbered(request)));
         let foresee = |(request, number): (Request, Option<u64>)| {
             let at = whole(request.now);
             let foreseen =
                 number.map(|opened| Foreseen::of(kept, &mut Dossier::default(), &request, at, opened));
             (request, foreseen)
         };
-        let work = |piece: Vec<_>| piece.into_iter().map(foresee).collect::<Vec<_>>();
-        ahead(PIECES_AHEAD, piece, work, |piece| {
-            piece.into_iter().try_for_each(|(request, foreseen)| take(request, foreseen))
-        })
+        ahead(A_PIECE, PIECES_AHEAD, next, foresee, |(request, foreseen)| take(request, foreseen))
     }
 
     /// A command with how many cases there will be before it, if it opens one under these rules.

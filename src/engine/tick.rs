@@ -98,21 +98,16 @@ impl<J: Journal> Engine<J> {
         // Dossiers are read and fired on this thread alone, now one and now the other.
         let both = RefCell::new((self, firing));
         let (mut due, mut roots) = (due.into_iter(), BTreeSet::new());
-        let piece = || -> Result<_, Failure> {
-            let mut piece = Vec::with_capacity(A_PIECE);
+        let next = || {
             let (engine, firing) = &mut *both.borrow_mut();
             for moment in due.by_ref().take_while(|_| !firing.is_enough()) {
-                let found = engine.find(moment.1)?;
-                let found = found.unwrap_or(Found::Read(moment.1, Vec::new()));
+                let found = engine.find(moment.1)?.unwrap_or(Found::Read(moment.1, Vec::new()));
                 // What is due in the same dossier later is known when this has fired.
                 if roots.insert(found.root()) {
-                    piece.push((moment, found));
-                }
-                if piece.len() == A_PIECE {
-                    break;
+                    return Ok(Some((moment, found)));
                 }
             }
-            Ok(Some(piece).filter(|piece| !piece.is_empty()))
+            Ok(None)
         };
         let foresee = |(moment, found): (Moment, Found)| {
             let foreseen = found.dossier().map(|mut dossier| {
@@ -122,13 +117,10 @@ impl<J: Journal> Engine<J> {
             });
             (moment, foreseen)
         };
-        let work = |piece: Vec<_>| piece.into_iter().map(foresee).collect::<Vec<_>>();
-        ahead(PIECES_AHEAD, piece, work, |piece| {
-            piece.into_iter().try_for_each(|(moment, foreseen)| {
-                let (dossier, foreseen) = foreseen?;
-                let (engine, firing) = &mut *both.borrow_mut();
-                engine.fire_in_turn(firing, moment, dossier, foreseen)
-            })
+        ahead(A_PIECE, PIECES_AHEAD, next, foresee, |(moment, foreseen)| {
+            let (dossier, foreseen) = foreseen?;
+            let (engine, firing) = &mut *both.borrow_mut();
+            engine.fire_in_turn(firing, moment, dossier, foreseen)
         })
     }
 

@@ -110,22 +110,14 @@ pub fn import(journal: &mut dyn Journal, lines: &mut dyn BufRead) -> Result<u64,
         return Err(LineFault::NotEmpty);
     }
     let mut lines = (1..).zip(lines.lines());
-    let piece = || {
-        let piece: Vec<(usize, std::io::Result<String>)> = lines.by_ref().take(A_PIECE).collect();
-        Ok(Some(piece).filter(|piece| !piece.is_empty()))
-    };
-    let understood = |piece: Vec<(usize, std::io::Result<String>)>| -> Vec<_> {
-        piece
-            .into_iter()
-            .map(|(at, text)| (at, text.map_err(LineFault::Io).and_then(|text| read(at, &text))))
-            .collect()
+    let understood = |(at, text): (usize, std::io::Result<String>)| {
+        (at, text.map_err(LineFault::Io).and_then(|text| read(at, &text)))
     };
     journal.begin()?;
     let mut import =
         Import { journal: &mut *journal, ended: None, opened: 0, waiting: 0, building: Building::default() };
-    let taken = ahead(PIECES_AHEAD, piece, understood, |piece| {
-        piece.into_iter().try_for_each(|(at, line)| import.take(at, line?))
-    });
+    let next = || Ok(lines.next());
+    let taken = ahead(A_PIECE, PIECES_AHEAD, next, understood, |(at, line)| import.take(at, line?));
     let done = taken.and_then(|()| import.end());
     if done.is_err() {
         journal.abort();

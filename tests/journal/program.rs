@@ -129,6 +129,8 @@ fn facts_from_files_and_what_is_missing() {
         "{out}{err}"
     );
     assert!(err.ends_with("\n2 opened, 1 refused\n"), "{err}");
+    let (_, _, err) = desk.run(&format!("{open} many.yaml --dry-run"));
+    assert!(err.ends_with("\n2 would be opened, 1 refused\n"), "{err}");
     let (_, out, err) = desk.run(&format!("{open} many.yaml --key m"));
     assert!(out.contains("[2] C3"), "once only: {out}");
     assert!(err.ends_with("\n0 opened, 2 opened before under these keys, 1 refused\n"), "{err}");
