@@ -15,6 +15,7 @@
     reason = "a benchmark prints times"
 )]
 
+use std::ops::ControlFlow;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
@@ -87,6 +88,15 @@ fn main() {
     if runs("tick") {
         let Fired { cases, events, took } = tick(&at.join("tick"), 10_000);
         println!("tick: {cases} cases due in one second, {events} events in {took:.2} s");
+    }
+    if runs("ticks") {
+        let probe = Probe::new(&at.join("probe-ticks"));
+        let mut count = 0;
+        beside("tick, events", &probe, 100, || {
+            count += 1;
+            let ticked = tick(&at.join(format!("ticks-{count}")), 4000);
+            ticked.events as f64 / ticked.took
+        });
     }
     if let Some(count) = wanted.iter().find_map(|own| own.strip_prefix("million=")) {
         million(at, count.parse().expect("a number"));
@@ -414,21 +424,21 @@ fn tick(at: &Path, count: u64) -> Fired {
     let mut engine = Engine::new(engine.into_journal()).expect("an engine");
     let due = start().checked_add(SignedDuration::from_mins(30)).expect("in range");
     // What is due before then (three quarters of the time used) has fired.
-    while engine
-        .tick(due.checked_sub(SignedDuration::from_secs(1)).expect("in range"), EVENTS_AT_ONCE)
-        .expect("ticks")
-        .more
-    {}
+    warm_up_now(&mut engine, due);
     let (begun, mut fired, mut events) = (Instant::now(), 0, 0);
-    loop {
-        let ticked = engine.tick(due, EVENTS_AT_ONCE).expect("ticks");
+    let done = engine.ticks(due, EVENTS_AT_ONCE, |_, ticked| {
         fired += ticked.fired;
         events += ticked.events.len();
-        if !ticked.more {
-            break;
-        }
-    }
+        ControlFlow::Continue(())
+    });
+    done.expect("ticks");
     Fired { cases: fired, events, took: begun.elapsed().as_secs_f64() }
+}
+
+#[inline(never)]
+fn warm_up_now(engine: &mut Engine<Sqlite>, due: Timestamp) {
+    let before = due.checked_sub(SignedDuration::from_secs(1)).expect("in range");
+    engine.ticks(before, EVENTS_AT_ONCE, |_, _| ControlFlow::Continue(())).expect("ticks");
 }
 
 fn memory_of_process() -> String {

@@ -1,6 +1,7 @@
 //! `tick`: let what is due fire; again, late, or twice at once, it comes to the same.
 
 use std::collections::BTreeMap;
+use std::ops::ControlFlow;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
@@ -65,20 +66,22 @@ fn once(engine: &mut Open, arguments: &Arguments, stop: &AtomicBool, output: &Ou
         return Ok(0);
     }
     let kept = current(engine, output)?;
-    let mut status = 0;
-    loop {
-        let now = arguments.place.now(Some(&kept), output)?;
-        let ticked =
-            engine.tick(now, EVENTS_AT_ONCE).map_err(|failure| failed(&failure, Some(&kept), "", output))?;
-        tell(engine, &ticked, arguments, output)?;
+    let now = arguments.place.now(Some(&kept), output)?;
+    let (mut status, mut told) = (0, Ok(()));
+    let ticks = engine.ticks(now, EVENTS_AT_ONCE, |engine, ticked| {
+        told = tell(engine, &ticked, arguments, output);
         for (case, failure) in &ticked.held {
             let why = report::failure(failure, None, "", output.language);
             status = output.refuse(&format!("{case}: {why}"), &format!("{case}：{why}"));
         }
-        if !ticked.more || stop.load(Ordering::SeqCst) {
-            return Ok(status);
+        if told.is_err() || stop.load(Ordering::SeqCst) {
+            ControlFlow::Break(())
+        } else {
+            ControlFlow::Continue(())
         }
-    }
+    });
+    ticks.map_err(|failure| failed(&failure, Some(&kept), "", output))?;
+    told.map(|()| status)
 }
 
 fn tell(

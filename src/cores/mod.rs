@@ -50,7 +50,8 @@ pub fn in_order<T: Sync, A: Send>(tasks: &[T], work: impl Fn(&T) -> A + Sync) ->
 
 /// Works on tasks on another core while what came of those before is taken, and here as well while that core is behind:
 /// `a_piece` of them are handed over at once, and up to so many `pieces` are under way. Tasks come from `next`, answers go
-/// to `take`, both in order and on the thread of the caller. Ends with the first that is refused.
+/// to `take`, both in order and on the thread of the caller. Ends with the first that is refused. Less than a piece is
+/// not worth another core.
 ///
 /// # Errors
 /// What `next` or `take` refuses.
@@ -61,17 +62,26 @@ pub fn ahead<T: Send, A: Send, E>(
     work: impl Fn(T) -> A + Sync,
     mut take: impl FnMut(A) -> Result<(), E>,
 ) -> Result<(), E> {
-    let piece = || {
+    let mut piece = || {
         let mut piece = Vec::with_capacity(a_piece);
         while piece.len() < a_piece
             && let Some(task) = next()?
         {
             piece.push(task);
         }
+        Ok(piece)
+    };
+    let first = piece()?;
+    if first.len() < a_piece {
+        return first.into_iter().map(work).try_for_each(take);
+    }
+    let mut first = Some(first);
+    let next = || {
+        let piece = first.take().map_or_else(&mut piece, Ok)?;
         Ok(Some(piece).filter(|piece| !piece.is_empty()))
     };
     let all = |piece: Vec<T>| piece.into_iter().map(&work).collect::<Vec<A>>();
-    one_by_one(pieces, piece, all, |answers| answers.into_iter().try_for_each(&mut take))
+    one_by_one(pieces, next, all, |answers| answers.into_iter().try_for_each(&mut take))
 }
 
 /// The same, each task by itself.

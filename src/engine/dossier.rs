@@ -20,6 +20,11 @@ pub struct Dossier {
 }
 
 impl Dossier {
+    /// A dossier that begins, under the rules of a hash.
+    pub fn new(root: CaseId, rules: EcoString) -> Self {
+        Self { root, rules, ..Self::default() }
+    }
+
     /// Folds a dossier from its records.
     ///
     /// # Errors
@@ -67,11 +72,12 @@ impl Dossier {
     }
 }
 
-/// The dossier of each event: that of the case that was there, of the case that called, or its own.
-pub(super) fn apart<'e>(known: &World, root: CaseId, events: &'e [Event]) -> Vec<(CaseId, Vec<&'e Event>)> {
+/// The dossiers of events, each with the places of its own: an event belongs to the dossier of the case that was there,
+/// of the case that called, or to a new one.
+pub(super) fn apart(known: &World, root: CaseId, events: &[Event]) -> Vec<(CaseId, Vec<usize>)> {
     let mut homes: Vec<(CaseId, CaseId)> = Vec::new();
-    let mut parts: Vec<(CaseId, Vec<&Event>)> = Vec::new();
-    for event in events {
+    let mut parts: Vec<(CaseId, Vec<usize>)> = Vec::new();
+    for (at, event) in events.iter().enumerate() {
         let home = |case: CaseId| {
             let new = homes.iter().find(|(own, _)| *own == case).map(|(_, home)| *home);
             new.or_else(|| known.case(case).map(|_| root)).unwrap_or(case)
@@ -84,8 +90,8 @@ pub(super) fn apart<'e>(known: &World, root: CaseId, events: &'e [Event]) -> Vec
             homes.push((event.case, own));
         }
         match parts.iter_mut().find(|(home, _)| *home == own) {
-            Some((_, part)) => part.push(event),
-            None => parts.push((own, vec![event])),
+            Some((_, part)) => part.push(at),
+            None => parts.push((own, vec![at])),
         }
     }
     parts

@@ -10,16 +10,14 @@ use std::sync::Arc;
 use ecow::EcoString;
 use jiff::Timestamp;
 
-use super::dossier::apart;
-use super::writer::{LedTo, body, opened, whole};
+use super::led_to::{LedTo, whole};
 use super::{AT_ONCE, Dossier, Kept, Request};
-use crate::case::{Order, Refusal, decision};
+use crate::case::{Order, Refusal};
 use crate::cores::ahead;
+use crate::store::StoreFault;
 
 /// While a transaction is written, the next is decided.
 const PIECES_AHEAD: usize = 2 * AT_ONCE / A_PIECE;
-/// Fewer are decided as they come.
-pub(super) const WORTH_IT: usize = 16;
 /// So many are handed over at once.
 pub(super) const A_PIECE: usize = 16;
 
@@ -27,30 +25,20 @@ pub(super) const A_PIECE: usize = 16;
 pub(super) struct Foreseen {
     rules: EcoString,
     opened: u64,
-    led_to: Result<LedTo, Refusal>,
+    led_to: Result<Result<LedTo, Refusal>, StoreFault>,
 }
 
 impl Foreseen {
     /// Decides a command on a dossier at an instant.
     pub fn of(kept: &Kept, dossier: &mut Dossier, request: &Request, at: Timestamp, opened: u64) -> Self {
-        dossier.world.count_from(opened);
-        let led_to = decision(&kept.rules(), &dossier.world, &request.command, at).map(|decision| {
-            let text = match apart(&dossier.world, dossier.root, &decision.events).as_slice() {
-                [(root, events)] => {
-                    let rules = Some(&kept.hash).filter(|_| *root != dossier.root || dossier.rev == 0);
-                    body(request, *root, rules, request.command.key.is_some(), events).ok()
-                }
-                _ => None,
-            };
-            LedTo { decision, text }
-        });
+        let led_to = LedTo::by(kept, dossier, request, at, opened);
         Self { rules: kept.hash.clone(), opened, led_to }
     }
 
     /// What it leads to under these rules after so many cases were opened, if that is what was foreseen.
-    pub fn under(self, rules: &Kept, so_many: u64) -> Option<Result<LedTo, Refusal>> {
-        let opens = |led_to: &LedTo| opened(&led_to.decision.events).next().is_some();
-        let stands = self.opened == so_many || !self.led_to.as_ref().is_ok_and(opens);
+    pub fn under(self, rules: &Kept, so_many: u64) -> Option<Result<Result<LedTo, Refusal>, StoreFault>> {
+        let opens = matches!(&self.led_to, Ok(Ok(led_to)) if led_to.opened > 0);
+        let stands = self.opened == so_many || !opens;
         (stands && self.rules == rules.hash).then_some(self.led_to)
     }
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use ecow::EcoString;
 use jiff::Timestamp;
 
-use super::writer::whole;
+use super::led_to::whole;
 use super::{Engine, Failure, Kept};
 use crate::case::CaseId;
 use crate::store::{Change, Draft, Entry, Journal, encode};

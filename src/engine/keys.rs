@@ -2,7 +2,7 @@
 
 use ecow::EcoString;
 
-use super::writer::opened;
+use super::led_to::opened;
 use super::{Answer, Failure, Request};
 use crate::case::Order;
 use crate::store::{Change, Hash, Record, decode};

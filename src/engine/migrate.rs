@@ -4,7 +4,7 @@ use ecow::EcoString;
 use jiff::Timestamp;
 use serde::Serialize;
 
-use super::writer::whole;
+use super::led_to::{LedTo, whole};
 use super::{AT_ONCE, Dossier, Engine, Failure, Kept, Request};
 use crate::case::{Case, CaseId, Command, canonical, recount};
 use crate::flow::branches;
@@ -97,7 +97,8 @@ impl<J: Journal> Engine<J> {
             let counted = recount(&kept.rules(), &dossier.world, whole(now));
             if !counted.events.is_empty() {
                 let request = Request::new(Command::tick(), now);
-                self.write(&request, &mut dossier, &to.into(), counted.into())?;
+                let led_to = LedTo::of(&request, &dossier, &kept.hash, counted)?;
+                self.write(&mut dossier, &kept.hash, led_to)?;
             }
         }
         self.put_back(dossier);

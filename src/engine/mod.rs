@@ -22,6 +22,7 @@ mod dossier;
 mod foresight;
 mod keeping;
 mod keys;
+mod led_to;
 mod library;
 mod migrate;
 mod state;

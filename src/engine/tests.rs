@@ -1,5 +1,7 @@
 //! Random commands through the engine and through the pure executor: the same happens, to the letter.
 
+use std::ops::ControlFlow;
+
 use jiff::{SignedDuration, Timestamp};
 use proptest::prelude::*;
 
@@ -85,6 +87,8 @@ proptest! {
     fn a_tick_decided_ahead_is_many_ticks_of_one_case(
         opened in prop::collection::vec((facts(), 0..300i64, 0..5usize), 20..70),
         late in prop::collection::vec(1..60i64, 1..5),
+        enough in 1..200usize,
+        busy in any::<bool>(),
     ) {
         let mut now = jiff::civil::date(2026, 11, 27).at(9, 0, 0, 0).in_tz("Asia/Shanghai").expect("is there").timestamp();
         let mut engines = [(); 2].map(|()| Engine::new(Memory::default()).expect("an engine"));
@@ -112,9 +116,33 @@ proptest! {
         let [whole, single] = &mut engines;
         for hours in late {
             now = later(now, hours * 60);
-            let ticked = whole.tick(now, usize::MAX).expect("ticks");
-            prop_assert!(!ticked.more && ticked.held.is_empty());
-            while single.tick(now, 1).expect("ticks").more {}
+            // Between transactions others write: here to a case that may be under way.
+            let mut between: Vec<(u64, Request)> = Vec::new();
+            let (mut fired, mut more) = (0, true);
+            whole.ticks(now, enough, |engine, ticked| {
+                (fired, more) = (fired + ticked.fired, ticked.more);
+                assert!(ticked.held.is_empty());
+                if ticked.more && busy {
+                    let (case, outcome) = (CaseId(1 + fired % 19), outcomes.next().expect("goes round").into());
+                    let request = Request::new(Command::new("market", Order::Done { case, step: None, outcome }), now);
+                    drop(engine.execute(std::slice::from_ref(&request)));
+                    between.push((fired, request));
+                }
+                ControlFlow::Continue(())
+            }).expect("ticks");
+            prop_assert!(!more || fired == 0);
+            let (mut between, mut so_many) = (between.into_iter().peekable(), 0);
+            loop {
+                let ticked = single.tick(now, 1).expect("ticks");
+                so_many += ticked.fired;
+                while let Some((_, request)) = between.next_if(|(fired, _)| *fired == so_many) {
+                    drop(single.execute(&[request]));
+                }
+                if !ticked.more {
+                    break;
+                }
+            }
+            prop_assert!(so_many == fired && between.next().is_none());
             let records = |engine: &Engine<Memory>| engine.journal().records(0, usize::MAX).expect("reads");
             prop_assert_eq!(records(whole), records(single));
         }

@@ -1,21 +1,30 @@
 //! Time passes: what is due fires, each thing at its own instant, in the order of time and then of cases.
+//!
+//! ```text
+//!   due ──► dossiers ──► decided, on another core ──► in their turn: written ──► so many: commit, told
+//!                                                          │
+//!                                         due before then, and not foreseen: fires first
+//! ```
 
 use std::cell::RefCell;
 use std::collections::BTreeSet;
+use std::collections::btree_map::{BTreeMap, Entry};
+use std::ops::ControlFlow;
 
 use jiff::Timestamp;
 
-use super::foresight::{A_PIECE, Foreseen, WORTH_IT};
+use super::foresight::{A_PIECE, Foreseen};
+use super::led_to::whole;
 use super::state::Found;
-use super::writer::whole;
 use super::{Dossier, Engine, Failure, Request};
 use crate::case::{CaseId, Command, Event};
 use crate::cores::ahead;
-use crate::store::{Journal, StoreFault};
+use crate::store::{Head, Journal, StoreFault};
 
 /// So many cases are looked up in one go.
-const CASES: usize = 2048;
-const PIECES_AHEAD: usize = 4;
+const CASES: usize = 512;
+/// While a transaction is written, what comes next is decided.
+const PIECES_AHEAD: usize = 32;
 
 /// What came of a tick.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -37,48 +46,68 @@ impl<J: Journal> Engine<J> {
     /// # Errors
     /// The store can't be read or written; then nothing fired.
     pub fn tick(&mut self, now: Timestamp, enough: usize) -> Result<Ticked, Failure> {
-        // Who has nothing to do holds nobody up.
-        if self.journal.due(whole(now), 1)?.is_empty() {
-            return Ok(Ticked::default());
-        }
-        self.begin()?;
-        let before = self.head;
-        let ticked = self.fire(whole(now), enough);
-        match ticked {
-            Ok(ticked) if self.head == before => {
-                self.journal.abort();
-                Ok(ticked)
-            }
-            Ok(ticked) => {
-                if let Err(fault) = self.journal.commit() {
-                    self.forget_all();
-                    return Err(fault.into());
-                }
-                Ok(ticked)
-            }
-            Err(failure) => {
-                self.forget_all();
-                Err(failure)
-            }
-        }
+        let mut ticked = Ticked::default();
+        self.ticks(now, enough, |_, first| {
+            ticked = first;
+            ControlFlow::Break(())
+        })?;
+        Ok(ticked)
     }
 
-    fn fire(&mut self, now: Timestamp, enough: usize) -> Result<Ticked, Failure> {
-        let request = Request::new(Command::tick(), now);
-        let mut firing = Firing { now, enough, request, held: BTreeSet::new(), ticked: Ticked::default() };
-        loop {
-            let due = self.due(&firing, CASES)?;
-            let Some(first) = due.first() else { return Ok(firing.ticked) };
-            if firing.is_enough() {
-                firing.ticked.more = true;
-                return Ok(firing.ticked);
-            }
-            if due.len() < WORTH_IT {
-                self.fire_one(&mut firing, *first)?;
-            } else {
-                self.fire_foreseen(&mut firing, due)?;
-            }
+    /// Fires all that is due by an instant, at most about so many events a transaction; hands over what fired when it is
+    /// lasting, and goes on unless that is enough.
+    ///
+    /// # Errors
+    /// The store can't be read or written; then nothing more fired than was handed over.
+    pub fn ticks(
+        &mut self,
+        now: Timestamp,
+        enough: usize,
+        mut told: impl FnMut(&mut Self, Ticked) -> ControlFlow<()>,
+    ) -> Result<(), Failure> {
+        let now = whole(now);
+        // Who has nothing to do holds nobody up.
+        if self.journal.due(now, 1)?.is_empty() {
+            return Ok(());
         }
+        self.begin()?;
+        let mut firing = Firing::new(now, enough, self.head);
+        let done = self.fire(&mut firing, &mut told);
+        if done.is_err() {
+            self.forget_all();
+        }
+        done
+    }
+
+    fn fire(&mut self, firing: &mut Firing, told: &mut impl Told<J>) -> Result<(), Failure> {
+        while !firing.stopped {
+            if self.due(firing, 1)?.is_empty() {
+                return self.hand_over(firing, false, told);
+            }
+            self.fire_foreseen(firing, told)?;
+        }
+        Ok(())
+    }
+
+    /// Makes lasting what has fired and hands it over; then goes on, if there is more and it is wanted.
+    fn hand_over(&mut self, firing: &mut Firing, more: bool, told: &mut impl Told<J>) -> Result<(), Failure> {
+        if self.head == firing.began {
+            self.journal.abort();
+        } else {
+            self.journal.commit()?;
+        }
+        let end = self.head;
+        let ticked = Ticked { more, ..std::mem::take(&mut firing.ticked) };
+        firing.stopped = told(self, ticked).is_break() || !more;
+        if !firing.stopped {
+            self.begin()?;
+            firing.began = self.head;
+        }
+        if self.head != end {
+            // Somebody has written in between: to which dossiers is not known here.
+            firing.under_way.values_mut().for_each(|is_stale| *is_stale = true);
+        }
+        Ok(())
     }
 
     /// What is due first, apart from what is held up.
@@ -89,7 +118,7 @@ impl<J: Journal> Engine<J> {
     }
 
     /// Fires what is due, each dossier of it decided on another core before its turn comes.
-    fn fire_foreseen(&mut self, firing: &mut Firing, due: Vec<Moment>) -> Result<(), Failure> {
+    fn fire_foreseen(&mut self, firing: &mut Firing, told: &mut impl Told<J>) -> Result<(), Failure> {
         // Most dossiers are under the rules that were used last. If these can't be used, their firing tells.
         if let Some(hash) = self.current.clone() {
             drop(self.kept(&hash));
@@ -97,57 +126,88 @@ impl<J: Journal> Engine<J> {
         let (library, opened, request) = (self.library.clone(), self.head.opened, firing.request.clone());
         // Dossiers are read and fired on this thread alone, now one and now the other.
         let both = RefCell::new((self, firing));
-        let (mut due, mut roots) = (due.into_iter(), BTreeSet::new());
+        let mut due = Due::default();
         let next = || {
             let (engine, firing) = &mut *both.borrow_mut();
-            for moment in due.by_ref().take_while(|_| !firing.is_enough()) {
-                let found = engine.find(moment.1)?.unwrap_or(Found::Read(moment.1, Vec::new()));
-                // What is due in the same dossier later is known when this has fired.
-                if roots.insert(found.root()) {
-                    return Ok(Some((moment, found)));
-                }
-            }
-            Ok(None)
+            engine.next_due(firing, &mut due)
         };
         let foresee = |(moment, found): (Moment, Found)| {
+            let root = found.root();
             let foreseen = found.dossier().map(|mut dossier| {
                 let kept = library.known(&dossier.rules);
                 let foreseen = kept.map(|kept| Foreseen::of(kept, &mut dossier, &request, moment.0, opened));
                 (dossier, foreseen)
             });
-            (moment, foreseen)
+            (moment, root, foreseen)
         };
-        ahead(A_PIECE, PIECES_AHEAD, next, foresee, |(moment, foreseen)| {
-            let (dossier, foreseen) = foreseen?;
+        ahead(A_PIECE, PIECES_AHEAD, next, foresee, |(moment, root, foreseen)| {
             let (engine, firing) = &mut *both.borrow_mut();
-            engine.fire_in_turn(firing, moment, dossier, foreseen)
+            let (dossier, foreseen) = foreseen?;
+            engine.fire_in_turn(firing, moment, (root, dossier, foreseen), told)
         })
     }
 
-    /// Fires a dossier when all that is due before it has fired, unless that was enough.
+    /// The next dossier in which something is due, and which is not under way.
+    fn next_due(&mut self, firing: &mut Firing, due: &mut Due) -> Result<Option<(Moment, Found)>, Failure> {
+        let mut asked = false;
+        while !firing.stopped {
+            let Some(moment) = due.next.next() else {
+                if asked {
+                    break;
+                }
+                asked = true;
+                // What is due before has its turn before: foreseen, or as it comes.
+                let (last, limit) = (due.last, firing.under_way.len() + CASES);
+                let mut next = self.due(firing, limit)?;
+                next.retain(|moment| last.is_none_or(|last| *moment > last));
+                due.next = next.into_iter();
+                continue;
+            };
+            due.last = Some(moment);
+            let found = self.find(moment.1)?.unwrap_or(Found::Read(moment.1, Vec::new()));
+            // What is due in the same dossier later is known when this has fired.
+            if let Entry::Vacant(place) = firing.under_way.entry(found.root()) {
+                place.insert(false);
+                return Ok(Some((moment, found)));
+            }
+        }
+        Ok(None)
+    }
+
+    /// Fires a dossier when all that is due before it has fired.
     fn fire_in_turn(
         &mut self,
         firing: &mut Firing,
         moment: Moment,
-        dossier: Dossier,
-        foreseen: Option<Foreseen>,
+        (root, dossier, foreseen): (CaseId, Dossier, Option<Foreseen>),
+        told: &mut impl Told<J>,
     ) -> Result<(), Failure> {
-        while !firing.is_enough() {
-            match self.due(firing, 1)?.first() {
-                Some(first) if *first == moment => {
-                    return self.fire_dossier(firing, moment, dossier, foreseen);
-                }
-                Some(first) if *first < moment => self.fire_one(firing, *first)?,
+        while !firing.stopped {
+            let Some(first) = self.due(firing, 1)?.first().copied().filter(|first| *first <= moment) else {
                 // It is due no more.
-                _ => break,
+                break;
+            };
+            if firing.is_enough() {
+                self.hand_over(firing, true, told)?;
+            } else if first == moment && firing.is_fresh(root) {
+                firing.under_way.remove(&root);
+                return self.fire_dossier(firing, moment, dossier, foreseen);
+            } else {
+                self.fire_one(firing, first)?;
             }
         }
-        self.put_back(dossier);
+        if firing.is_fresh(root) {
+            self.put_back(dossier);
+        }
+        firing.under_way.remove(&root);
         Ok(())
     }
 
     fn fire_one(&mut self, firing: &mut Firing, moment: Moment) -> Result<(), Failure> {
         let dossier = self.take_out(moment.1)?.unwrap_or_default();
+        if let Some(is_stale) = firing.under_way.get_mut(&dossier.root) {
+            *is_stale = true;
+        }
         self.fire_dossier(firing, moment, dossier, None)
     }
 
@@ -161,15 +221,15 @@ impl<J: Journal> Engine<J> {
         let (request, ticked) = (&firing.request, &mut firing.ticked);
         let hash = dossier.rules.clone();
         let led_to = match self.kept(&hash) {
-            Ok(kept) => self.decided(&kept, &mut dossier, request, at, foreseen).ok(),
+            Ok(kept) => self.led_to(&kept, &mut dossier, request, at, foreseen)?.ok(),
             Err(failure) => {
                 ticked.held.push((case, failure));
                 None
             }
         };
         match led_to {
-            Some(led_to) if !led_to.decision.events.is_empty() => {
-                ticked.events.extend(self.write(request, &mut dossier, &hash, led_to)?);
+            Some(led_to) if !led_to.events.is_empty() => {
+                ticked.events.extend(self.write(&mut dossier, &hash, led_to)?);
                 ticked.fired += 1;
             }
             // What fires to no effect would fire for ever.
@@ -183,18 +243,53 @@ impl<J: Journal> Engine<J> {
 /// An instant, and the case in which something is due then.
 type Moment = (Timestamp, CaseId);
 
+/// What is to be done with what has fired, when it is lasting.
+trait Told<J>: FnMut(&mut Engine<J>, Ticked) -> ControlFlow<()> {}
+
+impl<J, T: FnMut(&mut Engine<J>, Ticked) -> ControlFlow<()>> Told<J> for T {}
+
+/// What is due next, as far as it was looked up.
+#[derive(Default)]
+struct Due {
+    next: std::vec::IntoIter<Moment>,
+    /// The last that was looked at.
+    last: Option<Moment>,
+}
+
 /// A tick that is under way.
 struct Firing {
     now: Timestamp,
     enough: usize,
     request: Request,
+    /// Where the journal ended when the transaction began.
+    began: Head,
+    /// Dossiers that are being foreseen; whether something else has happened to them since.
+    under_way: BTreeMap<CaseId, bool>,
     /// Cases that can't fire now.
     held: BTreeSet<CaseId>,
     ticked: Ticked,
+    stopped: bool,
 }
 
 impl Firing {
+    fn new(now: Timestamp, enough: usize, began: Head) -> Self {
+        Self {
+            now,
+            enough,
+            request: Request::new(Command::tick(), now),
+            began,
+            under_way: BTreeMap::new(),
+            held: BTreeSet::new(),
+            ticked: Ticked::default(),
+            stopped: false,
+        }
+    }
+
     fn is_enough(&self) -> bool {
         self.ticked.events.len() >= self.enough
+    }
+
+    fn is_fresh(&self, root: CaseId) -> bool {
+        self.under_way.get(&root) == Some(&false)
     }
 }

@@ -3,12 +3,12 @@
 use ecow::EcoString;
 use jiff::Timestamp;
 
-use super::dossier::apart;
 use super::foresight::{Foreseen, Foresight};
-use super::keys::{fingerprint, known};
+use super::keys::known;
+use super::led_to::{LedTo, Part, opened, whole};
 use super::{AT_ONCE, Answer, Dossier, Engine, Failure, Kept, Request};
-use crate::case::{CaseId, Decision, Event, Few, Happening, Order, Refusal, apply, decision};
-use crate::store::{Draft, Heading, Journal, Standing, StoreFault, encode_events, tidings};
+use crate::case::{CaseId, Event, Order, Refusal};
+use crate::store::{Journal, Standing, StoreFault};
 
 impl<J: Journal> Engine<J> {
     /// Carries out commands, in order, in one transaction: when this returns, what it answers is lasting.
@@ -141,7 +141,7 @@ impl<J: Journal> Engine<J> {
             request.rules.clone().or_else(|| self.current.clone()).ok_or(Failure::NoRules)?
         };
         let kept = self.kept(&hash)?;
-        let led_to = match self.decided(&kept, dossier, request, whole(request.now), foreseen) {
+        let led_to = match self.led_to(&kept, dossier, request, whole(request.now), foreseen)? {
             Ok(led_to) => led_to,
             Err(refusal) => {
                 let last = about.and_then(|_| self.journal.dossier(dossier.root).ok()?.pop()).map(Box::new);
@@ -152,112 +152,58 @@ impl<J: Journal> Engine<J> {
         {
             self.journal.know(person)?;
         }
-        let case = about.or_else(|| opened(&led_to.decision.events).next());
-        let events = self.write(request, dossier, &hash, led_to)?;
+        let case = about.or_else(|| opened(&led_to.events).next());
+        let events = self.write(dossier, &hash, led_to)?;
         Ok(Answer { events, case, seq: self.head.seq, rev: dossier.rev.max(1), known: false })
     }
 
     /// What a command leads to at an instant: as it was foreseen, if that still stands.
-    pub(super) fn decided(
+    pub(super) fn led_to(
         &self,
         kept: &Kept,
         dossier: &mut Dossier,
         request: &Request,
         at: Timestamp,
         foreseen: Option<Foreseen>,
-    ) -> Result<LedTo, Refusal> {
+    ) -> Result<Result<LedTo, Refusal>, StoreFault> {
         let opened = self.head.opened;
-        foreseen.and_then(|foreseen| foreseen.under(kept, opened)).unwrap_or_else(|| {
-            dossier.world.count_from(opened);
-            decision(&kept.rules(), &dossier.world, &request.command, at).map(LedTo::from)
-        })
+        match foreseen.and_then(|foreseen| foreseen.under(kept, opened)) {
+            Some(led_to) => led_to,
+            None => LedTo::by(kept, dossier, request, at, opened),
+        }
     }
 
-    /// Writes what was decided: a record for each dossier that it touches, and what follows from it. The events.
+    /// Writes what a command leads to: a record for each dossier that it touches, and what follows from it. The events.
     pub(super) fn write(
         &mut self,
-        request: &Request,
         dossier: &mut Dossier,
         hash: &EcoString,
         led_to: LedTo,
-    ) -> Result<Vec<Event>, Failure> {
-        let LedTo { decision: Decision { events, after }, mut text } = led_to;
-        let opened = opened(&events).map(|case| case.0).fold(self.head.opened, u64::max);
-        let mut key = request.command.key.clone();
-        let parts = apart(&dossier.world, dossier.root, &events);
-        // Nearly always one dossier has it all: then what was decided is taken in as it is.
-        let mut after = Some(after).filter(|_| parts.len() == 1);
-        for (root, events) in parts {
-            let mut new = Dossier { root, rules: hash.clone(), ..Dossier::default() };
-            let own = if root == dossier.root { &mut *dossier } else { &mut new };
-            let (rev, rules, key) = (own.rev + 1, Some(hash).filter(|_| own.rev == 0), key.take());
-            let body = match text.take() {
-                Some(text) => text,
-                None => body(request, root, rules, key.is_some(), &events)?,
-            };
-            let draft = Draft { dossier: root, rev, key, body };
+    ) -> Result<Vec<Event>, StoreFault> {
+        let LedTo { events, opened, parts } = led_to;
+        let opened = opened.max(self.head.opened);
+        for Part { draft, touched, tidings, change } in parts {
+            let (root, rev) = (draft.dossier, draft.rev);
+            let mut new = (root != dossier.root).then(|| Dossier::new(root, hash.clone()));
+            let own = new.as_mut().unwrap_or(dossier);
             self.head = self.journal.append(draft, opened)?;
-            let mut touched: Few<CaseId> = Few::new();
-            touched.extend(events.iter().map(|event| event.case));
             let known =
                 |case: &CaseId| (!self.journal.at_hand(*case)).then(|| Standing::of(root, &own.world, *case));
             let before: Vec<Option<Standing>> = touched.iter().map(|case| known(case).flatten()).collect();
-            match after.take() {
-                Some(after) => own.world.take_in(after),
-                None => events.iter().for_each(|event| apply(&mut own.world, event)),
-            }
+            change.apply(&events, &mut own.world);
             own.rev = rev;
             for (case, before) in touched.iter().zip(before) {
                 if let Some(now) = Standing::of(root, &own.world, *case) {
                     self.journal.index(before, now)?;
                 }
             }
-            self.journal.tell(self.head.seq, &tidings(events))?;
-            if new.rev > 0 {
+            self.journal.tell(self.head.seq, &tidings)?;
+            if let Some(new) = new {
                 self.put_back(new);
             }
         }
         Ok(events)
     }
-}
-
-/// What a command leads to.
-pub(super) struct LedTo {
-    /// The events, and the cases then.
-    pub decision: Decision,
-    /// The text of the record, where there is one only and it was written ahead.
-    pub text: Option<String>,
-}
-
-impl From<Decision> for LedTo {
-    fn from(decision: Decision) -> Self {
-        Self { decision, text: None }
-    }
-}
-
-/// The text of a record: what a command led to in one dossier. `rules` are told in the first one; a record with a key
-/// tells whose it is.
-pub(super) fn body(
-    request: &Request,
-    root: CaseId,
-    rules: Option<&EcoString>,
-    keyed: bool,
-    events: &[&Event],
-) -> Result<String, StoreFault> {
-    let by = (request.command.order != Order::Tick).then_some(&request.command.by);
-    let command = keyed.then(|| fingerprint(request));
-    let heading = Heading { at: whole(request.now), by, rules, command: command.as_ref() };
-    encode_events(root, heading, events.iter().copied())
-}
-
-/// Instants are kept to the millisecond.
-pub(super) fn whole(now: Timestamp) -> Timestamp {
-    Timestamp::from_millisecond(now.as_millisecond()).unwrap_or(now)
-}
-
-pub(super) fn opened(events: &[Event]) -> impl Iterator<Item = CaseId> {
-    let opens = |event: &&Event| matches!(event.what, Happening::Opened { .. });
-    events.iter().filter(opens).map(|event| event.case)
 }
 
 fn refused(refusal: Refusal) -> Failure {

@@ -35,14 +35,14 @@ impl Rows {
 #[derive(Debug, Clone)]
 pub enum Standing {
     /// The rows themselves.
-    Rows(Rows),
+    Rows(Box<Rows>),
     /// The case, with the dossier that it is in.
     Case(CaseId, Arc<Case>),
 }
 
 impl From<Rows> for Standing {
     fn from(rows: Rows) -> Self {
-        Self::Rows(rows)
+        Self::Rows(Box::new(rows))
     }
 }
 
@@ -71,7 +71,7 @@ impl Standing {
     /// Its rows.
     pub fn rows(&self) -> Rows {
         match self {
-            Self::Rows(rows) => rows.clone(),
+            Self::Rows(rows) => (**rows).clone(),
             Self::Case(root, case) => rows(*root, case),
         }
     }

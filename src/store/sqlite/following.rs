@@ -1,27 +1,24 @@
-//! Writing what follows from the records: table after table, each with its statements at hand.
+//! Writing what follows from the records: what is to change is found on one core while it is written on another.
 
-use std::collections::BTreeSet;
+use rusqlite::{CachedStatement, Connection};
 
-use super::super::{Rows, Standing, Work};
+use super::super::{CaseRow, Owed, Rows, Standing, Work};
 use super::instant::{Exact, between, rounded_up};
 use super::tail::{Lag, Tail};
 use super::{Sqlite, whole};
 use crate::case::CaseId;
-use crate::cores::in_order;
+use crate::cores::ahead;
 
-/// The rows that the tables hold of a case, and those that they are to hold.
-type Change = (Option<Rows>, Rows);
+/// So many cases are handed over at once.
+const A_PIECE: usize = 32;
+const PIECES_AHEAD: usize = 8;
 
 impl Sqlite {
     /// Makes the tables say what a tail says.
-    pub(super) fn write_following(&self, tail: &Tail) -> rusqlite::Result<()> {
+    pub(super) fn write_following(&self, tail: Tail) -> rusqlite::Result<()> {
         self.write_places(tail.places())?;
-        let lags: Vec<&Lag> = tail.cases().map(|(_, lag)| lag).collect();
-        let changes: Vec<Change> =
-            in_order(&lags, |lag| (lag.stored.as_ref().map(Standing::rows), lag.now.rows()));
-        self.write_cases(&changes)?;
-        self.write_work(&changes)?;
-        self.write_owed(&changes)
+        let (mut tables, mut lags) = (Tables::of(&self.connection)?, tail.into_lags());
+        ahead(A_PIECE, PIECES_AHEAD, || Ok(lags.next()), Change::of, |change| tables.write(&change?))
     }
 
     fn write_places<'t>(
@@ -37,80 +34,130 @@ impl Sqlite {
         Ok(())
     }
 
-    fn write_cases(&self, changes: &[Change]) -> rusqlite::Result<()> {
-        let it = &self.connection;
-        let mut add =
-            it.prepare_cached("INSERT OR REPLACE INTO cases VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)")?;
-        let mut time = it.prepare_cached("UPDATE cases SET timer = ?2 WHERE case_id = ?1")?;
-        let mut end =
-            it.prepare_cached("UPDATE cases SET timer = ?2, closed = ?3, solved = ?4 WHERE case_id = ?1")?;
-        for (before, after) in changes {
-            let row = &after.case;
-            let (case, timer) = (whole(row.case.0), after.timer.map(rounded_up));
-            let (closed, solved) = (row.closed.map(Exact), row.solved);
-            let is_same =
-                |before: &&Rows| before.case.opened == row.opened && before.case.procedure == row.procedure;
-            match before.as_ref().filter(is_same) {
-                Some(before) if before.timer == after.timer && before.case == *row => 0,
-                Some(before) if before.case == *row => time.execute((case, timer))?,
-                Some(_) => end.execute((case, timer, closed, solved))?,
-                None => {
-                    let (dossier, opened) = (whole(row.dossier.0), Exact(row.opened));
-                    add.execute((case, dossier, timer, row.procedure.as_str(), opened, closed, solved))?
-                }
-            };
-        }
-        Ok(())
-    }
-
-    fn write_work(&self, changes: &[Change]) -> rusqlite::Result<()> {
-        let it = &self.connection;
-        let mut remove = it.prepare_cached(
-            "DELETE FROM work WHERE body = ?1 AND due = ?2 AND case_id = ?3 AND number = ?4",
-        )?;
-        let mut add =
-            it.prepare_cached("INSERT OR REPLACE INTO work VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)")?;
-        let nothing = BTreeSet::new();
-        for (before, after) in changes {
-            let old = before.as_ref().map_or(&nothing, |rows| &rows.work);
-            for work in old.difference(&after.work) {
-                remove.execute((work.body.as_str(), Self::due(work), whole(work.case.0), work.number))?;
-            }
-            for work in after.work.difference(old) {
-                add.execute((
-                    work.body.as_str(),
-                    Self::due(work),
-                    whole(work.case.0),
-                    work.number,
-                    work.procedure.as_str(),
-                    work.step.as_str(),
-                    Exact(work.since),
-                    work.how as i64,
-                    work.due.and_then(between),
-                ))?;
-            }
-        }
-        Ok(())
-    }
-
-    fn write_owed(&self, changes: &[Change]) -> rusqlite::Result<()> {
-        let mut add =
-            self.connection.prepare_cached("INSERT OR REPLACE INTO owed VALUES (?1, ?2, ?3, ?4, ?5)")?;
-        let nothing = BTreeSet::new();
-        for (before, after) in changes {
-            let old = before.as_ref().map_or(&nothing, |rows| &rows.owed);
-            for owed in after.owed.difference(old) {
-                let row = serde_json::to_string(owed)
-                    .map_err(|error| rusqlite::Error::ToSqlConversionFailure(Box::new(error)))?;
-                let (debtor, creditor) = (owed.debtor.as_str(), owed.creditor.as_str());
-                add.execute((whole(owed.case.0), owed.number, debtor, creditor, row))?;
-            }
-        }
-        Ok(())
-    }
-
     /// By what work is listed: what has no time comes last.
     pub(super) fn due(work: &Work) -> i64 {
         work.due.map_or(i64::MAX, rounded_up)
+    }
+}
+
+/// What is to change in the tables for one case.
+struct Change {
+    row: RowChange,
+    case: CaseRow,
+    timer: Option<i64>,
+    done: Vec<Work>,
+    new: Vec<Work>,
+    /// Debts, with what is to stand in their rows.
+    owed: Vec<(Owed, String)>,
+}
+
+/// What is to change in the row of a case.
+enum RowChange {
+    Nothing,
+    Timer,
+    /// The timer, and how it ended.
+    End,
+    All,
+}
+
+impl Change {
+    fn of(lag: Lag) -> rusqlite::Result<Self> {
+        let (before, after) = (lag.stored.as_ref().map(Standing::rows), lag.now.rows());
+        let row = RowChange::between(before.as_ref(), &after);
+        let (work, owed) = before.map(|before| (before.work, before.owed)).unwrap_or_default();
+        let told = |owed: &Owed| match serde_json::to_string(owed) {
+            Ok(row) => Ok((owed.clone(), row)),
+            Err(error) => Err(rusqlite::Error::ToSqlConversionFailure(Box::new(error))),
+        };
+        Ok(Self {
+            row,
+            timer: after.timer.map(rounded_up),
+            done: work.difference(&after.work).cloned().collect(),
+            new: after.work.difference(&work).cloned().collect(),
+            owed: after.owed.difference(&owed).map(told).collect::<Result<_, _>>()?,
+            case: after.case,
+        })
+    }
+}
+
+impl RowChange {
+    fn between(before: Option<&Rows>, after: &Rows) -> Self {
+        let row = &after.case;
+        let is_same =
+            |before: &&Rows| before.case.opened == row.opened && before.case.procedure == row.procedure;
+        match before.filter(is_same) {
+            Some(before) if before.timer == after.timer && before.case == *row => Self::Nothing,
+            Some(before) if before.case == *row => Self::Timer,
+            Some(_) => Self::End,
+            None => Self::All,
+        }
+    }
+}
+
+/// The tables, each with its statements at hand.
+struct Tables<'c> {
+    add_case: CachedStatement<'c>,
+    time_case: CachedStatement<'c>,
+    end_case: CachedStatement<'c>,
+    remove_work: CachedStatement<'c>,
+    add_work: CachedStatement<'c>,
+    add_owed: CachedStatement<'c>,
+}
+
+impl<'c> Tables<'c> {
+    fn of(connection: &'c Connection) -> rusqlite::Result<Self> {
+        let all = |sql: &str| connection.prepare_cached(sql);
+        Ok(Self {
+            add_case: all("INSERT OR REPLACE INTO cases VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)")?,
+            time_case: all("UPDATE cases SET timer = ?2 WHERE case_id = ?1")?,
+            end_case: all("UPDATE cases SET timer = ?2, closed = ?3, solved = ?4 WHERE case_id = ?1")?,
+            remove_work: all(
+                "DELETE FROM work WHERE body = ?1 AND due = ?2 AND case_id = ?3 AND number = ?4",
+            )?,
+            add_work: all("INSERT OR REPLACE INTO work VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)")?,
+            add_owed: all("INSERT OR REPLACE INTO owed VALUES (?1, ?2, ?3, ?4, ?5)")?,
+        })
+    }
+
+    fn write(&mut self, change: &Change) -> rusqlite::Result<()> {
+        self.write_case(change)?;
+        for work in &change.done {
+            let (case, number) = (whole(work.case.0), work.number);
+            self.remove_work.execute((work.body.as_str(), Sqlite::due(work), case, number))?;
+        }
+        for work in &change.new {
+            self.add_work.execute((
+                work.body.as_str(),
+                Sqlite::due(work),
+                whole(work.case.0),
+                work.number,
+                work.procedure.as_str(),
+                work.step.as_str(),
+                Exact(work.since),
+                work.how as i64,
+                work.due.and_then(between),
+            ))?;
+        }
+        for (owed, row) in &change.owed {
+            let (debtor, creditor) = (owed.debtor.as_str(), owed.creditor.as_str());
+            self.add_owed.execute((whole(owed.case.0), owed.number, debtor, creditor, row))?;
+        }
+        Ok(())
+    }
+
+    fn write_case(&mut self, change: &Change) -> rusqlite::Result<()> {
+        let Change { case: row, timer, .. } = change;
+        let (case, closed, solved) = (whole(row.case.0), row.closed.map(Exact), row.solved);
+        match change.row {
+            RowChange::Nothing => Ok(0),
+            RowChange::Timer => self.time_case.execute((case, timer)),
+            RowChange::End => self.end_case.execute((case, timer, closed, solved)),
+            RowChange::All => {
+                let (dossier, opened) = (whole(row.dossier.0), Exact(row.opened));
+                let procedure = row.procedure.as_str();
+                self.add_case.execute((case, dossier, timer, procedure, opened, closed, solved))
+            }
+        }
+        .map(drop)
     }
 }

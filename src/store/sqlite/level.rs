@@ -82,10 +82,8 @@ impl Sqlite {
     /// Writes the tail into the tables, within the transaction that is open; `upto` are the records that they
     /// follow then, which the end mark tells.
     pub(super) fn write_tail(&self, upto: u64) -> rusqlite::Result<()> {
-        let mut tail = self.tail.borrow_mut();
-        self.write_following(&tail)?;
-        tail.empty(upto);
-        Ok(())
+        let tail = self.tail.borrow_mut().empty(upto);
+        self.write_following(tail)
     }
 
     /// Whether the transaction that is open is to bring the tables up before it ends.

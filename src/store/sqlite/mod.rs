@@ -11,6 +11,7 @@ mod instant;
 mod level;
 mod lists;
 mod read;
+mod revs;
 mod schema;
 mod tail;
 mod write;
@@ -23,6 +24,7 @@ use ecow::EcoString;
 use jiff::Timestamp;
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 
+use revs::Revs;
 pub use schema::SCHEMA_VERSION;
 use tail::Tail;
 
@@ -40,9 +42,10 @@ pub struct Sqlite {
     head: Option<Head>,
     /// Where it ended when the transaction began: the end mark stands behind.
     began: Head,
-    /// The record that was appended last, unless it is written already.
-    held: RefCell<Option<(Draft, Head)>>,
+    /// The records that were appended last and are not written yet.
+    held: RefCell<Vec<(Draft, Head)>>,
     tail: RefCell<Tail>,
+    revs: RefCell<Revs>,
     /// So many records the tables may lag behind.
     lag: u64,
     /// Whether the file says that it holds records of this version.
@@ -88,6 +91,7 @@ impl Sqlite {
             began: Head::EMPTY,
             held: RefCell::default(),
             tail: RefCell::new(Tail::unknown()),
+            revs: RefCell::default(),
             lag: level::LAG,
             is_of_this_version: false,
             wrote: false,
@@ -185,6 +189,7 @@ impl Journal for Sqlite {
         match begun {
             Ok(head) => {
                 (self.head, self.began) = (Some(head), head);
+                self.revs.borrow_mut().begin(head);
                 Ok(head)
             }
             Err(fault) => {
@@ -201,7 +206,9 @@ impl Journal for Sqlite {
         match written {
             Ok(()) => {
                 self.tail.borrow_mut().keep();
-                let wrote = self.head.take().is_some_and(|head| head != self.began);
+                let head = self.head.take().unwrap_or(self.began);
+                self.revs.borrow_mut().keep(head);
+                let wrote = head != self.began;
                 self.wrote |= wrote;
                 self.is_of_this_version |= wrote;
                 Ok(())
@@ -218,7 +225,12 @@ impl Journal for Sqlite {
             drop(self.connection.execute_batch("ROLLBACK"));
         }
         self.held.take();
-        if self.head.take().is_some() && !self.tail.borrow_mut().take_back(self.began.seq) {
+        let Some(head) = self.head.take() else { return };
+        // What is remembered of dossiers holds no more where one of them was written to.
+        if head == self.began {
+            self.revs.borrow_mut().keep(head);
+        }
+        if !self.tail.borrow_mut().take_back(self.began.seq) {
             self.forget_tail();
         }
     }
@@ -259,7 +271,7 @@ impl Journal for Sqlite {
 
     fn clear_rows(&mut self) -> Result<(), StoreFault> {
         let upto = self.tail.borrow().upto;
-        self.tail.borrow_mut().empty(upto);
+        drop(self.tail.borrow_mut().empty(upto));
         told(self.connection.execute_batch(schema::CLEAR_ROWS))
     }
 
@@ -301,7 +313,11 @@ impl Journal for Sqlite {
 
     fn dossier(&self, root: CaseId) -> Result<Vec<Record>, StoreFault> {
         told(self.write_held())?;
-        self.moment(|tail| self.read_whole(tail, root))
+        let records = self.moment(|tail| self.read_whole(tail, root))?;
+        if let Some(last) = records.last().filter(|_| self.head.is_some()) {
+            self.revs.borrow_mut().note(root, last.rev);
+        }
+        Ok(records)
     }
 
     fn record_of_key(&self, key: &str) -> Result<Option<Record>, StoreFault> {

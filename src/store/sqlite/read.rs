@@ -23,8 +23,9 @@ impl Sqlite {
 
     // `+ 0`: where there is an order, SQLite looks at the value itself and prepares the statement again for the next.
     pub(super) fn last_rev(&self, dossier: CaseId) -> rusqlite::Result<u64> {
-        if let Some((rev, _)) = self.tail.borrow().places_of(dossier).last() {
-            return Ok(*rev);
+        let newest = || self.tail.borrow().places_of(dossier).last().map(|(rev, _)| *rev);
+        if let Some(rev) = self.revs.borrow().of(dossier).or_else(newest) {
+            return Ok(rev);
         }
         let mut last = self.connection.prepare_cached(
             "SELECT rev - 1 + length(seqs) / 8 FROM place WHERE dossier = ?1 + 0 ORDER BY rev DESC LIMIT 1",

@@ -169,9 +169,10 @@ impl Tail {
         self.ahead = Ahead::default();
     }
 
-    /// Empties the tail: the tables follow the records up to `upto`.
-    pub fn empty(&mut self, upto: u64) {
-        *self = Self { upto, seq: self.seq, written: true, ..Self::default() };
+    /// Empties the tail, and tells what was in it: from now on the tables follow the records up to `upto`.
+    pub fn empty(&mut self, upto: u64) -> Self {
+        let empty = Self { upto, seq: self.seq, written: true, ..Self::default() };
+        std::mem::replace(self, empty)
     }
 
     /// How many records the tables lag behind.
@@ -193,6 +194,10 @@ impl Tail {
 
     pub fn cases(&self) -> impl Iterator<Item = (CaseId, &Lag)> {
         self.cases.iter().map(|(case, lag)| (*case, lag))
+    }
+
+    pub fn into_lags(self) -> impl Iterator<Item = Lag> {
+        self.cases.into_values()
     }
 
     pub fn cases_after(&self, after: CaseId) -> impl Iterator<Item = &Lag> {

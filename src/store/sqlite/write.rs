@@ -5,6 +5,9 @@ use rusqlite::ErrorCode;
 use super::super::{Draft, EVENT_VERSION, Head, Person, StoreFault, Tiding, link};
 use super::{Sqlite, fault, told, whole};
 
+/// So many records are held back, to be written in one go.
+const HELD_UP_TO: usize = 64;
+
 impl Sqlite {
     pub(super) fn run(&self, sql: &str, values: impl rusqlite::Params) -> rusqlite::Result<usize> {
         self.connection.prepare_cached(sql)?.execute(values)
@@ -21,38 +24,49 @@ impl Sqlite {
                 return Err(StoreFault::Moved { dossier, expected: rev.saturating_sub(1), found });
             }
         }
-        told(self.write_held())?;
         let head = Head { seq, hash: link(&before.hash, seq, &draft), opened };
-        match draft.key.clone() {
-            // Most often it is the last: then it is written together with the end mark.
-            None => *self.held.borrow_mut() = Some((draft, head)),
-            Some(key) => match self.write_one(&draft, &head) {
+        if let Some(key) = draft.key.clone() {
+            // Whoever gives a key learns at once whether it was used.
+            told(self.write_held())?;
+            match self.write_all(&[(draft, head)]) {
                 Err(error) if error.sqlite_error_code() == Some(ErrorCode::ConstraintViolation) => {
                     return Err(StoreFault::KeyUsed { key: key.into() });
                 }
                 written => told(written)?,
-            },
+            }
+        } else {
+            self.held.borrow_mut().push((draft, head));
+            if self.held.borrow().len() >= HELD_UP_TO {
+                told(self.write_held())?;
+            }
         }
         self.head = Some(head);
         self.tail.borrow_mut().place(dossier, rev, seq);
+        self.revs.borrow_mut().note(dossier, rev);
         Ok(head)
     }
 
-    /// Writes the record that is held back, if there is one: before another, and before records are read.
+    /// Writes the records that are held back: before one with a key, and before records are read.
     pub(super) fn write_held(&self) -> rusqlite::Result<()> {
-        let held = self.held.borrow_mut().take();
-        held.map_or(Ok(()), |(draft, head)| self.write_one(&draft, &head))
+        let held = self.held.take();
+        if held.is_empty() { Ok(()) } else { self.write_all(&held) }
     }
 
-    fn write_one(&self, draft: &Draft, head: &Head) -> rusqlite::Result<()> {
-        let (seq, dossier, rev) = (whole(head.seq), whole(draft.dossier.0), whole(draft.rev));
-        // The first of a transaction takes the place of the end mark.
-        let sql = if head.seq == self.began.seq + 1 {
-            "UPDATE record SET dossier = ?2, rev = ?3, key = ?4, body = ?5, hash = ?6 WHERE seq = ?1"
-        } else {
-            "INSERT INTO record VALUES (?1, ?2, ?3, ?4, ?5, ?6)"
-        };
-        self.run(sql, (seq, dossier, rev, draft.key.as_deref(), &draft.body, &head.hash.0[..])).map(drop)
+    fn write_all(&self, records: &[(Draft, Head)]) -> rusqlite::Result<()> {
+        let mut add = self.connection.prepare_cached("INSERT INTO record VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?;
+        for (draft, head) in records {
+            let (seq, dossier, rev) = (whole(head.seq), whole(draft.dossier.0), whole(draft.rev));
+            let values = (seq, dossier, rev, draft.key.as_deref(), &draft.body, &head.hash.0[..]);
+            // The first of a transaction takes the place of the end mark.
+            if head.seq == self.began.seq + 1 {
+                let sql =
+                    "UPDATE record SET dossier = ?2, rev = ?3, key = ?4, body = ?5, hash = ?6 WHERE seq = ?1";
+                self.run(sql, values)?;
+            } else {
+                add.execute(values)?;
+            }
+        }
+        Ok(())
     }
 
     /// What a transaction writes last: the tail where it is time, and the end mark with the record before it.
@@ -71,7 +85,10 @@ impl Sqlite {
         }
         let (seq, opened, hash) = (whole(head.seq), whole(head.opened), &head.hash.0[..]);
         let upto = self.tail.borrow().upto.to_string();
-        match self.held.borrow_mut().take() {
+        let last = self.held.borrow_mut().pop();
+        self.write_held()?;
+        // Most often there is one only, and no more than this is to be written.
+        match last {
             Some((draft, _)) => self.run(
                 "INSERT INTO record VALUES (?1, ?2, ?3, NULL, ?4, ?5), (?1 + 1, ?6, 0, NULL, ?7, ?5)
                  ON CONFLICT (seq) DO UPDATE

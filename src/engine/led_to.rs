@@ -1,0 +1,126 @@
+//! What a command leads to, made ready for the journal: after this, whoever writes only writes.
+
+use ecow::EcoString;
+use jiff::Timestamp;
+
+use super::dossier::apart;
+use super::keys::fingerprint;
+use super::{Dossier, Kept, Request};
+use crate::case::{CaseId, Decision, Event, Few, Happening, Order, Refusal, World, apply, decision};
+use crate::store::{Draft, Heading, StoreFault, Tiding, encode_events, tidings};
+
+/// What a command leads to: what happens, and what is written of it.
+pub(super) struct LedTo {
+    /// What happens, in order.
+    pub events: Vec<Event>,
+    /// The number of the case that is opened last; 0 if none is.
+    pub opened: u64,
+    /// What each dossier gets.
+    pub parts: Vec<Part>,
+}
+
+/// What one dossier gets of it.
+pub(super) struct Part {
+    /// The record.
+    pub draft: Draft,
+    /// The cases to which something happens.
+    pub touched: Few<CaseId>,
+    /// What is told to the outside.
+    pub tidings: Vec<Tiding>,
+    /// How its cases come to stand as they do then.
+    pub change: Change,
+}
+
+/// How the cases of a dossier come to stand as they do then.
+pub(super) enum Change {
+    /// As was decided: nearly always one dossier has it all.
+    After(World),
+    /// By these of the events.
+    Events(Vec<usize>),
+}
+
+impl LedTo {
+    /// Decides a command on a dossier at an instant, after so many cases were opened.
+    ///
+    /// # Errors
+    /// A record can't hold what it leads to.
+    pub fn by(
+        kept: &Kept,
+        dossier: &mut Dossier,
+        request: &Request,
+        at: Timestamp,
+        opened: u64,
+    ) -> Result<Result<Self, Refusal>, StoreFault> {
+        dossier.world.count_from(opened);
+        match decision(&kept.rules(), &dossier.world, &request.command, at) {
+            Ok(decision) => Self::of(request, dossier, &kept.hash, decision).map(Ok),
+            Err(refusal) => Ok(Err(refusal)),
+        }
+    }
+
+    /// What a command on a dossier leads to under the rules of a hash, by what was decided.
+    ///
+    /// # Errors
+    /// A record can't hold it.
+    pub fn of(
+        request: &Request,
+        dossier: &Dossier,
+        hash: &EcoString,
+        decision: Decision,
+    ) -> Result<Self, StoreFault> {
+        let Decision { events, after } = decision;
+        let homes = apart(&dossier.world, dossier.root, &events);
+        let mut after = Some(after).filter(|_| homes.len() == 1);
+        let (mut key, mut parts) = (request.command.key.clone(), Vec::with_capacity(homes.len()));
+        for (root, own) in homes {
+            let some = || own.iter().filter_map(|at| events.get(*at));
+            let rev = if root == dossier.root { dossier.rev + 1 } else { 1 };
+            let (rules, key) = (Some(hash).filter(|_| rev == 1), key.take());
+            let body = body(request, root, rules, key.is_some(), some())?;
+            let mut touched = Few::new();
+            touched.extend(some().map(|event| event.case));
+            let tidings = tidings(some());
+            let change = after.take().map_or(Change::Events(own), Change::After);
+            parts.push(Part { draft: Draft { dossier: root, rev, key, body }, touched, tidings, change });
+        }
+        let opened = opened(&events).map(|case| case.0).max().unwrap_or_default();
+        Ok(Self { events, opened, parts })
+    }
+}
+
+impl Change {
+    /// Makes the cases of a dossier stand as they do then.
+    pub fn apply(self, events: &[Event], world: &mut World) {
+        match self {
+            Self::After(after) => world.take_in(after),
+            Self::Events(own) => {
+                own.iter().filter_map(|at| events.get(*at)).for_each(|event| apply(world, event));
+            }
+        }
+    }
+}
+
+/// The text of a record: what a command led to in one dossier. `rules` are told in the first one; a record with a key
+/// tells whose it is.
+fn body<'e>(
+    request: &Request,
+    root: CaseId,
+    rules: Option<&EcoString>,
+    keyed: bool,
+    events: impl Iterator<Item = &'e Event>,
+) -> Result<String, StoreFault> {
+    let by = (request.command.order != Order::Tick).then_some(&request.command.by);
+    let command = keyed.then(|| fingerprint(request));
+    let heading = Heading { at: whole(request.now), by, rules, command: command.as_ref() };
+    encode_events(root, heading, events)
+}
+
+/// Instants are kept to the millisecond.
+pub(super) fn whole(now: Timestamp) -> Timestamp {
+    Timestamp::from_millisecond(now.as_millisecond()).unwrap_or(now)
+}
+
+pub(super) fn opened(events: &[Event]) -> impl Iterator<Item = CaseId> {
+    let opens = |event: &&Event| matches!(event.what, Happening::Opened { .. });
+    events.iter().filter(opens).map(|event| event.case)
+}
