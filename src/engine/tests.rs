@@ -5,7 +5,7 @@ use std::ops::ControlFlow;
 use jiff::{SignedDuration, Timestamp};
 use proptest::prelude::*;
 
-use super::{Dossier, Engine, Request};
+use super::{Dossier, Engine, Request, Ticked};
 use crate::case::tests::replay::{able, commands, facts, rules, text_of_rules};
 use crate::case::tests::{CALENDAR, Play, calendar};
 use crate::case::{CaseId, Command, Event, Fact, Facts, Order};
@@ -116,33 +116,33 @@ proptest! {
         let [whole, single] = &mut engines;
         for hours in late {
             now = later(now, hours * 60);
-            // Between transactions others write: here to a case that may be under way.
-            let mut between: Vec<(u64, Request)> = Vec::new();
-            let (mut fired, mut more) = (0, true);
-            whole.ticks(now, enough, |engine, ticked| {
-                (fired, more) = (fired + ticked.fired, ticked.more);
+            // Between transactions others write, to cases that may be under way too.
+            let note = |case| Order::Note { case: CaseId(case), text: "seen".into() };
+            let notes: Vec<Request> =
+                (1..40).map(|case| Request::new(Command::new("centre", note(case)), now)).collect();
+            let (mut fired, mut more, mut noted) = (0, false, Vec::new());
+            let told = |engine: &mut Engine<Memory>, ticked: Ticked| {
                 assert!(ticked.held.is_empty());
-                if ticked.more && busy {
-                    let (case, outcome) = (CaseId(1 + fired % 19), outcomes.next().expect("goes round").into());
-                    let request = Request::new(Command::new("market", Order::Done { case, step: None, outcome }), now);
-                    drop(engine.execute(std::slice::from_ref(&request)));
-                    between.push((fired, request));
+                (fired, more) = (fired + ticked.fired, ticked.more);
+                if more && busy {
+                    drop(engine.execute(&notes));
+                    noted.push(fired);
                 }
                 ControlFlow::Continue(())
-            }).expect("ticks");
-            prop_assert!(!more || fired == 0);
-            let (mut between, mut so_many) = (between.into_iter().peekable(), 0);
+            };
+            whole.ticks(now, enough, told).expect("ticks");
+            let (mut noted, mut so_many) = (noted.into_iter().peekable(), 0);
             loop {
                 let ticked = single.tick(now, 1).expect("ticks");
                 so_many += ticked.fired;
-                while let Some((_, request)) = between.next_if(|(fired, _)| *fired == so_many) {
-                    drop(single.execute(&[request]));
+                if noted.next_if_eq(&so_many).is_some() {
+                    drop(single.execute(&notes));
                 }
                 if !ticked.more {
                     break;
                 }
             }
-            prop_assert!(so_many == fired && between.next().is_none());
+            prop_assert!(!more && so_many == fired && noted.next().is_none());
             let records = |engine: &Engine<Memory>| engine.journal().records(0, usize::MAX).expect("reads");
             prop_assert_eq!(records(whole), records(single));
         }
