@@ -1,6 +1,6 @@
 //! An engine: a journal, the rules and dossiers at hand, and how far it has seen.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use ecow::EcoString;
@@ -9,15 +9,15 @@ use super::{Answer, Dossier, Failure, Kept, Library, Request};
 use crate::case::CaseId;
 use crate::store::{Change, Head, Journal, Record, StoreFault, decode};
 
-/// So many dossiers stay in memory: what moves them next, or a tick, need not fold them again. Some 25 MB.
-const CACHED_UP_TO: usize = 8192;
+/// So many dossiers stay in memory: what moves them next, or a tick, need not fold them again. Some 50 MB.
+const CACHED_UP_TO: usize = 16_384;
 
 /// One writer of a journal.
 pub struct Engine<J> {
     pub(super) journal: J,
     pub(super) library: Library,
     /// Dossiers as of `head`: if another process writes in between, they are dropped.
-    pub(super) cache: BTreeMap<CaseId, Dossier>,
+    pub(super) cache: HashMap<CaseId, Dossier>,
     pub(super) head: Head,
     /// The rules that were used last.
     pub(super) current: Option<EcoString>,
@@ -59,7 +59,7 @@ impl<J: Journal> Engine<J> {
             head: journal.head()?,
             journal,
             library: Library::default(),
-            cache: BTreeMap::new(),
+            cache: HashMap::new(),
             current: None,
         };
         engine.current = engine.last_kept()?;
@@ -176,8 +176,10 @@ impl<J: Journal> Engine<J> {
             return;
         }
         if self.cache.len() >= CACHED_UP_TO {
-            // The oldest cases are the least likely to move again.
-            self.cache.pop_first();
+            // The older half goes: the least likely to move again.
+            let mut cases: Vec<CaseId> = self.cache.keys().copied().collect();
+            let (_, middle, _) = cases.select_nth_unstable(CACHED_UP_TO / 2);
+            self.cache.retain(|case, _| case >= middle);
         }
         self.cache.insert(dossier.root, dossier);
     }

@@ -21,10 +21,10 @@ use crate::case::{CaseId, Command, Event};
 use crate::cores::ahead;
 use crate::store::{Head, Journal, StoreFault};
 
-/// So many cases are looked up in one go.
-const CASES: usize = 512;
+/// So many cases are looked up in one go. In tests so few that much is due in what is looked up later.
+const CASES: usize = if cfg!(test) { 8 } else { 512 };
 /// While a transaction is written, what comes next is decided.
-const PIECES_AHEAD: usize = 32;
+const PIECES_AHEAD: usize = if cfg!(test) { 2 } else { 32 };
 
 /// What came of a tick.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

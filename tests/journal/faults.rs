@@ -150,8 +150,8 @@ fn what_is_no_journal_or_of_a_later_version_is_left_as_it_is() {
     assert_eq!(Sqlite::open(&file("j")).err(), Some(StoreFault::Newer { found: 7, known: EVENT_VERSION }));
 }
 
-/// Until version 4 the end of a journal stood in a table, and places in an index; until version 3 lists were texts. Opening
-/// makes the tables of today from the records.
+/// Until version 5 each tiding told whether it was sent; until version 4 the end of a journal stood in a table, and places
+/// in an index; until version 3 lists were texts. Opening makes the tables of today, from the records where it can.
 #[test]
 fn an_earlier_version_is_brought_up() {
     let before_4 = "
@@ -160,20 +160,33 @@ fn an_earlier_version_is_brought_up() {
         INSERT INTO head SELECT 1, seq - 1, hash, dossier, (SELECT events FROM version) FROM record WHERE rev = 0;
         DELETE FROM record WHERE rev = 0; DROP TABLE version; DROP TABLE place;
         CREATE UNIQUE INDEX record_of_dossier ON record (dossier, rev);";
+    let before_5 = "
+        ALTER TABLE outbox RENAME TO outbox_5; DROP INDEX outbox_once;
+        CREATE TABLE outbox (case_id INTEGER NOT NULL, rung TEXT NOT NULL, channel TEXT NOT NULL, seq INTEGER NOT NULL,
+          sent INTEGER NOT NULL DEFAULT 0, PRIMARY KEY (case_id, rung, channel)) STRICT, WITHOUT ROWID;
+        CREATE INDEX outbox_to_send ON outbox (seq) WHERE sent = 0;
+        INSERT INTO outbox SELECT case_id, rung, channel, id >> 20, id >> 20 <= (SELECT upto FROM sent) FROM outbox_5;
+        DROP TABLE outbox_5; DROP TABLE sent;";
     let before_2 = "DROP TABLE work; DROP TABLE cases;
         CREATE TABLE cases (case_id INTEGER PRIMARY KEY, dossier INTEGER NOT NULL, timer INTEGER, row TEXT NOT NULL);
         CREATE TABLE timer (due INTEGER NOT NULL, case_id INTEGER NOT NULL); INSERT INTO timer VALUES (1, 99)";
-    for (version, change) in [(3, ""), (1, before_2)] {
+    for (version, before_4, change) in [(4, "", ""), (3, before_4, ""), (1, before_4, before_2)] {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("j");
-        let engine = filled(Sqlite::open_or_make(&path).expect("a journal"));
-        let head = engine.journal().head().expect("reads");
-        drop(engine);
-        let change = format!("PRAGMA user_version = {version}; {before_4} {change}");
+        let mut store = filled(Sqlite::open_or_make(&path).expect("a journal")).into_journal();
+        let told = store.outbox(1000).expect("reads");
+        assert!(told.len() > 1 && told[0].0 < told[told.len() - 1].0);
+        store.begin().expect("begins");
+        store.sent(told[0].0).expect("notes");
+        store.commit().expect("commits");
+        let (head, told) = (store.head().expect("reads"), store.outbox(1000).expect("reads"));
+        drop(store);
+        let change = format!("PRAGMA user_version = {version}; {before_5} {before_4} {change}");
         Connection::open(&path).expect("opens").execute_batch(&change).expect("changes");
         let store = Sqlite::open(&path).expect("opens");
         assert_eq!(store.head().expect("reads"), head);
         assert_eq!(verify(&store, None).expect("reads").flaws, []);
+        assert_eq!(store.outbox(1000).expect("reads"), told);
         assert!(!store.work(None, 10).expect("reads").is_empty());
         let mut engine = Engine::new(store).expect("an engine");
         order(&mut engine, "centre", open("noise"), at("2026-11-23T15:10")).expect("opens");

@@ -6,6 +6,7 @@ use rusqlite::{OptionalExtension, Row};
 use super::super::{CaseRow, How, Owed, Rows, Tiding, Work};
 use super::instant::{exact, exactly, rounded_up};
 use super::read::{parsed, text};
+use super::schema::PLACE_BITS;
 use super::tail::{Ahead, Lag, Tail};
 use super::{Sqlite, natural, whole};
 use crate::case::CaseId;
@@ -111,12 +112,12 @@ impl Sqlite {
 
     pub(super) fn read_outbox(&self, limit: usize) -> rusqlite::Result<Vec<(u64, Tiding)>> {
         self.all(
-            "SELECT seq, case_id, rung, channel FROM outbox WHERE sent = 0 \
-             ORDER BY seq, case_id, rung, channel LIMIT ?1",
-            [whole(limit as u64)],
+            "SELECT id, case_id, rung, channel FROM outbox WHERE id >= (SELECT upto + 1 FROM sent) << ?1
+             ORDER BY id LIMIT ?2",
+            (PLACE_BITS, whole(limit as u64)),
             |row| {
-                let case = CaseId(natural(row.get(1)?));
-                Ok((natural(row.get(0)?), Tiding { case, rung: text(row, 2)?, channel: text(row, 3)? }))
+                let (seq, case) = (natural(row.get(0)?) >> PLACE_BITS, CaseId(natural(row.get(1)?)));
+                Ok((seq, Tiding { case, rung: text(row, 2)?, channel: text(row, 3)? }))
             },
         )
     }

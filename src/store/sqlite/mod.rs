@@ -250,7 +250,7 @@ impl Journal for Sqlite {
     }
 
     fn tell(&mut self, seq: u64, tidings: &[Tiding]) -> Result<(), StoreFault> {
-        tidings.iter().try_for_each(|tiding| self.write_tiding(seq, tiding))
+        self.write_tidings(seq, tidings)
     }
 
     fn keep(&mut self, hash: &str, name: &str, text: &str) -> Result<(), StoreFault> {

@@ -8,7 +8,7 @@ use super::super::{EVENT_VERSION, StoreFault};
 use super::Sqlite;
 
 /// The version of the tables. A later program brings earlier files up; an earlier one refuses later files.
-pub const SCHEMA_VERSION: u32 = 4;
+pub const SCHEMA_VERSION: u32 = 5;
 
 /// "LNKG": tells a journal from any other file of SQLite.
 const APPLICATION: u32 = 0x4C4E_4B47;
@@ -28,20 +28,32 @@ CREATE TABLE record (
 CREATE UNIQUE INDEX record_of_key ON record (key) WHERE key IS NOT NULL;
 CREATE TABLE rules (hash TEXT PRIMARY KEY, name TEXT NOT NULL, text TEXT NOT NULL) STRICT;
 CREATE TABLE person (handle TEXT PRIMARY KEY, contact TEXT NOT NULL, until TEXT NOT NULL) STRICT, WITHOUT ROWID;
-CREATE TABLE outbox (
-  case_id INTEGER NOT NULL,
-  rung TEXT NOT NULL,
-  channel TEXT NOT NULL,
-  seq INTEGER NOT NULL,
-  sent INTEGER NOT NULL DEFAULT 0,
-  PRIMARY KEY (case_id, rung, channel)
-) STRICT, WITHOUT ROWID;
-CREATE INDEX outbox_to_send ON outbox (seq) WHERE sent = 0;
 ";
 
 /// Which version the records are of.
 const VERSION: &str = "
 CREATE TABLE version (id INTEGER PRIMARY KEY CHECK (id = 1), events INTEGER NOT NULL) STRICT;
+";
+
+/// What is told to the outside, each once: by its number, which is that of the record and, behind it, its place among
+/// what the record tells. What stands up to the record `upto` was sent.
+const OUTBOX: &str = "
+CREATE TABLE outbox (
+  id INTEGER PRIMARY KEY, case_id INTEGER NOT NULL, rung TEXT NOT NULL, channel TEXT NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX outbox_once ON outbox (case_id, rung, channel);
+CREATE TABLE sent (id INTEGER PRIMARY KEY CHECK (id = 1), upto INTEGER NOT NULL) STRICT;
+";
+
+/// Behind the number of a record, so many bits of the number of a tiding are its place.
+pub(super) const PLACE_BITS: u32 = 20;
+
+/// Before version 5 the outbox had two trees that both held all of it, and told of each tiding whether it was sent.
+const BEFORE_5: &str = "
+INSERT INTO sent SELECT 1, coalesce(max(seq) FILTER (WHERE sent = 1), 0) FROM outbox_4;
+INSERT INTO outbox SELECT (seq << 20) + row_number() OVER (PARTITION BY seq ORDER BY case_id, rung, channel) - 1,
+  case_id, rung, channel FROM outbox_4;
+DROP TABLE outbox_4;
 ";
 
 /// Before version 4 the end of the journal was a table, and an index of the records told their places.
@@ -154,23 +166,29 @@ impl Sqlite {
         match self.check()? {
             Some(SCHEMA_VERSION) => return Ok(()),
             None => {
-                for tables in [LASTING, VERSION, ROWS] {
+                for tables in [LASTING, OUTBOX, VERSION, ROWS] {
                     self.connection.execute_batch(tables)?;
                 }
                 self.connection.execute("INSERT INTO version VALUES (1, ?1)", [EVENT_VERSION])?;
+                self.connection.execute("INSERT INTO sent VALUES (1, 0)", [])?;
                 let zero = super::super::Hash::ZERO;
                 self.connection
                     .execute("INSERT INTO record VALUES (1, 0, 0, NULL, '0', ?1)", [&zero.0[..]])?;
             }
-            Some(_) => {
-                self.connection.execute_batch(VERSION)?;
-                self.connection.execute_batch(BEFORE_4)?;
-                self.connection.execute_batch(
-                    "DROP TABLE IF EXISTS cases; DROP TABLE IF EXISTS timer; DROP TABLE IF EXISTS work; \
-                     DROP TABLE IF EXISTS owed;",
-                )?;
-                self.connection.execute_batch(ROWS)?;
-                self.made_anew().map_err(Unready::Fault)?;
+            Some(earlier) => {
+                self.connection.execute_batch("ALTER TABLE outbox RENAME TO outbox_4")?;
+                self.connection.execute_batch(OUTBOX)?;
+                self.connection.execute_batch(BEFORE_5)?;
+                if earlier < 4 {
+                    self.connection.execute_batch(VERSION)?;
+                    self.connection.execute_batch(BEFORE_4)?;
+                    self.connection.execute_batch(
+                        "DROP TABLE IF EXISTS cases; DROP TABLE IF EXISTS timer; DROP TABLE IF EXISTS work; \
+                         DROP TABLE IF EXISTS owed;",
+                    )?;
+                    self.connection.execute_batch(ROWS)?;
+                    self.made_anew().map_err(Unready::Fault)?;
+                }
             }
         }
         self.connection.execute_batch(&format!(

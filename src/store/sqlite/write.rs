@@ -3,7 +3,8 @@
 use rusqlite::ErrorCode;
 
 use super::super::{Draft, EVENT_VERSION, Head, Person, StoreFault, Tiding, link};
-use super::{Sqlite, fault, told, whole};
+use super::schema::PLACE_BITS;
+use super::{Sqlite, fault, natural, told, whole};
 
 /// So many records are held back, to be written in one go.
 const HELD_UP_TO: usize = 64;
@@ -107,23 +108,21 @@ impl Sqlite {
         self.run(sql, (last.to_string(), whole(last + 1))).map(drop)
     }
 
-    pub(super) fn write_tiding(&self, seq: u64, tiding: &Tiding) -> Result<(), StoreFault> {
-        let Tiding { case, rung, channel } = tiding;
-        let written = self.run(
-            "INSERT INTO outbox (case_id, rung, channel, seq) VALUES (?1, ?2, ?3, ?4)",
-            (whole(case.0), rung.as_str(), channel.as_str(), whole(seq)),
-        );
-        match written {
-            Ok(_) => Ok(()),
-            Err(error) if error.sqlite_error_code() == Some(ErrorCode::ConstraintViolation) => {
-                Err(StoreFault::ToldTwice {
-                    case: *case,
-                    rung: rung.to_string(),
-                    channel: channel.to_string(),
-                })
-            }
-            Err(error) => Err(fault(&error)),
+    pub(super) fn write_tidings(&self, seq: u64, tidings: &[Tiding]) -> Result<(), StoreFault> {
+        if tidings.is_empty() {
+            return Ok(());
         }
+        let mut add = told(self.connection.prepare_cached("INSERT INTO outbox VALUES (?1, ?2, ?3, ?4)"))?;
+        for (place, Tiding { case, rung, channel }) in (0..).zip(tidings) {
+            let id = (seq << PLACE_BITS) + place;
+            add.execute((whole(id), whole(case.0), rung.as_str(), channel.as_str())).map_err(|error| {
+                if error.sqlite_error_code() != Some(ErrorCode::ConstraintViolation) {
+                    return fault(&error);
+                }
+                StoreFault::ToldTwice { case: *case, rung: rung.to_string(), channel: channel.to_string() }
+            })?;
+        }
+        Ok(())
     }
 
     pub(super) fn write_rules(&self, hash: &str, name: &str, text: &str) -> rusqlite::Result<()> {
@@ -140,7 +139,14 @@ impl Sqlite {
     }
 
     pub(super) fn write_sent(&self, upto: u64) -> rusqlite::Result<u64> {
-        let sent = self.run("UPDATE outbox SET sent = 1 WHERE sent = 0 AND seq <= ?1", [whole(upto)])?;
-        Ok(sent as u64)
+        let last = "SELECT coalesce(max(id), 0) >> ?1 FROM outbox";
+        let last: i64 = self.connection.prepare_cached(last)?.query_row([PLACE_BITS], |row| row.get(0))?;
+        // What will be told later was not sent.
+        let upto = whole(upto).min(last);
+        let sql = "SELECT count(*) FROM outbox WHERE id >= (SELECT upto + 1 FROM sent) << ?1 AND id < (?2 + 1) << ?1";
+        let mut count = self.connection.prepare_cached(sql)?;
+        let sent: i64 = count.query_row((PLACE_BITS, upto), |row| row.get(0))?;
+        self.run("UPDATE sent SET upto = max(upto, ?1)", [upto])?;
+        Ok(natural(sent))
     }
 }
