@@ -7,13 +7,17 @@ use proptest::prelude::*;
 
 use super::{Dossier, Engine, Request, Ticked};
 use crate::case::tests::replay::{able, commands, facts, rules, text_of_rules};
-use crate::case::tests::{CALENDAR, Play, calendar};
+use crate::case::tests::{CALENDAR, Play, TOWN, calendar};
 use crate::case::{CaseId, Command, Event, Fact, Facts, Order};
 use crate::store::{Journal, Memory, verify};
 use crate::workspace::Package;
 
 fn text() -> String {
-    let mut package = Package::of_text("town.linkage", &text_of_rules());
+    written(&text_of_rules())
+}
+
+fn written(rules: &str) -> String {
+    let mut package = Package::of_text("town.linkage", rules);
     package.calendar_text = Some(CALENDAR.into());
     package.written()
 }
@@ -148,4 +152,51 @@ proptest! {
         }
         prop_assert_eq!(verify(whole.journal(), None).expect("reads").flaws, vec![]);
     }
+}
+
+/// Case and called case are one dossier. When what is due in the one is foreseen, time may come to the other before.
+#[test]
+fn what_is_foreseen_of_a_dossier_does_not_hold_when_something_else_fired_in_it() {
+    let rules = "
+      scope { over hazard, dispute fallback centre forum { first_receiver agree within 2 hours superior } }
+      procedure p {
+        trigger report of hazard
+        lead by mandate
+        all both {
+          step own { by centre within 4 hours outcome ok -> join }
+          call other { runs q outcome solved -> join outcome unsolved -> join }
+          then close solved
+        }
+        escalate { after 10 minutes to government after 20 minutes to housing after 30 minutes to market }
+      }
+      procedure once {
+        trigger report of hazard
+        lead by mandate
+        step only { by centre within 10 minutes outcome ok -> close solved }
+        escalate { on timeout to government }
+      }
+      procedure q {
+        trigger event quarrel
+        step meet { by police within 47 minutes outcome ok -> close solved }
+        escalate { on timeout to government }
+      }";
+    let mut now = "2026-11-27T01:00:00Z".parse::<Timestamp>().expect("an instant");
+    let mut engines = [(); 2].map(|()| Engine::new(Memory::default()).expect("an engine"));
+    for engine in &mut engines {
+        engine.keep(&written(&format!("{TOWN}\n{rules}")), now).expect("is kept");
+        for minute in 0..90 {
+            let at = now.checked_add(SignedDuration::from_mins(minute)).expect("in range");
+            let procedure = Some(if minute % 8 == 0 { "p" } else { "once" }.into());
+            let order = Order::Open { procedure, facts: full(), reporter: Some("r".into()) };
+            let opened = engine.execute(&[Request::new(Command::new("centre", order), at)]).pop();
+            opened.expect("an answer").expect("opens");
+        }
+    }
+    now = now.checked_add(SignedDuration::from_hours(6)).expect("in range");
+    let [whole, single] = &mut engines;
+    let ticked = whole.tick(now, usize::MAX).expect("ticks");
+    assert!(ticked.fired > 100 && ticked.held.is_empty(), "{}", ticked.fired);
+    while single.tick(now, 1).expect("ticks").more {}
+    let records = |engine: &Engine<Memory>| engine.journal().records(0, usize::MAX).expect("reads");
+    assert_eq!(records(whole), records(single));
 }
