@@ -35,11 +35,35 @@ impl Foreseen {
         Self { rules: kept.hash.clone(), opened, led_to }
     }
 
-    /// What it leads to under these rules after so many cases were opened, if that is what was foreseen.
-    pub fn under(self, rules: &Kept, so_many: u64) -> Option<Result<Result<LedTo, Refusal>, StoreFault>> {
+    /// Makes its dossier stand as it will then: whoever writes it has less to do.
+    pub fn make(mut self, dossier: &mut Dossier) -> Self {
+        if let Ok(Ok(led_to)) = &mut self.led_to {
+            led_to.make(dossier);
+        }
+        self
+    }
+
+    /// Takes back what was [made](Self::make).
+    pub fn unmake(self, dossier: &mut Dossier) {
+        if let Ok(Ok(led_to)) = self.led_to {
+            led_to.unmake(dossier);
+        }
+    }
+
+    /// What it leads to under these rules after so many cases were opened, if that is what was foreseen; else its dossier
+    /// stands as it did.
+    pub fn under(
+        self,
+        rules: &Kept,
+        so_many: u64,
+        dossier: &mut Dossier,
+    ) -> Option<Result<Result<LedTo, Refusal>, StoreFault>> {
         let opens = matches!(&self.led_to, Ok(Ok(led_to)) if led_to.opened > 0);
-        let stands = self.opened == so_many || !opens;
-        (stands && self.rules == rules.hash).then_some(self.led_to)
+        if (self.opened == so_many || !opens) && self.rules == rules.hash {
+            return Some(self.led_to);
+        }
+        self.unmake(dossier);
+        None
     }
 }
 

@@ -37,6 +37,8 @@ pub(super) enum Change {
     After(World),
     /// By these of the events.
     Events(Vec<usize>),
+    /// They do already; before, they stood like this.
+    Made(World),
 }
 
 impl LedTo {
@@ -86,9 +88,33 @@ impl LedTo {
         let opened = opened(&events).map(|case| case.0).max().unwrap_or_default();
         Ok(Self { events, opened, parts })
     }
+
+    /// Makes the cases of its dossier stand ahead as they will when this is written, if it is about no other.
+    pub fn make(&mut self, dossier: &mut Dossier) {
+        if let [Part { draft, change, .. }] = self.parts.as_mut_slice()
+            && draft.dossier == dossier.root
+        {
+            let before = Change::Made(dossier.world.clone());
+            std::mem::replace(change, before).apply(&self.events, &mut dossier.world);
+        }
+    }
+
+    /// Takes back what was [made](Self::make).
+    pub fn unmake(self, dossier: &mut Dossier) {
+        for part in self.parts {
+            if let Change::Made(before) = part.change {
+                dossier.world = before;
+            }
+        }
+    }
 }
 
 impl Change {
+    /// How the cases of the dossier stood before, where they stand now like this.
+    pub fn before<'w>(&'w self, now: &'w World) -> &'w World {
+        if let Self::Made(before) = self { before } else { now }
+    }
+
     /// Makes the cases of a dossier stand as they do then.
     pub fn apply(self, events: &[Event], world: &mut World) {
         match self {
@@ -96,6 +122,7 @@ impl Change {
             Self::Events(own) => {
                 own.iter().filter_map(|at| events.get(*at)).for_each(|event| apply(world, event));
             }
+            Self::Made(_) => {}
         }
     }
 }

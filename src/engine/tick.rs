@@ -97,7 +97,9 @@ impl<J: Journal> Engine<J> {
             self.journal.commit()?;
         }
         let end = self.head;
-        let ticked = Ticked { more, ..std::mem::take(&mut firing.ticked) };
+        // The next will come to as many.
+        let next = Ticked { events: Vec::with_capacity(firing.ticked.events.len()), ..Ticked::default() };
+        let ticked = Ticked { more, ..std::mem::replace(&mut firing.ticked, next) };
         firing.stopped = told(self, ticked).is_break() || !more;
         if !firing.stopped {
             self.begin()?;
@@ -135,7 +137,9 @@ impl<J: Journal> Engine<J> {
             let root = found.root();
             let foreseen = found.dossier().map(|mut dossier| {
                 let kept = library.known(&dossier.rules);
-                let foreseen = kept.map(|kept| Foreseen::of(kept, &mut dossier, &request, moment.0, opened));
+                let foreseen = kept.map(|kept| {
+                    Foreseen::of(kept, &mut dossier, &request, moment.0, opened).make(&mut dossier)
+                });
                 (dossier, foreseen)
             });
             (moment, root, foreseen)
@@ -179,7 +183,7 @@ impl<J: Journal> Engine<J> {
         &mut self,
         firing: &mut Firing,
         moment: Moment,
-        (root, dossier, foreseen): (CaseId, Dossier, Option<Foreseen>),
+        (root, mut dossier, foreseen): (CaseId, Dossier, Option<Foreseen>),
         told: &mut impl Told<J>,
     ) -> Result<(), Failure> {
         while !firing.stopped {
@@ -197,6 +201,9 @@ impl<J: Journal> Engine<J> {
             }
         }
         if firing.is_fresh(root) {
+            if let Some(foreseen) = foreseen {
+                foreseen.unmake(&mut dossier);
+            }
             self.put_back(dossier);
         }
         firing.under_way.remove(&root);
@@ -223,6 +230,9 @@ impl<J: Journal> Engine<J> {
         let led_to = match self.kept(&hash) {
             Ok(kept) => self.led_to(&kept, &mut dossier, request, at, foreseen)?.ok(),
             Err(failure) => {
+                if let Some(foreseen) = foreseen {
+                    foreseen.unmake(&mut dossier);
+                }
                 ticked.held.push((case, failure));
                 None
             }

@@ -167,7 +167,7 @@ impl<J: Journal> Engine<J> {
         foreseen: Option<Foreseen>,
     ) -> Result<Result<LedTo, Refusal>, StoreFault> {
         let opened = self.head.opened;
-        match foreseen.and_then(|foreseen| foreseen.under(kept, opened)) {
+        match foreseen.and_then(|foreseen| foreseen.under(kept, opened, dossier)) {
             Some(led_to) => led_to,
             None => LedTo::by(kept, dossier, request, at, opened),
         }
@@ -187,8 +187,9 @@ impl<J: Journal> Engine<J> {
             let mut new = (root != dossier.root).then(|| Dossier::new(root, hash.clone()));
             let own = new.as_mut().unwrap_or(dossier);
             self.head = self.journal.append(draft, opened)?;
+            let stood = change.before(&own.world);
             let known =
-                |case: &CaseId| (!self.journal.at_hand(*case)).then(|| Standing::of(root, &own.world, *case));
+                |case: &CaseId| (!self.journal.at_hand(*case)).then(|| Standing::of(root, stood, *case));
             let before: Vec<Option<Standing>> = touched.iter().map(|case| known(case).flatten()).collect();
             change.apply(&events, &mut own.world);
             own.rev = rev;

@@ -64,17 +64,19 @@ impl Change {
     fn of(lag: Lag) -> rusqlite::Result<Self> {
         let (before, after) = (lag.stored.as_ref().map(Standing::rows), lag.now.rows());
         let row = RowChange::between(before.as_ref(), &after);
-        let (work, owed) = before.map(|before| (before.work, before.owed)).unwrap_or_default();
-        let told = |owed: &Owed| match serde_json::to_string(owed) {
-            Ok(row) => Ok((owed.clone(), row)),
+        let (done, owed) = before.map(|before| (before.work, before.owed)).unwrap_or_default();
+        let told = |owed: Owed| match serde_json::to_string(&owed) {
+            Ok(row) => Ok((owed, row)),
             Err(error) => Err(rusqlite::Error::ToSqlConversionFailure(Box::new(error))),
         };
+        let (new, same): (Vec<_>, Vec<_>) = after.work.into_iter().partition(|work| !done.contains(work));
+        let new_owed = after.owed.into_iter().filter(|one| !owed.contains(one));
         Ok(Self {
             row,
             timer: after.timer.map(rounded_up),
-            done: work.difference(&after.work).cloned().collect(),
-            new: after.work.difference(&work).cloned().collect(),
-            owed: after.owed.difference(&owed).map(told).collect::<Result<_, _>>()?,
+            done: done.into_iter().filter(|work| !same.contains(work)).collect(),
+            new,
+            owed: new_owed.map(told).collect::<Result<_, _>>()?,
             case: after.case,
         })
     }
