@@ -86,17 +86,7 @@ fn main() {
         from_disk(at);
     }
     if runs("tick") {
-        let Fired { cases, events, took } = tick(&at.join("tick"), 10_000);
-        println!("tick: {cases} cases due in one second, {events} events in {took:.2} s");
-    }
-    if runs("ticks") {
-        let probe = Probe::new(&at.join("probe-ticks"));
-        let mut count = 0;
-        beside("tick, events", &probe, 100, || {
-            count += 1;
-            let ticked = tick(&at.join(format!("ticks-{count}")), 4000);
-            ticked.events as f64 / ticked.took
-        });
+        ticks(at);
     }
     if let Some(count) = wanted.iter().find_map(|own| own.strip_prefix("million=")) {
         million(at, count.parse().expect("a number"));
@@ -286,11 +276,18 @@ fn stream(at: &Path) {
         events as f64 / took
     });
     println!("  records an event: {records:.2}");
+}
+
+fn ticks(at: &Path) {
+    let probe = Probe::new(&at.join("probe-tick"));
+    let mut count = 0;
     beside("tick, events", &probe, 100, || {
         count += 1;
         let ticked = tick(&at.join(format!("tick-{count}")), 4000);
         ticked.events as f64 / ticked.took
     });
+    let Fired { cases, events, took } = tick(&at.join("tick"), 10_000);
+    println!("tick: {cases} cases due in one second, {events} events in {took:.2} s");
 }
 
 /// A journal of so many whole cases, as lines.
@@ -424,7 +421,8 @@ fn tick(at: &Path, count: u64) -> Fired {
     let mut engine = Engine::new(engine.into_journal()).expect("an engine");
     let due = start().checked_add(SignedDuration::from_mins(30)).expect("in range");
     // What is due before then (three quarters of the time used) has fired.
-    warm_up_now(&mut engine, due);
+    let before = due.checked_sub(SignedDuration::from_secs(1)).expect("in range");
+    engine.ticks(before, EVENTS_AT_ONCE, |_, _| ControlFlow::Continue(())).expect("ticks");
     let (begun, mut fired, mut events) = (Instant::now(), 0, 0);
     let done = engine.ticks(due, EVENTS_AT_ONCE, |_, ticked| {
         fired += ticked.fired;
@@ -433,12 +431,6 @@ fn tick(at: &Path, count: u64) -> Fired {
     });
     done.expect("ticks");
     Fired { cases: fired, events, took: begun.elapsed().as_secs_f64() }
-}
-
-#[inline(never)]
-fn warm_up_now(engine: &mut Engine<Sqlite>, due: Timestamp) {
-    let before = due.checked_sub(SignedDuration::from_secs(1)).expect("in range");
-    engine.ticks(before, EVENTS_AT_ONCE, |_, _| ControlFlow::Continue(())).expect("ticks");
 }
 
 fn memory_of_process() -> String {
