@@ -7,7 +7,7 @@ use super::dossier::apart;
 use super::keys::fingerprint;
 use super::{Dossier, Kept, Request};
 use crate::case::{CaseId, Decision, Event, Few, Happening, Order, Refusal, World, apply, decision};
-use crate::store::{Draft, Heading, StoreFault, Tiding, encode_events, tidings};
+use crate::store::{Draft, Heading, Standing, StoreFault, Tiding, encode_events, tidings};
 
 /// What a command leads to: what happens, and what is written of it.
 pub(super) struct LedTo {
@@ -37,9 +37,17 @@ pub(super) enum Change {
     After(World),
     /// By these of the events.
     Events(Vec<usize>),
-    /// They do already; before, they stood like this.
-    Made(World),
+    /// They do already.
+    Made {
+        /// How all stood before.
+        before: World,
+        /// How those stood and stand to which something happens.
+        stands: Vec<Stands>,
+    },
 }
+
+/// How a case stood, and how it stands.
+pub(super) type Stands = (Option<Standing>, Standing);
 
 impl LedTo {
     /// Decides a command on a dossier at an instant, after so many cases were opened.
@@ -91,18 +99,23 @@ impl LedTo {
 
     /// Makes the cases of its dossier stand ahead as they will when this is written, if it is about no other.
     pub fn make(&mut self, dossier: &mut Dossier) {
-        if let [Part { draft, change, .. }] = self.parts.as_mut_slice()
+        if let [Part { draft, touched, change, .. }] = self.parts.as_mut_slice()
             && draft.dossier == dossier.root
         {
-            let before = Change::Made(dossier.world.clone());
-            std::mem::replace(change, before).apply(&self.events, &mut dossier.world);
+            let before = dossier.world.clone();
+            let after = std::mem::replace(change, Change::Events(Vec::new()));
+            let stands = after.apply(dossier.root, touched, &self.events, &mut dossier.world);
+            // Who writes needs their rows soon.
+            let rows = |stands: Standing| Standing::from(stands.into_rows());
+            let stands = stands.into_iter().map(|(before, now)| (before.map(rows), rows(now))).collect();
+            *change = Change::Made { before, stands };
         }
     }
 
     /// Takes back what was [made](Self::make).
     pub fn unmake(self, dossier: &mut Dossier) {
         for part in self.parts {
-            if let Change::Made(before) = part.change {
+            if let Change::Made { before, .. } = part.change {
                 dossier.world = before;
             }
         }
@@ -110,20 +123,22 @@ impl LedTo {
 }
 
 impl Change {
-    /// How the cases of the dossier stood before, where they stand now like this.
-    pub fn before<'w>(&'w self, now: &'w World) -> &'w World {
-        if let Self::Made(before) = self { before } else { now }
-    }
-
-    /// Makes the cases of a dossier stand as they do then.
-    pub fn apply(self, events: &[Event], world: &mut World) {
+    /// Makes the cases of a dossier stand as they do then, and tells how those that are touched stood and stand.
+    pub fn apply(self, root: CaseId, touched: &[CaseId], events: &[Event], world: &mut World) -> Vec<Stands> {
+        if let Self::Made { stands, .. } = self {
+            return stands;
+        }
+        let all =
+            |world: &World| touched.iter().map(|case| Standing::of(root, world, *case)).collect::<Vec<_>>();
+        let before = all(world);
         match self {
+            Self::Made { .. } => {}
             Self::After(after) => world.take_in(after),
             Self::Events(own) => {
                 own.iter().filter_map(|at| events.get(*at)).for_each(|event| apply(world, event));
             }
-            Self::Made(_) => {}
         }
+        before.into_iter().zip(all(world)).filter_map(|(before, now)| Some((before, now?))).collect()
     }
 }
 

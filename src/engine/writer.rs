@@ -7,8 +7,8 @@ use super::foresight::{Foreseen, Foresight};
 use super::keys::known;
 use super::led_to::{LedTo, Part, opened, whole};
 use super::{AT_ONCE, Answer, Dossier, Engine, Failure, Kept, Request};
-use crate::case::{CaseId, Event, Order, Refusal};
-use crate::store::{Journal, Standing, StoreFault};
+use crate::case::{Event, Order, Refusal};
+use crate::store::{Journal, StoreFault};
 
 impl<J: Journal> Engine<J> {
     /// Carries out commands, in order, in one transaction: when this returns, what it answers is lasting.
@@ -187,16 +187,11 @@ impl<J: Journal> Engine<J> {
             let mut new = (root != dossier.root).then(|| Dossier::new(root, hash.clone()));
             let own = new.as_mut().unwrap_or(dossier);
             self.head = self.journal.append(draft, opened)?;
-            let stood = change.before(&own.world);
-            let known =
-                |case: &CaseId| (!self.journal.at_hand(*case)).then(|| Standing::of(root, stood, *case));
-            let before: Vec<Option<Standing>> = touched.iter().map(|case| known(case).flatten()).collect();
-            change.apply(&events, &mut own.world);
+            let stands = change.apply(root, &touched, &events, &mut own.world);
             own.rev = rev;
-            for (case, before) in touched.iter().zip(before) {
-                if let Some(now) = Standing::of(root, &own.world, *case) {
-                    self.journal.index(before, now)?;
-                }
+            for (before, now) in stands {
+                let before = before.filter(|_| !self.journal.at_hand(now.case()));
+                self.journal.index(before, now)?;
             }
             self.journal.tell(self.head.seq, &tidings)?;
             if let Some(new) = new {

@@ -75,6 +75,14 @@ impl Standing {
             Self::Case(root, case) => rows(*root, case),
         }
     }
+
+    /// The same, of what nobody else asks any more.
+    pub fn into_rows(self) -> Rows {
+        match self {
+            Self::Rows(rows) => *rows,
+            Self::Case(root, case) => rows(root, &case),
+        }
+    }
 }
 
 /// A case in a list.

@@ -17,7 +17,12 @@ impl Sqlite {
     /// Makes the tables say what a tail says.
     pub(super) fn write_following(&self, tail: Tail) -> rusqlite::Result<()> {
         self.write_places(tail.places())?;
-        let (mut tables, mut lags) = (Tables::of(&self.connection)?, tail.into_lags());
+        let mut tables = Tables::of(&self.connection)?;
+        let (ready, others): (Vec<Lag>, Vec<Lag>) = tail.into_lags().partition(Lag::has_rows);
+        for lag in ready {
+            tables.write(&Change::of(lag)?)?;
+        }
+        let mut lags = others.into_iter();
         ahead(A_PIECE, PIECES_AHEAD, || Ok(lags.next()), Change::of, |change| tables.write(&change?))
     }
 
@@ -62,7 +67,7 @@ enum RowChange {
 
 impl Change {
     fn of(lag: Lag) -> rusqlite::Result<Self> {
-        let (before, after) = (lag.stored.as_ref().map(Standing::rows), lag.now.rows());
+        let (before, after) = (lag.stored.map(Standing::into_rows), lag.now.into_rows());
         let row = RowChange::between(before.as_ref(), &after);
         let (done, owed) = before.map(|before| (before.work, before.owed)).unwrap_or_default();
         let told = |owed: Owed| match serde_json::to_string(&owed) {

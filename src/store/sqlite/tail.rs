@@ -47,6 +47,14 @@ pub(super) struct Lag {
     pub now: Standing,
 }
 
+impl Lag {
+    /// Whether its rows were made before.
+    pub fn has_rows(&self) -> bool {
+        let made = |standing: &Standing| matches!(standing, Standing::Rows(_));
+        made(&self.now) && self.stored.as_ref().is_none_or(made)
+    }
+}
+
 enum Undo {
     Place(CaseId),
     Case(CaseId, Option<Standing>),
