@@ -19,6 +19,7 @@
 mod answer;
 mod desk;
 mod dossier;
+mod firing;
 mod foresight;
 mod keeping;
 mod keys;

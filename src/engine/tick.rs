@@ -7,19 +7,19 @@
 //! ```
 
 use std::cell::RefCell;
-use std::collections::BTreeSet;
-use std::collections::btree_map::{BTreeMap, Entry};
+use std::collections::btree_map::Entry;
 use std::ops::ControlFlow;
 
 use jiff::Timestamp;
 
+use super::firing::{Due, Firing, Moment, Told};
 use super::foresight::{A_PIECE, Foreseen};
 use super::led_to::whole;
 use super::state::Found;
-use super::{Dossier, Engine, Failure, Request};
-use crate::case::{CaseId, Command, Event};
+use super::{Dossier, Engine, Failure};
+use crate::case::{CaseId, Event};
 use crate::cores::ahead;
-use crate::store::{Head, Journal, StoreFault};
+use crate::store::{Journal, StoreFault};
 
 /// So many cases are looked up in one go. In tests so few that much is due in what is looked up later.
 const CASES: usize = if cfg!(test) { 8 } else { 512 };
@@ -247,59 +247,5 @@ impl<J: Journal> Engine<J> {
         }
         self.put_back(dossier);
         Ok(())
-    }
-}
-
-/// An instant, and the case in which something is due then.
-type Moment = (Timestamp, CaseId);
-
-/// What is to be done with what has fired, when it is lasting.
-trait Told<J>: FnMut(&mut Engine<J>, Ticked) -> ControlFlow<()> {}
-
-impl<J, T: FnMut(&mut Engine<J>, Ticked) -> ControlFlow<()>> Told<J> for T {}
-
-/// What is due next, as far as it was looked up.
-#[derive(Default)]
-struct Due {
-    next: std::vec::IntoIter<Moment>,
-    /// The last that was looked at.
-    last: Option<Moment>,
-}
-
-/// A tick that is under way.
-struct Firing {
-    now: Timestamp,
-    enough: usize,
-    request: Request,
-    /// Where the journal ended when the transaction began.
-    began: Head,
-    /// Dossiers that are being foreseen; whether something else has happened to them since.
-    under_way: BTreeMap<CaseId, bool>,
-    /// Cases that can't fire now.
-    held: BTreeSet<CaseId>,
-    ticked: Ticked,
-    stopped: bool,
-}
-
-impl Firing {
-    fn new(now: Timestamp, enough: usize, began: Head) -> Self {
-        Self {
-            now,
-            enough,
-            request: Request::new(Command::tick(), now),
-            began,
-            under_way: BTreeMap::new(),
-            held: BTreeSet::new(),
-            ticked: Ticked::default(),
-            stopped: false,
-        }
-    }
-
-    fn is_enough(&self) -> bool {
-        self.ticked.events.len() >= self.enough
-    }
-
-    fn is_fresh(&self, root: CaseId) -> bool {
-        self.under_way.get(&root) == Some(&false)
     }
 }

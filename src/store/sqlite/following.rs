@@ -19,6 +19,7 @@ impl Sqlite {
         self.write_places(tail.places())?;
         let mut tables = Tables::of(&self.connection)?;
         let (ready, others): (Vec<Lag>, Vec<Lag>) = tail.into_lags().partition(Lag::has_rows);
+        // Whoever has made rows ahead keeps the other core busy.
         for lag in ready {
             tables.write(&Change::of(lag)?)?;
         }
