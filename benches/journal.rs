@@ -1,8 +1,8 @@
-//! The journal against bare SQLite: `cargo bench --bench journal [-- one|many|stream|replay|decide|days|million|tick]`.
+//! The journal against bare SQLite: `cargo bench --bench journal [-- one|many|stream|replay|decide|days|tick[=N]|million=N]`.
 //!
 //! The disk of a shared machine varies tenfold within the hour, so each figure is a ratio to a probe of the
 //! same minute: bare inserts of 240-byte rows (write-ahead log, `synchronous=FULL`), taken in turns with what is
-//! measured. `million=N` opens N cases.
+//! measured. `million=N` opens N cases, `tick=N` ticks N.
 
 #![allow(
     clippy::print_stdout,
@@ -86,7 +86,10 @@ fn main() {
         from_disk(at);
     }
     if runs("tick") {
-        ticks(at);
+        ticks(at, 10_000);
+    }
+    if let Some(count) = wanted.iter().find_map(|own| own.strip_prefix("tick=")) {
+        ticks(at, count.parse().expect("a number"));
     }
     if let Some(count) = wanted.iter().find_map(|own| own.strip_prefix("million=")) {
         million(at, count.parse().expect("a number"));
@@ -278,19 +281,19 @@ fn stream(at: &Path) {
     println!("  records an event: {records:.2}");
 }
 
-fn ticks(at: &Path) {
+fn ticks(at: &Path, cases: u64) {
     let probe = Probe::new(&at.join("probe-tick"));
     let (mut count, mut took) = (0, Vec::new());
     beside("tick, events", &probe, 100, || {
         count += 1;
-        let ticked = tick(&at.join(format!("tick-{count}")), 10_000);
-        assert_eq!((ticked.cases, ticked.events), (10_000, 20_000));
+        let ticked = tick(&at.join(format!("tick-{count}")), cases);
+        assert_eq!((ticked.cases, ticked.events as u64), (cases, 2 * cases));
         took.push(ticked.took);
         ticked.events as f64 / ticked.took
     });
     took.sort_by(f64::total_cmp);
     let (least, most) = (took[0], took[took.len() - 1]);
-    println!("  10000 cases due in one second, 20000 events in {least:.2} to {most:.2} s");
+    println!("  {cases} cases due in one second, {} events in {least:.2} to {most:.2} s", 2 * cases);
 }
 
 /// A journal of so many whole cases, as lines.

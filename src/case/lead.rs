@@ -14,7 +14,9 @@ use ecow::{EcoString, eco_format};
 
 use super::performer::Undecided;
 use super::turn::Turn;
-use super::{CaseId, Charged, Fallback, Happening, Mode, Overridden, Why, deciding};
+use super::{
+    CaseId, Charged, Fallback, Happening, MissingFact, Mode, Overridden, Rules, Why, World, deciding,
+};
 use crate::model::{Division, Lead, Leadership, LeadershipKind, Performer, ResolutionId, Sharing};
 
 /// Who leads by the rules alone.
@@ -30,6 +32,18 @@ enum Kind {
     Settled,
     Gap,
     Overlap(Option<ResolutionId>),
+}
+
+/// The facts that would say who leads an open case, where what is known leaves it open; the one that decides soonest
+/// first.
+pub fn lead_depends_on(rules: &Rules<'_>, world: &World, case: CaseId) -> Vec<MissingFact> {
+    let Some(own) = world.case(case).filter(|own| own.is_open() && own.lead.is_none()) else {
+        return Vec::new();
+    };
+    // At the case's own latest instant: what is told of a case that stands still stays the same.
+    let mut turn = Turn::new(*rules, world, world.latest.unwrap_or(own.opened));
+    let leads = turn.procedure(case).is_some_and(|procedure| procedure.lead.is_some());
+    if leads { turn.lead(case).err().unwrap_or_default() } else { Vec::new() }
 }
 
 impl Turn<'_> {

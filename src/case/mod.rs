@@ -72,6 +72,7 @@ pub use event::{Ended, Event, Happening, Stuck, Timed};
 pub use facts::{Fact, FactFault, FactWanted, Facts, canonical, region};
 pub use few::Few;
 pub use id::CaseId;
+pub use lead::lead_depends_on;
 pub use ledger::{Balance, Entry, Status, balances, ledger};
 pub use legal::{Illegal, illegal};
 pub use missing::{FactOption, MissingFact, deciding};

@@ -220,10 +220,7 @@ pub(super) fn tell(
     output: &Output,
 ) {
     if format == super::who::Format::Json {
-        let Answer { events, case, seq, rev, known } = answer;
-        output.json(&serde_json::json!({
-            "schema_version": 1, "case": case, "record": seq, "rev": rev, "known": known, "events": events,
-        }));
+        output.json(&answered(answer));
         return;
     }
     if answer.known {
@@ -234,6 +231,14 @@ pub(super) fn tell(
         ));
     }
     output.print(&report::acted(kept, procedures, &answer.events, output.language));
+}
+
+/// What happened, for programs.
+pub(super) fn answered(answer: &Answer) -> serde_json::Value {
+    let Answer { events, case, seq, rev, known } = answer;
+    serde_json::json!({
+        "schema_version": 1, "case": case, "record": seq, "rev": rev, "known": known, "events": events,
+    })
 }
 
 /// The laws and articles that an act rests on; a law by its name, or by a title that only one has.

@@ -12,11 +12,13 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 use serde_yaml::Value;
 
-use super::desk::{How, Open, Place, body, current, failed, tell};
+use super::desk::{How, Open, Place, answered, body, current, failed, tell};
 use super::facts::stated;
 use super::output::Output;
 use super::who::{Format, not_understood};
-use crate::case::{Command, Fact, Facts, Happening, MissingFact, Order, REPORTER, Refusal};
+use crate::case::{
+    Command, Fact, Facts, Happening, MissingFact, Order, REPORTER, Refusal, lead_depends_on, replay,
+};
 use crate::engine::{Answer, Failure, Kept, Request};
 use crate::report;
 use crate::store::Person;
@@ -75,27 +77,84 @@ fn open(arguments: &Arguments, output: &Output) -> Result<u8, u8> {
     if let Some(one) = read.into_iter().flatten().next() {
         flagged.extend(one);
     }
+    let (request, mut answer) = completed(arguments, &mut engine, &kept, &by, flagged, output)?;
+    if !arguments.dry_run && !answer.known {
+        who_leads(&answer, &kept, output);
+        let done = engine.execute(std::slice::from_ref(&request)).pop();
+        answer = done
+            .unwrap_or(Err(Failure::Stopped))
+            .map_err(|failure| failed(&failure, Some(&kept), "", output))?;
+    }
+    opened(&answer, &kept, arguments.how.format, output);
+    Ok(0)
+}
+
+/// The request, completed on a terminal by what is asked for, and what it would lead to.
+fn completed(
+    arguments: &Arguments,
+    engine: &mut Open,
+    kept: &Arc<Kept>,
+    by: &EcoString,
+    mut facts: Facts,
+    output: &Output,
+) -> Result<(Request, Answer), u8> {
+    // What was stated before the last question.
+    let mut before: Option<Facts> = None;
     loop {
-        let now = arguments.place.now(Some(&kept), output)?;
-        let request = request(arguments, &kept, &by, flagged.clone(), now);
-        match engine.rehearse(&request) {
-            Ok(answer) if arguments.dry_run || answer.known => {
-                tell(&answer, &kept, &BTreeMap::new(), arguments.how.format, output);
-                return Ok(0);
-            }
-            Ok(answer) => {
-                who_leads(&answer, &kept, output);
-                let done = engine.execute(std::slice::from_ref(&request)).pop();
-                let answer = done.unwrap_or(Err(Failure::Stopped));
-                let answer = answer.map_err(|failure| failed(&failure, Some(&kept), "", output))?;
-                tell(&answer, &kept, &BTreeMap::new(), arguments.how.format, output);
-                return Ok(0);
-            }
-            Err(failure) => match asked(&failure, output) {
-                Some((name, fact)) => drop(flagged.insert(name, fact)),
-                None => return Err(failed(&failure, Some(&kept), "", output)),
-            },
+        let now = arguments.place.now(Some(kept), output)?;
+        let request = request(arguments, kept, by, facts.clone(), now);
+        let rehearsed = engine.rehearse(&request);
+        if let Some((name, fact)) = asked(&missing(&rehearsed, kept), kept, output) {
+            before = Some(facts.clone());
+            facts.insert(name, fact);
+            continue;
         }
+        match rehearsed {
+            Ok(answer) => return Ok((request, answer)),
+            Err(failure) => {
+                let status = failed(&failure, Some(kept), "", output);
+                // After a slip in an answer it is asked again.
+                facts = before.take().ok_or(status)?;
+            }
+        }
+    }
+}
+
+/// Tells what came of it, and what would say who leads where that is left open.
+fn opened(answer: &Answer, kept: &Arc<Kept>, format: Format, output: &Output) {
+    let depends_on = lead_left_open(answer, kept);
+    match format {
+        Format::Json => {
+            let mut told = answered(answer);
+            told["lead_depends_on"] = serde_json::json!(depends_on);
+            output.json(&told);
+        }
+        Format::Text => {
+            tell(answer, kept, &BTreeMap::new(), format, output);
+            if let Some(case) = answer.case {
+                output.print(&report::lead_left_open(kept, case, &depends_on, output.language));
+            }
+        }
+    }
+}
+
+/// The facts that would say who leads the case that was opened, where what is known leaves it open.
+fn lead_left_open(answer: &Answer, kept: &Kept) -> Vec<MissingFact> {
+    // Under a key that is known it was opened before, and has moved on since.
+    let Some(case) = answer.case.filter(|_| !answer.known) else { return Vec::new() };
+    // A case begins with nothing: what happened when it was opened is all that there is.
+    lead_depends_on(&kept.rules(), &replay(&answer.events), case)
+}
+
+/// What has to be known first, or would say who leads.
+fn missing(rehearsed: &Result<Answer, Failure>, kept: &Kept) -> Vec<MissingFact> {
+    match rehearsed {
+        Ok(answer) => lead_left_open(answer, kept),
+        Err(Failure::Refused { refusal, .. }) => match &**refusal {
+            Refusal::Undecided { facts, .. } | Refusal::NoProcedureFits { facts, .. } => facts.clone(),
+            _ => Vec::new(),
+        },
+        Err(_) => Vec::new(),
     }
 }
 
@@ -151,23 +210,21 @@ fn who_leads(answer: &Answer, kept: &Arc<Kept>, output: &Output) {
     }
 }
 
-/// On a terminal, asks for the fact that decides soonest.
-fn asked(failure: &Failure, output: &Output) -> Option<(EcoString, Fact)> {
-    let Failure::Refused { refusal, .. } = failure else { return None };
-    let facts: &[MissingFact] = match &**refusal {
-        Refusal::Undecided { facts, .. } | Refusal::NoProcedureFits { facts, .. } => facts,
-        _ => return None,
-    };
+/// On a terminal, asks for the fact that decides soonest; none where nobody says it.
+fn asked(facts: &[MissingFact], kept: &Kept, output: &Output) -> Option<(EcoString, Fact)> {
     let fact = facts.first().filter(|_| std::io::stdin().is_terminal() && std::io::stderr().is_terminal())?;
-    for option in &fact.options {
-        output.complain(&format!("  {} → {}\n", option.values.join(" | "), option.answers.join(" | ")));
+    for option in report::fact_options(kept, fact, output.language) {
+        output.complain(&format!("  {option}\n"));
     }
-    output.complain(&format!("{}? ", fact.fact));
+    output.complain(&output.language.pick(
+        format!("{} (Enter if it is not known)? ", fact.fact),
+        format!("{}（不明请按回车）？", fact.fact),
+    ));
     drop(std::io::stderr().flush());
     let mut line = String::new();
     std::io::stdin().lock().read_line(&mut line).ok().filter(|read| *read > 0)?;
     let value = line.trim();
-    (!value.is_empty()).then(|| (fact.fact.as_str().into(), super::facts::fact(value)))
+    (!value.is_empty()).then(|| (fact.fact.clone(), super::facts::fact(value)))
 }
 
 /// The situations of a YAML file: one, or a list.

@@ -52,7 +52,7 @@ fn one(id: CaseId, arguments: &Arguments, output: &Output) -> Result<u8, u8> {
     }
     match arguments.format {
         Format::Json => {
-            let mut shown = report::case_report(dossier, case, &events);
+            let mut shown = report::case_report(&kept, dossier, case, &events);
             shown.why_due = arguments.why_due.then(|| report::due_report(&kept, case, output.language));
             output.json(&shown);
         }

@@ -1,7 +1,7 @@
 //! Why a command was refused, in words: what, and what to do instead.
 
 use super::names::Names;
-use crate::case::{FactFault, FactWanted, LackedPower, MissingFact, Refusal};
+use crate::case::{FactFault, FactOption, FactWanted, LackedPower, MissingFact, Refusal};
 use crate::syntax::Keyword;
 use crate::text::Language;
 
@@ -251,13 +251,24 @@ fn lacked_power(names: &Names<'_>, lacked: &LackedPower) -> String {
 }
 
 /// A fact that would decide, with what follows from its values.
-pub(super) fn missing(names: &Names<'_>, fact: &MissingFact) -> String {
-    let options: Vec<String> = fact
-        .options
-        .iter()
-        .map(|option| format!("{} → {}", option.values.join("|"), option.answers.join("|")))
-        .collect();
-    format!("{} ({})", fact.fact, options.join(names.language.pick("; ", "；")))
+pub(in crate::report) fn missing(names: &Names<'_>, fact: &MissingFact) -> String {
+    format!("{} ({})", fact.fact, options(names, fact).join(names.language.pick("; ", "；")))
+}
+
+/// Which values of a fact lead to what. Values stay as they are typed.
+pub(in crate::report) fn options(names: &Names<'_>, fact: &MissingFact) -> Vec<String> {
+    // Answers are names of bodies or of procedures, with marks between them.
+    let word = |word: &str| {
+        let (name, doubt) = word.strip_suffix('?').map_or((word, ""), |name| (name, "?"));
+        let body = names.body(name);
+        format!("{}{doubt}", if body == name { names.procedure(name) } else { body })
+    };
+    let answer = |answer: &ecow::EcoString| answer.split(' ').map(word).collect::<Vec<_>>().join(" ");
+    let option = |option: &FactOption| {
+        let answers: Vec<String> = option.answers.iter().map(answer).collect();
+        format!("{} → {}", option.values.join("|"), answers.join("|"))
+    };
+    fact.options.iter().map(option).collect()
 }
 
 /// Why a fact makes no sense.

@@ -25,7 +25,7 @@ fn missing() -> Option<String> {
     modules
         .iter()
         .find(|path| !path.exists())
-        .map(|path| format!("{}: run npm install there", path.display()))
+        .map(|path| format!("{} (npm install there brings it)", path.display()))
 }
 
 #[test]

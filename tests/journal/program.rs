@@ -21,18 +21,23 @@ impl Desk {
         self.folder.path()
     }
 
-    /// Status and both outputs.
-    fn run(&self, line: &str) -> (i32, String, String) {
-        let output = Command::new(env!("CARGO_BIN_EXE_linkage"))
+    /// The program with its arguments, in the folder of the desk.
+    fn command(&self, line: &str) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_linkage"));
+        command
             .args(line.split(' '))
             .env("LINKAGE_JOURNAL", self.path().join("j"))
             .env("LINKAGE_NOW", "2026-11-23T01:00:00Z")
             .env("LANG", "C.UTF-8")
             .env_remove("LC_ALL")
             .env_remove("LC_MESSAGES")
-            .current_dir(self.path())
-            .output()
-            .expect("it runs");
+            .current_dir(self.path());
+        command
+    }
+
+    /// Status and both outputs.
+    fn run(&self, line: &str) -> (i32, String, String) {
+        let output = self.command(line).output().expect("it runs");
         let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("it speaks UTF-8");
         (output.status.code().expect("it was not killed"), text(output.stdout), text(output.stderr))
     }
@@ -142,6 +147,55 @@ fn facts_from_files_and_what_is_missing() {
     let (status, _, err) = desk.run("done C4 --outcome ok --as centre");
     assert_eq!(status, 1);
     assert!(err.contains("matter ("), "{err}");
+}
+
+#[test]
+fn a_lead_that_facts_leave_open_is_told() {
+    let desk = Desk::new();
+    let opened = desk.fine("open --rules small.linkage --procedure care --as centre --at area=n1");
+    let left_open = "nobody leads C1 yet: state what decides it, by `linkage fact C1 --at NAME=VALUE`";
+    let options = "matter (hazard.fire → brigade; hazard.noise → police)";
+    assert!(opened.contains(left_open) && opened.contains(options), "{opened}");
+    let shown = desk.fine("show C1");
+    assert!(shown.contains(left_open) && shown.contains(options), "{shown}");
+    for line in ["open --procedure care --as centre --at area=n1 --format json", "show C1 --format json"] {
+        let value: serde_json::Value = serde_json::from_str(&desk.fine(line)).expect("is JSON");
+        assert_eq!(value["lead_depends_on"][0]["fact"], "matter", "{line}");
+    }
+    desk.fine("fact C1 --at matter=fire --as centre");
+    desk.fine("done C1 --outcome ok --as centre");
+    let shown = desk.fine("show C1");
+    assert!(shown.contains("led by brigade") && !shown.contains("nobody leads"), "{shown}");
+    // Under its key the case was opened before: what it lacked then is not asked for again.
+    let keyed = "open --procedure care --as centre --at area=n1 --key k";
+    assert!(desk.fine(keyed).contains("nobody leads C3 yet"));
+    assert!(!desk.fine(keyed).contains("nobody leads"));
+}
+
+#[cfg(unix)]
+#[test]
+fn on_a_terminal_what_is_missing_is_asked_for() {
+    let desk = Desk::new();
+    let at_terminal =
+        |line: &str| rexpect::session::spawn_command(desk.command(line), Some(30_000)).expect("a terminal");
+    let open = "open --rules small.linkage --procedure care --as centre --at area=n1";
+    let mut asked = at_terminal(open);
+    asked.exp_string("hazard.fire ").expect("the options");
+    asked.exp_string("matter (Enter if it is not known)? ").expect("the question");
+    asked.send_line("smoke").expect("a slip");
+    asked.exp_string("matter can't be `smoke`").expect("is told");
+    asked.exp_string("matter (Enter if it is not known)? ").expect("and asked again");
+    asked.send_line("fire").expect("an answer");
+    // Before it commits, and after.
+    asked.exp_string("C1  led by brigade").expect("who leads");
+    asked.exp_string("C1  opened: care").expect("then it is opened");
+    asked.exp_eof().expect("the end");
+    let mut left_open = at_terminal(open);
+    left_open.exp_string("matter (Enter if it is not known)? ").expect("the question");
+    left_open.send_line("").expect("not known");
+    left_open.exp_string("nobody leads C2 yet").expect("it is opened all the same");
+    left_open.exp_eof().expect("the end");
+    assert!(desk.fine("show C2").contains("nobody leads C2 yet"));
 }
 
 #[test]

@@ -7,10 +7,11 @@ use jiff::Timestamp;
 use serde::Serialize;
 
 use super::super::names::Names;
+use super::super::refusal::{missing, options};
 use super::super::told::solved_word;
 use super::acts::acted;
 use super::due::DueReport;
-use crate::case::{Case, CaseId, Event, Facts};
+use crate::case::{Case, CaseId, Event, Facts, MissingFact, lead_depends_on};
 use crate::engine::{Dossier, Kept};
 use crate::model::NodeId;
 use crate::text::Language;
@@ -44,6 +45,8 @@ pub struct CaseReport<'c> {
     pub stands_at: Vec<ecow::EcoString>,
     /// Who leads.
     pub lead: Vec<ecow::EcoString>,
+    /// The facts that would say who leads, where what is known leaves it open.
+    pub lead_depends_on: Vec<MissingFact>,
     /// Why what is due is due when it is; only where it was asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub why_due: Option<Vec<DueReport>>,
@@ -52,7 +55,12 @@ pub struct CaseReport<'c> {
 }
 
 /// A case for programs.
-pub fn case_report<'c>(dossier: &'c Dossier, case: &'c Case, events: &'c [Event]) -> CaseReport<'c> {
+pub fn case_report<'c>(
+    kept: &Kept,
+    dossier: &'c Dossier,
+    case: &'c Case,
+    events: &'c [Event],
+) -> CaseReport<'c> {
     CaseReport {
         schema_version: 1,
         case: case.id,
@@ -67,6 +75,7 @@ pub fn case_report<'c>(dossier: &'c Dossier, case: &'c Case, events: &'c [Event]
         suspended: case.suspended().map(|stood| stood.from),
         stands_at: if case.is_open() { case.stands_at() } else { Vec::new() },
         lead: case.lead.iter().flat_map(|lead| &lead.to).map(|charged| charged.body.clone()).collect(),
+        lead_depends_on: lead_depends_on(&kept.rules(), &dossier.world, case.id),
         why_due: None,
         events: events.iter().filter(|event| event.case == case.id).collect(),
     }
@@ -102,6 +111,10 @@ pub fn case_text(
             }
         );
     }
+    let depends_on = lead_depends_on(&kept.rules(), &dossier.world, id);
+    for line in lead_left_open(kept, id, &depends_on, language).lines() {
+        let _ = writeln!(out, "    {line}");
+    }
     if let Some(stood) = case.suspended().filter(|_| case.is_open()) {
         let (since, reason) = (names.instant(stood.from), super::super::terminal::visible(&stood.reason));
         let sentence = names.say(
@@ -126,6 +139,27 @@ pub fn case_text(
     let own: Vec<Event> = events.iter().filter(|event| event.case == id).cloned().collect();
     let _ = writeln!(out, "\n{}", acted(kept, &cases, &own, language).trim_end());
     out
+}
+
+/// That nobody leads a case yet, and which facts would say who does; empty where there are none.
+pub fn lead_left_open(kept: &Kept, case: CaseId, depends_on: &[MissingFact], language: Language) -> String {
+    if depends_on.is_empty() {
+        return String::new();
+    }
+    let names = Names { institution: &kept.institution, zone: kept.calendar.zone(), language };
+    let mut out = names.say(
+        format!("nobody leads {case} yet: state what decides it, by `linkage fact {case} --at NAME=VALUE`\n"),
+        format!("{case}牵头未定，请用`linkage fact {case} --at 名称=值`补充下列事实\n"),
+    );
+    for fact in depends_on {
+        let _ = writeln!(out, "  {}", missing(&names, fact));
+    }
+    out
+}
+
+/// Which values of a fact lead to what, a line each.
+pub fn fact_options(kept: &Kept, fact: &MissingFact, language: Language) -> Vec<String> {
+    options(&Names { institution: &kept.institution, zone: kept.calendar.zone(), language }, fact)
 }
 
 /// The nodes of the procedure in order, with what is done and where the case stands.
