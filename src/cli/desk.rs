@@ -9,10 +9,10 @@ use jiff::Timestamp;
 
 use super::clock;
 use super::output::Output;
-use crate::case::{CaseId, Cited, Command, Event, Order};
+use crate::case::{CaseId, Cited, Command, Order};
 use crate::engine::{Answer, Engine, Failure, Kept, Request};
 use crate::report;
-use crate::store::{Journal, Sqlite, StoreFault};
+use crate::store::{Change, Entry, Journal, Record, Sqlite, StoreFault, decode};
 use crate::text::did_you_mean;
 use crate::time::Duration;
 
@@ -125,23 +125,22 @@ pub(super) fn current(engine: &mut Open, output: &Output) -> Result<std::sync::A
 pub(super) fn failed(failure: &Failure, kept: Option<&Kept>, procedure: &str, output: &Output) -> u8 {
     let sentence = report::failure(failure, kept, procedure, output.language);
     let status = output.refuse(&sentence, &sentence);
-    let moved = match failure {
-        Failure::Refused { last, .. } => last.iter().map(|record| (**record).clone()).collect(),
-        Failure::Stale { since, .. } => since.clone(),
+    let moved: Vec<&Record> = match failure {
+        Failure::Refused { last, .. } => last.iter().map(|record| &**record).collect(),
+        Failure::Stale { since, .. } => since.iter().collect(),
         _ => Vec::new(),
     };
-    if let Some(kept) = kept.filter(|_| !moved.is_empty()) {
-        let mut events: Vec<Event> = Vec::new();
-        for record in &moved {
-            if let Ok(entry) = crate::store::decode(record.dossier, record.seq, &record.body)
-                && let crate::store::Change::Events { events: own, .. } = entry.what
-            {
-                events.extend(own);
-            }
-        }
-        let procedures = events.iter().map(|event| (event.case, procedure.to_owned())).collect();
+    if let (Some(kept), Some(first)) = (kept, moved.first()) {
+        let read = |record: &&Record| decode(record.dossier, record.seq, &record.body).ok();
+        let entries: Vec<Entry> = moved.iter().filter_map(read).collect();
+        let events = entries.iter().flat_map(|entry| match &entry.what {
+            Change::Events { events, .. } => events.as_slice(),
+            _ => &[],
+        });
+        let procedures = events.map(|event| (event.case, procedure.to_owned())).collect();
+        let acts = report::history(kept, procedures, &entries, first.dossier, |_| true, output.language);
         let word = output.language.pick("what happened to it last", "最近的情况");
-        output.complain(&format!("{word}:\n{}", report::acted(kept, &procedures, &events, output.language)));
+        output.complain(&format!("{word}:\n{}", report::acts_text(&acts)));
     }
     if matches!(failure, Failure::Refused { .. } | Failure::Stale { .. }) { 1 } else { status }
 }

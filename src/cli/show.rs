@@ -4,9 +4,9 @@ use clap::Args;
 
 use super::desk::{Format, Place, csv, failed, readable, unusable};
 use super::output::Output;
-use crate::case::{CaseId, Event};
+use crate::case::CaseId;
 use crate::report;
-use crate::store::{CaseRow, Change, decode};
+use crate::store::{CaseRow, Entry, Record, StoreFault, decode};
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
@@ -42,17 +42,13 @@ fn one(id: CaseId, arguments: &Arguments, output: &Output) -> Result<u8, u8> {
         return Err(1);
     };
     let kept = engine.kept(&dossier.rules).map_err(|failure| failed(&failure, None, "", output))?;
-    let mut events: Vec<Event> = Vec::new();
-    for record in readable(&engine).dossier(dossier.root).map_err(|fault| unusable(&fault, output))? {
-        let entry =
-            decode(record.dossier, record.seq, &record.body).map_err(|fault| unusable(&fault, output))?;
-        if let Change::Events { events: own, .. } = entry.what {
-            events.extend(own);
-        }
-    }
+    let records = readable(&engine).dossier(dossier.root).map_err(|fault| unusable(&fault, output))?;
+    let read = |record: &Record| decode(record.dossier, record.seq, &record.body);
+    let entries: Result<Vec<Entry>, StoreFault> = records.iter().map(read).collect();
+    let entries = entries.map_err(|fault| unusable(&fault, output))?;
     match arguments.format {
         Format::Json => {
-            let mut shown = report::case_report(&kept, dossier, case, &events);
+            let mut shown = report::case_report(&kept, dossier, case, &entries);
             shown.why_due = arguments.why_due.then(|| report::due_report(&kept, case, output.language));
             output.json(&shown);
         }
@@ -77,18 +73,13 @@ fn one(id: CaseId, arguments: &Arguments, output: &Output) -> Result<u8, u8> {
             output.print(&csv(&["due_in_case", "date", "kind", "name", "counted", "total", "note"], rows));
         }
         Format::Csv => {
-            let procedures =
-                dossier.world.cases().map(|case| (case.id, case.procedure.to_string())).collect();
-            let own: Vec<Event> = events.into_iter().filter(|event| event.case == id).collect();
-            let table = report::acts_table(&kept, &procedures, &own, output.language);
-            let rows = table.into_iter().zip(&own).map(|((time, case, sentence, details), event)| {
-                let by = event.by.as_deref().unwrap_or_default().to_owned();
-                vec![time, case, by, sentence, details.join("; ")]
-            });
+            let history = report::case_history(&kept, dossier, id, &entries, output.language);
+            let rows =
+                history.into_iter().map(|act| vec![act.at, act.case, act.by, act.what, act.why.join("; ")]);
             output.print(&csv(&["time", "case", "by", "what", "why"], rows));
         }
         Format::Text => {
-            output.print(&report::case_text(&kept, dossier, case, &events, output.language));
+            output.print(&report::case_text(&kept, dossier, case, &entries, output.language));
             if arguments.why_due {
                 output.print(&report::why_due(&kept, case, output.language));
             }

@@ -57,9 +57,9 @@ pub use held::{HoldingAnswer, PowerAnswer, who_holds, who_holds_text};
 pub use html::html;
 pub use import::{import_csv, import_text, mapping_fault, table_fault};
 pub use journal::{
-    CaseReport, DueReport, Inbox, Ledger, acted, acts_table, case_report, case_text, due_report,
-    fact_options, failure, inbox, inbox_text, lead_left_open, ledger_of, ledger_text, line_fault, obstacle,
-    store_fault, verdicts_text, verified, why_due,
+    Act, CaseReport, DueReport, Inbox, Ledger, acted, acts_text, case_history, case_report, case_text,
+    due_report, fact_options, failure, history, inbox, inbox_text, lead_left_open, ledger_of, ledger_text,
+    line_fault, obstacle, store_fault, verdicts_text, verified, why_due,
 };
 pub use json::{CheckReport, check_report, schema, without_known};
 pub use load::sentence as load_sentence;

@@ -10,6 +10,11 @@ use crate::model::{Head, Institution, Sharing};
 use crate::text::Language;
 use crate::time::Duration;
 
+/// So much of a hash as tells rules apart.
+pub(super) fn short(hash: &str) -> &str {
+    hash.get(..12).unwrap_or(hash)
+}
+
 /// What turns names into words.
 pub(super) struct Names<'i> {
     pub institution: &'i Institution,

@@ -26,11 +26,11 @@ fn said(line: &str, folder: &std::path::Path) -> String {
     if let Ok(last) = last.parse() {
         lines = lines.split_off(lines.len().saturating_sub(last));
     }
-    // The hash of the end depends on the rules to the letter, a handle is drawn at random: the page shows where
-    // they stand, not what they are.
+    // The hashes of the rules and of the end depend on the rules to the letter, a handle is drawn at random: the page
+    // shows where they stand, not what they are.
     for line in &mut lines {
         let hex = |word: &&str| {
-            matches!(word.len(), 33 | 64) && word[1..].bytes().all(|byte| byte.is_ascii_hexdigit())
+            matches!(word.len(), 12 | 33 | 64) && word.bytes().skip(1).all(|byte| byte.is_ascii_hexdigit())
         };
         for word in line.clone().split([' ', ':', ',']).filter(hex) {
             *line = line.replace(word, "…");

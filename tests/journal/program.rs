@@ -237,6 +237,18 @@ fn upkeep_of_a_journal() {
     );
     desk.refused("migrate --rules new.linkage --as police", "may not move cases");
     assert!(desk.fine("migrate --rules new.linkage --as centre").contains("1 moved, 1 stayed"));
+    // A year later the story tells under which rules the case went on, and by whose word.
+    let moved = "C2  goes on under other rules, by centre";
+    assert!(
+        desk.fine("show C2").contains(moved) && desk.fine("show C2 --format csv").contains("goes on under")
+    );
+    let told: serde_json::Value = serde_json::from_str(&desk.fine("show C2 --format json")).expect("is JSON");
+    assert_eq!(
+        (&told["migrations"][0]["by"], &told["migrations"][0]["to"]),
+        (&"centre".into(), &told["rules"])
+    );
+    assert!(desk.fine("show C2").contains("under the rules new "));
+    desk.refused("note C2 --text late --as centre --seen 1", moved);
     assert!(desk.fine("done C2 --outcome ok --as centre").contains("manage: assigned"));
     assert!(desk.fine("done C1 --outcome ok --as police").contains("closed"));
     assert!(desk.fine("verify").contains("whole:"));

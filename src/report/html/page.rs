@@ -9,6 +9,7 @@ use super::gather::Gathered;
 use super::states::States;
 use super::{bodies, both, cells, findings, leads, matrix, network, procedures, say, summary};
 use crate::model::Division;
+use crate::report::names::short;
 use crate::report::picture::STYLE as PICTURES;
 use crate::report::words::Words;
 use crate::text::Language;
@@ -60,10 +61,6 @@ pub fn html(analysis: &Analysis, language: Language) -> String {
         }
     };
     shown(&page.into_string())
-}
-
-fn short(hash: &str) -> &str {
-    hash.get(..12).unwrap_or(hash)
 }
 
 fn top(gathered: &Gathered<'_>, head: &Words) -> Markup {

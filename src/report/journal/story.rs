@@ -1,19 +1,20 @@
 //! A case in full: where it stands, and how it came there, with reasons.
 
-use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use jiff::Timestamp;
 use serde::Serialize;
 
-use super::super::names::Names;
+use super::super::names::{Names, short};
 use super::super::refusal::{missing, options};
+use super::super::terminal::visible;
 use super::super::told::solved_word;
-use super::acts::acted;
+use super::acts::{Act, acts_text, history};
 use super::due::DueReport;
 use crate::case::{Case, CaseId, Event, Facts, MissingFact, lead_depends_on};
 use crate::engine::{Dossier, Kept};
 use crate::model::NodeId;
+use crate::store::{Change, Entry};
 use crate::text::Language;
 
 /// A case for programs.
@@ -52,6 +53,21 @@ pub struct CaseReport<'c> {
     pub why_due: Option<Vec<DueReport>>,
     /// What happened, in order.
     pub events: Vec<&'c Event>,
+    /// When it went on under other rules, in order.
+    pub migrations: Vec<Migration<'c>>,
+}
+
+/// That a case went on under other rules.
+#[derive(Debug, Serialize)]
+pub struct Migration<'c> {
+    /// When.
+    pub at: Timestamp,
+    /// Who decided so.
+    pub by: Option<&'c str>,
+    /// The rules of before, by their hash.
+    pub from: &'c str,
+    /// The rules since.
+    pub to: &'c str,
 }
 
 /// A case for programs.
@@ -59,8 +75,20 @@ pub fn case_report<'c>(
     kept: &Kept,
     dossier: &'c Dossier,
     case: &'c Case,
-    events: &'c [Event],
+    entries: &'c [Entry],
 ) -> CaseReport<'c> {
+    let (mut events, mut migrations) = (Vec::new(), Vec::new());
+    for Entry { at, by, what } in entries {
+        match what {
+            Change::Events { events: all, .. } => {
+                events.extend(all.iter().filter(|event| event.case == case.id));
+            }
+            Change::Migrated { from, to } => {
+                migrations.push(Migration { at: *at, by: by.as_deref(), from, to });
+            }
+            Change::Kept { .. } | Change::Erased { .. } => {}
+        }
+    }
     CaseReport {
         schema_version: 1,
         case: case.id,
@@ -77,8 +105,21 @@ pub fn case_report<'c>(
         lead: case.lead.iter().flat_map(|lead| &lead.to).map(|charged| charged.body.clone()).collect(),
         lead_depends_on: lead_depends_on(&kept.rules(), &dossier.world, case.id),
         why_due: None,
-        events: events.iter().filter(|event| event.case == case.id).collect(),
+        events,
+        migrations,
     }
+}
+
+/// What happened to a case, from its opening on.
+pub fn case_history(
+    kept: &Kept,
+    dossier: &Dossier,
+    case: CaseId,
+    entries: &[Entry],
+    language: Language,
+) -> Vec<Act> {
+    let procedures = dossier.world.cases().map(|case| (case.id, case.procedure.to_string())).collect();
+    history(kept, procedures, entries, case, |own| own == case, language)
 }
 
 /// A case for people.
@@ -86,7 +127,7 @@ pub fn case_text(
     kept: &Kept,
     dossier: &Dossier,
     case: &Case,
-    events: &[Event],
+    entries: &[Entry],
     language: Language,
 ) -> String {
     let names = Names { institution: &kept.institution, zone: kept.calendar.zone(), language };
@@ -95,6 +136,12 @@ pub fn case_text(
     let (procedure, facts) = (names.procedure(&case.procedure), names.facts(&case.facts));
     let _ = writeln!(out, "{id}  {procedure}  [{} {}]", language.pick("record", "记录"), dossier.rev);
     let _ = writeln!(out, "    {facts}");
+    let (name, hash) = (visible(&kept.name), short(&kept.hash));
+    let _ = writeln!(
+        out,
+        "    {}",
+        names.say(format!("under the rules {name} {hash}"), format!("按规则{name} {hash}办理"))
+    );
     let (opened, due) = (names.instant(case.opened), case.due.as_ref().map(|due| names.due(due)));
     let due = due.map_or(String::new(), |due| names.say(format!("; {due}"), format!("；{due}")));
     let _ = writeln!(out, "    {}", names.say(format!("opened {opened}{due}"), format!("{opened}立案{due}")));
@@ -116,7 +163,7 @@ pub fn case_text(
         let _ = writeln!(out, "    {line}");
     }
     if let Some(stood) = case.suspended().filter(|_| case.is_open()) {
-        let (since, reason) = (names.instant(stood.from), super::super::terminal::visible(&stood.reason));
+        let (since, reason) = (names.instant(stood.from), visible(&stood.reason));
         let sentence = names.say(
             format!("the clock stands since {since}: {reason}"),
             format!("自{since}起中止计算期限：{reason}"),
@@ -134,10 +181,7 @@ pub fn case_text(
         }
         None => drawing(&names, kept, case, &mut out),
     }
-    let cases: BTreeMap<CaseId, String> =
-        dossier.world.cases().map(|case| (case.id, case.procedure.to_string())).collect();
-    let own: Vec<Event> = events.iter().filter(|event| event.case == id).cloned().collect();
-    let _ = writeln!(out, "\n{}", acted(kept, &cases, &own, language).trim_end());
+    let _ = writeln!(out, "\n{}", acts_text(&case_history(kept, dossier, id, entries, language)).trim_end());
     out
 }
 

@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 
+use super::super::names::short;
 use super::super::terminal::visible;
 use super::illegal::illegal_words;
 use crate::engine::{Obstacle, Verdict};
@@ -113,7 +114,7 @@ pub fn verdicts_text(verdicts: &[Verdict], dry: bool, language: Language) -> Str
     let say = |en: String, zh: String| language.pick(en, zh);
     let mut out = String::new();
     for verdict in verdicts {
-        let (dossier, from) = (verdict.dossier, verdict.from.get(..12).unwrap_or(&verdict.from));
+        let (dossier, from) = (verdict.dossier, short(&verdict.from));
         if verdict.obstacles.is_empty() {
             let sentence = if dry {
                 say(
