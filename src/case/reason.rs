@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::CaseId;
 use super::tagged::tagged;
 use crate::model::{Reason, Sharing};
+use crate::syntax::article_number;
 
 /// A body and the ground on which it is charged.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -126,13 +127,16 @@ pub struct Cited {
 }
 
 impl Cited {
-    /// Reads it as people write it: `fire_law`, `fire_law art 53`, `消防法第53条`.
+    /// Reads it as people write it: `fire_law`, `fire_law art 53(2)`, `消防法第五十三条第二款`.
     pub fn read(text: &str) -> Self {
         let text = text.trim();
         let en = text.split_once(" art ");
-        let zh = text.split_once('第').and_then(|(law, rest)| Some((law, rest.strip_suffix('条')?)));
-        let (law, article) = en.or(zh).map_or((text, None), |(law, article)| (law, Some(article.trim())));
-        Self { law: law.trim().into(), article: article.map(Into::into) }
+        let zh = text.find('第').map(|at| text.split_at(at));
+        let number = en.or(zh).and_then(|(law, article)| Some((law.trim(), article_number(article)?)));
+        match number {
+            Some((law, article)) => Self { law: law.into(), article: Some(article) },
+            None => Self { law: text.into(), article: None },
+        }
     }
 }
 

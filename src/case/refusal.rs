@@ -163,6 +163,9 @@ pub enum Refusal {
     /// No such law.
     #[error("no law is called {law}")]
     UnknownLaw { law: EcoString, near: Option<EcoString> },
+    /// The law has no such article, as far as the rules declare its articles.
+    #[error("{law} has no article {article}")]
+    UnknownArticle { law: EcoString, article: EcoString, declared: Vec<EcoString> },
     /// The law is not in force on the day.
     #[error("{law} is not in force")]
     NotInForce { law: EcoString },

@@ -227,7 +227,7 @@ impl Turn<'_> {
         names
     }
 
-    /// What an act rests on must be declared, and in force on its day.
+    /// What an act rests on must be declared, to the article, and in force on its day: as of a citation in the rules.
     fn known_laws(&self, basis: &[Cited]) -> Result<(), Refusal> {
         let laws = &self.rules.institution.laws;
         for cited in basis {
@@ -237,6 +237,13 @@ impl Turn<'_> {
             };
             if !law.in_force(self.day()) {
                 return Err(Refusal::NotInForce { law: cited.law.clone() });
+            }
+            if let Some(article) = cited.article.as_ref().filter(|own| law.article(own).is_none()) {
+                return Err(Refusal::UnknownArticle {
+                    law: cited.law.clone(),
+                    article: article.clone(),
+                    declared: law.articles.iter().map(|own| own.number.clone()).collect(),
+                });
             }
         }
         Ok(())

@@ -217,6 +217,7 @@ pub(super) fn tell(names: &Names<'_>, procedure: &str, refusal: &Refusal) -> Str
         | Refusal::NoTime { .. }
         | Refusal::NoBasis {}
         | Refusal::UnknownLaw { .. }
+        | Refusal::UnknownArticle { .. }
         | Refusal::NotInForce { .. } => super::time_given::refusal(names, procedure, refusal),
         Refusal::TooMuch {} => say("that is beyond what can be counted".into(), "超出可计数的范围".into()),
     }

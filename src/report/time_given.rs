@@ -175,6 +175,17 @@ fn unfounded(names: &Names<'_>, procedure: &str, refusal: &Refusal) -> String {
             let law = visible(law);
             say(format!("no law is named `{law}`{near}"), format!("没有名为“{law}”的依据{near}"))
         }
+        Refusal::UnknownArticle { law, article, declared } => {
+            let (law, article) = (names.law(law), visible(article));
+            let (en, zh): (Vec<_>, Vec<_>) =
+                declared.iter().map(|own| (format!("art {own}"), format!("第{own}条"))).unzip();
+            let (en, zh) = if declared.is_empty() {
+                ("the rules declare none of its articles".to_owned(), "规则未载明其任何条款".to_owned())
+            } else {
+                (format!("the rules declare {}", en.join(", ")), format!("规则载明的有{}", zh.join("、")))
+            };
+            say(format!("{law} has no article {article}; {en}"), format!("{law}没有第{article}条；{zh}"))
+        }
         Refusal::NotInForce { law } => {
             let law = names.law(law);
             say(format!("{law} is not in force on this day"), format!("{law}当日不在施行期内"))

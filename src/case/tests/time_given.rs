@@ -130,6 +130,8 @@ fn who_stands_above_gives_time_once_before_it_is_over() {
     refused(play.order("centre", Order::Resume { case: C1 }));
     let unknown = vec![Cited::read("fire_lew")];
     refused(play.order("centre", Order::Suspend { case: C1, reason: "x".into(), basis: unknown }));
+    let absent = vec![Cited::read("fire_law第五十四条第一款")];
+    refused(play.order("centre", Order::Suspend { case: C1, reason: "x".into(), basis: absent }));
     let ended = vec![Cited::read("old_law")];
     refused(play.order("centre", Order::Suspend { case: C1, reason: "x".into(), basis: ended }));
     play.extend("market", Some("a"), Some("2 workdays")).expect("is asked");
@@ -174,4 +176,20 @@ fn a_request_that_nobody_decides_lapses_with_the_deadline() {
     play.order("government", no.clone()).expect("says no");
     assert!(matches!(play.order("government", no), Err(Refusal::NothingAsked { .. })));
     play.extend("market", Some("a"), Some("1 workday")).expect("may ask again");
+}
+
+#[test]
+fn a_basis_is_read_as_people_write_it() {
+    for (text, law, article) in [
+        ("fire_law", "fire_law", None),
+        (" fire_law art 53 ", "fire_law", Some("53")),
+        ("fire_law art 60（3）", "fire_law", Some("60(3)")),
+        ("消防法第53条", "消防法", Some("53")),
+        ("消防法 第五十三条之一第二款", "消防法", Some("53-1(2)")),
+        ("第九届会议的决定", "第九届会议的决定", None),
+        ("fire_law art ", "fire_law art", None),
+    ] {
+        let read = Cited::read(text);
+        assert_eq!((read.law.as_str(), read.article.as_deref()), (law, article), "{text}");
+    }
 }

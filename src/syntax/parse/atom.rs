@@ -59,9 +59,7 @@ pub(super) fn atom(rule: Rule, text: &str, span: Span) -> (Option<Part>, Option<
         Rule::amount_without_unit => {
             return (None, Some(SyntaxError::MissingUnit { amount: text.into(), span }));
         }
-        Rule::article_number => {
-            Part::Article(text.replace('（', "(").replace('）', ")").into(), Spelling::En, span)
-        }
+        Rule::article_number => Part::Article(half_width(text), Spelling::En, span),
         Rule::article_zh => match article_zh(text) {
             Some(number) => Part::Article(number, Spelling::Zh, span),
             None => return (Some(Part::Article(text.into(), Spelling::Zh, span)), Some(too_large())),
@@ -145,6 +143,21 @@ fn duration(text: &str) -> Option<(Duration, Spelling)> {
     };
     let spelling = if word.is_ascii() { Spelling::En } else { Spelling::Zh };
     Some((Duration { amount, unit }, spelling))
+}
+
+/// The number of an article as people write it, in the one form that rules keep: `53`, `60（3）` and `第六十条第三款` are
+/// `53` and `60(3)`; none if it is no such number.
+pub fn article_number(text: &str) -> Option<EcoString> {
+    let text = text.trim();
+    if text.starts_with('第') {
+        article_zh(text)
+    } else {
+        Some(half_width(text)).filter(|own| !own.is_empty())
+    }
+}
+
+fn half_width(text: &str) -> EcoString {
+    text.replace('（', "(").replace('）', ")").into()
 }
 
 /// `第五十三条之一第二款` as `53-1(2)`.
