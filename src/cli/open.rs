@@ -213,13 +213,7 @@ fn who_leads(answer: &Answer, kept: &Arc<Kept>, output: &Output) {
 /// On a terminal, asks for the fact that decides soonest; none where nobody says it.
 fn asked(facts: &[MissingFact], kept: &Kept, output: &Output) -> Option<(EcoString, Fact)> {
     let fact = facts.first().filter(|_| std::io::stdin().is_terminal() && std::io::stderr().is_terminal())?;
-    for option in report::fact_options(kept, fact, output.language) {
-        output.complain(&format!("  {option}\n"));
-    }
-    output.complain(&output.language.pick(
-        format!("{} (Enter if it is not known)? ", fact.fact),
-        format!("{}（不明请按回车）？", fact.fact),
-    ));
+    output.complain(&report::question(kept, fact, output.language));
     drop(std::io::stderr().flush());
     let mut line = String::new();
     std::io::stdin().lock().read_line(&mut line).ok().filter(|read| *read > 0)?;

@@ -1,6 +1,8 @@
 //! Why a command was refused, in words: what, and what to do instead.
 
 use super::names::Names;
+use super::region::axis_words;
+use super::terminal::visible;
 use crate::case::{FactFault, FactOption, FactWanted, LackedPower, MissingFact, Refusal};
 use crate::syntax::Keyword;
 use crate::text::Language;
@@ -253,7 +255,22 @@ fn lacked_power(names: &Names<'_>, lacked: &LackedPower) -> String {
 
 /// A fact that would decide, with what follows from its values.
 pub(in crate::report) fn missing(names: &Names<'_>, fact: &MissingFact) -> String {
-    format!("{} ({})", fact.fact, options(names, fact).join(names.language.pick("; ", "；")))
+    let options = options(names, fact);
+    names.say(
+        format!("{} ({})", asked(names, fact), options.join("; ")),
+        format!("{}：{}", asked(names, fact), options.join("；")),
+    )
+}
+
+/// The fact that is asked for, by the name by which it is stated, and its title.
+pub(in crate::report) fn asked(names: &Names<'_>, fact: &MissingFact) -> String {
+    let name = visible(&fact.fact);
+    let axis = names.institution.space.find(&fact.fact).filter(|_| names.language == Language::Zh);
+    match axis.map(|axis| axis_words(names.institution, axis, names.language)) {
+        // A condition in words is its own title.
+        Some(title) if title.trim_matches(['“', '”']) != name => format!("{name}（{title}）"),
+        _ => name,
+    }
 }
 
 /// Which values of a fact lead to what. Values stay as they are typed.

@@ -132,7 +132,7 @@ fn short_path(taxonomy: &Taxonomy, node: NodeRef) -> String {
         .unwrap_or(path)
 }
 
-fn axis_words(institution: &Institution, axis: usize, language: Language) -> String {
+pub(super) fn axis_words(institution: &Institution, axis: usize, language: Language) -> String {
     match axis.checked_sub(2).and_then(|attribute| institution.attributes.get(attribute)) {
         Some(attribute) if attribute.judged => {
             format!("“{}”", super::terminal::visible(&attribute.head.name))

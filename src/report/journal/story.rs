@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use serde::Serialize;
 
 use super::super::names::{Names, short};
-use super::super::refusal::{missing, options};
+use super::super::refusal::{asked, missing, options};
 use super::super::terminal::visible;
 use super::super::told::solved_word;
 use super::acts::{Act, acts_text, history};
@@ -201,9 +201,15 @@ pub fn lead_left_open(kept: &Kept, case: CaseId, depends_on: &[MissingFact], lan
     out
 }
 
-/// Which values of a fact lead to what, a line each.
-pub fn fact_options(kept: &Kept, fact: &MissingFact, language: Language) -> Vec<String> {
-    options(&Names { institution: &kept.institution, zone: kept.calendar.zone(), language }, fact)
+/// The question for a fact: which of its values lead to what, a line each, then the fact itself.
+pub fn question(kept: &Kept, fact: &MissingFact, language: Language) -> String {
+    let names = Names { institution: &kept.institution, zone: kept.calendar.zone(), language };
+    let mut out = String::new();
+    for option in options(&names, fact) {
+        let _ = writeln!(out, "  {option}");
+    }
+    let fact = asked(&names, fact);
+    out + &names.say(format!("{fact} (Enter if it is not known)? "), format!("{fact}（不明请按回车）？"))
 }
 
 /// The nodes of the procedure in order, with what is done and where the case stands.
