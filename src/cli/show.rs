@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-use super::desk::{Format, Place, csv, failed, readable, unusable};
+use super::desk::{Format, Place, csv, current, failed, readable, unusable};
 use super::output::Output;
 use crate::case::CaseId;
 use crate::report;
@@ -89,7 +89,7 @@ fn one(id: CaseId, arguments: &Arguments, output: &Output) -> Result<u8, u8> {
 }
 
 fn all(arguments: &Arguments, output: &Output) -> Result<u8, u8> {
-    let engine = arguments.place.open(output)?;
+    let mut engine = arguments.place.open(output)?;
     let mut rows: Vec<CaseRow> = Vec::new();
     let mut last = CaseId(0);
     loop {
@@ -114,15 +114,12 @@ fn all(arguments: &Arguments, output: &Output) -> Result<u8, u8> {
             };
             output.print(&csv(&["case", "procedure", "opened", "closed", "solved"], rows.iter().map(row)));
         }
+        Format::Text if rows.is_empty() => {
+            output.print(output.language.pick("no cases\n", "没有案件\n"));
+        }
         Format::Text => {
-            let line = |row: &CaseRow| {
-                let state = match row.closed {
-                    None => output.language.pick("open", "办理中").to_owned(),
-                    Some(at) => output.language.pick(format!("closed {at}"), format!("{at}办结")),
-                };
-                format!("{:<8} {}  {}  {state}\n", row.case.to_string(), row.opened, row.procedure)
-            };
-            output.print(&rows.iter().map(line).collect::<String>());
+            let kept = current(&mut engine, output)?;
+            output.print(&report::cases_text(&kept, &rows, output.language));
         }
     }
     Ok(0)

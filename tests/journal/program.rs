@@ -91,6 +91,12 @@ fn a_case_from_report_to_closing() {
     assert!(desk.fine("inbox --as brigade --now 2026-11-23T14:00:00Z").contains("overdue"));
     let closed = desk.fine("done C1 --outcome ok --as brigade --now 2026-11-23T14:10:00Z");
     assert!(closed.contains("closed, solved") && closed.contains("owes"), "{closed}");
+    assert_eq!(
+        desk.fine("show"),
+        "C1       2026-11-23 09:00  care  closed 2026-11-23 22:10, solved\n",
+        "on the clock of the rules"
+    );
+    assert_eq!(desk.fine("show --open"), "no cases\n");
     let story = desk.fine("show C1 --why-due");
     assert!(story.contains("closed") && story.contains("handed over"), "{story}");
     assert!(desk.fine("obligations").contains("net per pair"));

@@ -14,7 +14,7 @@ use super::due::DueReport;
 use crate::case::{Case, CaseId, Event, Facts, MissingFact, lead_depends_on};
 use crate::engine::{Dossier, Kept};
 use crate::model::NodeId;
-use crate::store::{Change, Entry};
+use crate::store::{CaseRow, Change, Entry};
 use crate::text::Language;
 
 /// A case for programs.
@@ -182,6 +182,24 @@ pub fn case_text(
         None => drawing(&names, kept, case, &mut out),
     }
     let _ = writeln!(out, "\n{}", acts_text(&case_history(kept, dossier, id, entries, language)).trim_end());
+    out
+}
+
+/// One line a case of a list, on the clock of these rules.
+pub fn cases_text(kept: &Kept, rows: &[CaseRow], language: Language) -> String {
+    let names = Names { institution: &kept.institution, zone: kept.calendar.zone(), language };
+    let mut out = String::new();
+    for row in rows {
+        let (opened, procedure) = (names.instant(row.opened), names.procedure(&row.procedure));
+        let state = match row.closed.map(|at| names.instant(at)) {
+            None => language.pick("open", "办理中").to_owned(),
+            Some(at) => {
+                let word = solved_word(&names, row.solved);
+                names.say(format!("closed {at}, {word}"), format!("{at}办结，{word}"))
+            }
+        };
+        let _ = writeln!(out, "{:<8} {opened}  {procedure}  {state}", row.case.to_string());
+    }
     out
 }
 
