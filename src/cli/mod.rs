@@ -37,6 +37,7 @@ mod reopen;
 mod resume;
 mod run;
 mod show;
+mod situations;
 mod supersede;
 mod suspend;
 mod take;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::hash::{BuildHasher, Hasher};
-use std::io::{BufRead, IsTerminal, Read, Write};
+use std::io::{BufRead, IsTerminal, Write};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -10,19 +10,17 @@ use clap::Args;
 use ecow::EcoString;
 use jiff::ToSpan;
 use jiff::civil::Date;
-use serde_yaml::Value;
 
 use super::desk::{How, Open, Place, answered, body, current, failed, tell};
 use super::facts::stated;
 use super::output::Output;
+use super::situations::{Situation, situations};
 use super::who::{Format, not_understood};
-use crate::case::{
-    Command, Fact, Facts, Happening, MissingFact, Order, REPORTER, Refusal, lead_depends_on, replay,
-};
+use crate::case::{Command, Fact, Happening, MissingFact, Order, REPORTER, Refusal, lead_depends_on, replay};
 use crate::engine::{Answer, Failure, Kept, Request};
 use crate::report;
 use crate::store::Person;
-use crate::workspace::{load, read_text, understand};
+use crate::workspace::{load, understand};
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
@@ -31,10 +29,11 @@ pub(super) struct Arguments {
     /// Open it under the rules of this package, and keep them [default: those that the journal used last]
     #[arg(long, value_name = "PATH")]
     rules: Option<PathBuf>,
-    /// The situation: name=value for matter, area and attributes
+    /// The situation: name=value for matter, area and attributes; with --from, what holds where the file says nothing else
     #[arg(long, value_name = "FACT", num_args = 1..)]
     at: Vec<String>,
-    /// Read the situation from YAML (`-`: standard input): facts by name, or a list of such to open many
+    /// Read the situation from YAML (`-`: standard input): facts by name, and perhaps `procedure`; or a list of such to
+    /// open many
     #[arg(long, value_name = "FILE")]
     from: Option<PathBuf>,
     /// The procedure, where the triggers do not tell
@@ -69,15 +68,16 @@ fn open(arguments: &Arguments, output: &Output) -> Result<u8, u8> {
         None => current(&mut engine, output)?,
     };
     let by = body(&arguments.how.by, &kept, output)?;
-    let mut flagged = stated(&arguments.at, &kept.institution, &kept.calendar, output)?.facts;
-    let read = arguments.from.as_ref().map(|path| situations(path, output)).transpose()?;
-    if let Some(several) = read.as_ref().filter(|several| several.len() != 1) {
-        return many(arguments, &mut engine, &kept, &by, several, output);
-    }
-    if let Some(one) = read.into_iter().flatten().next() {
-        flagged.extend(one);
-    }
-    let (request, mut answer) = completed(arguments, &mut engine, &kept, &by, flagged, output)?;
+    let facts = stated(&arguments.at, &kept.institution, &kept.calendar, output)?.facts;
+    let flagged = Situation { procedure: arguments.procedure.as_deref().map(Into::into), facts };
+    let read = arguments.from.as_ref().map(|path| situations(path, &kept, output)).transpose()?;
+    let read = read.unwrap_or_else(|| vec![flagged.clone()]);
+    let several: Vec<Situation> = read.into_iter().map(|own| own.over(&flagged)).collect();
+    let [situation] = several.as_slice() else {
+        return many(arguments, &mut engine, &kept, &by, &several, output);
+    };
+    let situation = situation.clone();
+    let (request, mut answer) = completed(arguments, &mut engine, &kept, &by, situation, output)?;
     if !arguments.dry_run && !answer.known {
         who_leads(&answer, &kept, output);
         let done = engine.execute(std::slice::from_ref(&request)).pop();
@@ -95,18 +95,18 @@ fn completed(
     engine: &mut Open,
     kept: &Arc<Kept>,
     by: &EcoString,
-    mut facts: Facts,
+    mut situation: Situation,
     output: &Output,
 ) -> Result<(Request, Answer), u8> {
     // What was stated before the last question.
-    let mut before: Option<Facts> = None;
+    let mut before: Option<Situation> = None;
     loop {
         let now = arguments.place.now(Some(kept), output)?;
-        let request = request(arguments, kept, by, facts.clone(), now);
+        let request = request(arguments, kept, by, situation.clone(), now);
         let rehearsed = engine.rehearse(&request);
         if let Some((name, fact)) = asked(&missing(&rehearsed, kept), kept, output) {
-            before = Some(facts.clone());
-            facts.insert(name, fact);
+            before = Some(situation.clone());
+            situation.facts.insert(name, fact);
             continue;
         }
         match rehearsed {
@@ -114,7 +114,7 @@ fn completed(
             Err(failure) => {
                 let status = failed(&failure, Some(kept), "", output);
                 // After a slip in an answer it is asked again.
-                facts = before.take().ok_or(status)?;
+                situation = before.take().ok_or(status)?;
             }
         }
     }
@@ -170,12 +170,11 @@ fn request(
     arguments: &Arguments,
     kept: &Kept,
     by: &EcoString,
-    facts: Facts,
+    Situation { procedure, facts }: Situation,
     now: jiff::Timestamp,
 ) -> Request {
     let handle: Option<EcoString> = arguments.contact.as_ref().map(|_| handle());
     let reporter = handle.clone().or_else(|| (by == REPORTER).then(|| REPORTER.into()));
-    let procedure = arguments.procedure.as_deref().map(Into::into);
     let mut command = Command::new(by.clone(), Order::Open { procedure, facts, reporter });
     command.key = arguments.how.key.as_deref().map(Into::into);
     let until = arguments.keep_until.or_else(|| kept.rules().day(now).checked_add(1.year()).ok());
@@ -221,61 +220,18 @@ fn asked(facts: &[MissingFact], kept: &Kept, output: &Output) -> Option<(EcoStri
     (!value.is_empty()).then(|| (fact.fact.clone(), super::facts::fact(value)))
 }
 
-/// The situations of a YAML file: one, or a list.
-fn situations(path: &std::path::Path, output: &Output) -> Result<Vec<Facts>, u8> {
-    let text = if path.as_os_str() == "-" {
-        let mut text = String::new();
-        std::io::stdin().read_to_string(&mut text).map_err(|error| {
-            output.refuse(&format!("standard input: {error}"), &format!("标准输入：{error}"))
-        })?;
-        text
-    } else {
-        read_text(path).map_err(|error| output.unreadable(&error))?
-    };
-    let shown = path.display();
-    let wrong = |what: String| {
-        output.refuse(
-            &format!("{shown}: {what}; write facts by name, such as `matter: hazard.fire`"),
-            &format!("{shown}：{what}；请按“名称: 值”写明事实，例如matter: hazard.fire"),
-        )
-    };
-    let value: Value = serde_yaml::from_str(&text).map_err(|error| wrong(error.to_string()))?;
-    let all = match value {
-        Value::Sequence(all) => all,
-        one => vec![one],
-    };
-    let one = |(at, value): (usize, Value)| facts(value).map_err(|name| wrong(format!("[{at}] {name}")));
-    all.into_iter().enumerate().map(one).collect()
-}
-
-fn facts(value: Value) -> Result<Facts, String> {
-    let Value::Mapping(keys) = value else { return Err("?".into()) };
-    let mut facts = Facts::new();
-    for (name, value) in keys {
-        let name = name.as_str().unwrap_or_default().to_owned();
-        let fact = match value {
-            Value::Bool(truth) => Fact::Truth(truth),
-            Value::Number(number) => Fact::Number(number.as_i64().ok_or_else(|| name.clone())?),
-            Value::String(text) => Fact::Text(text.trim().into()),
-            _ => return Err(name),
-        };
-        facts.insert(name.into(), fact);
-    }
-    Ok(facts)
-}
-
 /// Opens many cases: so many a transaction; what is refused is told with its place and holds up no other.
 fn many(
     arguments: &Arguments,
     engine: &mut Open,
     kept: &Arc<Kept>,
     by: &EcoString,
-    several: &[Facts],
+    several: &[Situation],
     output: &Output,
 ) -> Result<u8, u8> {
     let now = arguments.place.now(Some(kept), output)?;
-    let keyed = |(at, facts): (usize, &Facts)| {
-        let mut request = request(arguments, kept, by, facts.clone(), now);
+    let keyed = |(at, situation): (usize, &Situation)| {
+        let mut request = request(arguments, kept, by, situation.clone(), now);
         // One key for the whole file becomes a key for each of its cases.
         let key = arguments.how.key.as_ref();
         request.command.key = key.map(|key| ecow::eco_format!("{key}/{at}"));

@@ -145,12 +145,25 @@ fn facts_from_files_and_what_is_missing() {
     let (_, out, err) = desk.run(&format!("{open} many.yaml --key m"));
     assert!(out.contains("[2] C3"), "once only: {out}");
     assert!(err.ends_with("\n0 opened, 2 opened before under these keys, 1 refused\n"), "{err}");
-    write("bad.yaml", "matter: [1]\n");
-    desk.wrong(&format!("{open} bad.yaml"), "bad.yaml");
+    for (text, told) in [
+        ("matter: [1]\n", "bad.yaml: [0] `matter` is neither a text nor a whole number"),
+        ("- {matter: fire}\n- {severity: 1.5}\n", "bad.yaml: [1] `severity` is neither"),
+        ("- fire\n", "bad.yaml: [0] holds no facts"),
+        ("", "bad.yaml: [0] holds no facts"),
+    ] {
+        write("bad.yaml", text);
+        desk.wrong(&format!("{open} bad.yaml"), told);
+    }
     desk.wrong(&format!("{open} absent.yaml"), "absent.yaml");
     // Not on a terminal: what is missing is named, not asked for.
     desk.fine("open --rules small.linkage --procedure care --as centre");
     let (status, _, err) = desk.run("done C4 --outcome ok --as centre");
+    // What a file does not say of a case, the flags say of all.
+    write("mixed.yaml", "- {matter: fire}\n- {matter: noise, procedure: spreading, area: n1}\n");
+    desk.fine("open --procedure care --at area=n2 --as centre --from mixed.yaml");
+    let (fire, noise) = (desk.fine("show C5"), desk.fine("show C6"));
+    assert!(fire.starts_with("C5  care") && fire.contains("area=town.n2"), "{fire}");
+    assert!(noise.starts_with("C6  spreading") && noise.contains("area=town.n1"), "{noise}");
     assert_eq!(status, 1);
     assert!(err.contains("matter ("), "{err}");
 }
