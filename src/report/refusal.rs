@@ -253,9 +253,12 @@ fn lacked_power(names: &Names<'_>, lacked: &LackedPower) -> String {
     )
 }
 
+/// So many options of a fact are told where nobody is asked to choose.
+const OPTIONS_UP_TO: usize = 8;
+
 /// A fact that would decide, with what follows from its values.
-pub(in crate::report) fn missing(names: &Names<'_>, fact: &MissingFact) -> String {
-    let options = options(names, fact);
+pub(super) fn missing(names: &Names<'_>, fact: &MissingFact) -> String {
+    let options = some_options(names, fact);
     names.say(
         format!("{} ({})", asked(names, fact), options.join("; ")),
         format!("{}：{}", asked(names, fact), options.join("；")),
@@ -273,10 +276,24 @@ pub(in crate::report) fn asked(names: &Names<'_>, fact: &MissingFact) -> String 
     }
 }
 
+/// The same as far as they can be taken in, and how many there are besides.
+pub(in crate::report) fn some_options(names: &Names<'_>, fact: &MissingFact) -> Vec<String> {
+    let mut some = options(names, fact);
+    let more = some.len().saturating_sub(OPTIONS_UP_TO);
+    if more > 0 {
+        some.truncate(OPTIONS_UP_TO);
+        some.push(names.say(format!("and {more} more"), format!("另有{more}种情形")));
+    }
+    some
+}
+
 /// Which values of a fact lead to what. Values stay as they are typed.
 pub(in crate::report) fn options(names: &Names<'_>, fact: &MissingFact) -> Vec<String> {
     // Answers are names of bodies or of procedures, with marks between them.
     let word = |word: &str| {
+        if word == "-" {
+            return names.language.pick("none", "无").to_owned();
+        }
         let (name, doubt) = word.strip_suffix('?').map_or((word, ""), |name| (name, "?"));
         let body = names.body(name);
         format!("{}{doubt}", if body == name { names.procedure(name) } else { body })
@@ -284,9 +301,22 @@ pub(in crate::report) fn options(names: &Names<'_>, fact: &MissingFact) -> Vec<S
     let answer = |answer: &ecow::EcoString| answer.split(' ').map(word).collect::<Vec<_>>().join(" ");
     let option = |option: &FactOption| {
         let answers: Vec<String> = option.answers.iter().map(answer).collect();
-        format!("{} → {}", option.values.join("|"), answers.join("|"))
+        format!("{} → {}", values(names, &option.values), answers.join("|"))
     };
     fact.options.iter().map(option).collect()
+}
+
+/// Values as they are stated; those behind a `!` are taken out of the others, or of all.
+fn values(names: &Names<'_>, values: &[ecow::EcoString]) -> String {
+    let (out, of): (Vec<&str>, Vec<&str>) =
+        values.iter().map(ecow::EcoString::as_str).partition(|value| value.starts_with('!'));
+    let out: Vec<&str> = out.iter().map(|value| value.trim_start_matches('!')).collect();
+    let (of, out) = (of.join("|"), out.join("|"));
+    match (of.is_empty(), out.is_empty()) {
+        (_, true) => of,
+        (true, false) => names.say(format!("not {out}"), format!("非{out}")),
+        (false, false) => names.say(format!("{of} except {out}"), format!("{of}（{out}除外）")),
+    }
 }
 
 /// Why a fact makes no sense.

@@ -173,10 +173,11 @@ fn a_lead_that_facts_leave_open_is_told() {
     let desk = Desk::new();
     let opened = desk.fine("open --rules small.linkage --procedure care --as centre --at area=n1");
     let left_open = "nobody leads C1 yet: state what decides it, by `linkage fact C1 --at NAME=VALUE`";
-    let options = "matter (hazard.fire → brigade; hazard.noise → police)";
-    assert!(opened.contains(left_open) && opened.contains(options), "{opened}");
+    let options = ["  matter\n", "    hazard.fire → brigade\n", "    hazard.noise → police\n"];
+    let told = |text: &str| text.contains(left_open) && options.iter().all(|option| text.contains(option));
+    assert!(told(&opened), "{opened}");
     let shown = desk.fine("show C1");
-    assert!(shown.contains(left_open) && shown.contains(options), "{shown}");
+    assert!(told(&shown), "{shown}");
     for line in ["open --procedure care --as centre --at area=n1 --format json", "show C1 --format json"] {
         let value: serde_json::Value = serde_json::from_str(&desk.fine(line)).expect("is JSON");
         assert_eq!(value["lead_depends_on"][0]["fact"], "matter", "{line}");
@@ -189,6 +190,28 @@ fn a_lead_that_facts_leave_open_is_told() {
     let keyed = "open --procedure care --as centre --at area=n1 --key k";
     assert!(desk.fine(keyed).contains("nobody leads C3 yet"));
     assert!(!desk.fine(keyed).contains("nobody leads"));
+}
+
+#[test]
+fn values_without_others_and_answers_that_are_none_are_told_in_words() {
+    let desk = Desk::new();
+    let parted = SMALL
+        .replace("hazard { fire noise }", "hazard { fire { ebike stove lamp gas } noise }")
+        .replace("over hazard.fire basis", "over hazard.fire except { over hazard.fire.ebike } basis")
+        .replace("lead police over hazard.noise", "lead police over hazard.fire.ebike");
+    std::fs::write(desk.path().join("parted.linkage"), parted).expect("writes");
+    let open = "open --rules parted.linkage --procedure care --as centre --at area=n1";
+    let told = desk.fine(open);
+    for option in [
+        "hazard.fire except hazard.fire.ebike → brigade",
+        "hazard.fire.ebike → police",
+        "hazard.noise → none",
+    ] {
+        assert!(told.contains(option), "{told}");
+    }
+    let told = desk.fine(&format!("--lang zh {open}"));
+    assert!(told.contains("hazard.fire（hazard.fire.ebike除外） → brigade"), "{told}");
+    assert!(told.contains("hazard.noise → 无"), "{told}");
 }
 
 #[cfg(unix)]
