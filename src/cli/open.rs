@@ -104,7 +104,10 @@ fn completed(
         let now = arguments.place.now(Some(kept), output)?;
         let request = request(arguments, kept, by, situation.clone(), now);
         let rehearsed = engine.rehearse(&request);
-        if let Some((name, fact)) = asked(&missing(&rehearsed, kept), kept, output) {
+        // A command with a key is what it says: given again, it has to be the same.
+        if arguments.how.key.is_none()
+            && let Some((name, fact)) = asked(&missing(&rehearsed, kept), kept, output)
+        {
             before = Some(situation.clone());
             situation.facts.insert(name, fact);
             continue;

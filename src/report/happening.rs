@@ -2,8 +2,8 @@
 
 use super::names::Names;
 use super::terminal::visible;
-use super::told::{Told, obligation, reasons, rule_words, solved_word};
-use crate::case::{Cause, Ended, ForumKind, Happening, Mode, Stuck, Timed};
+use super::told::{Told, reasons, rule_words, solved_word};
+use crate::case::{Cause, Ended, Happening, Mode, Stuck, Timed};
 
 /// Tells what happened to a case of a procedure, by whose act.
 #[expect(clippy::too_many_lines, reason = "one arm a happening, each with its sentences")]
@@ -32,89 +32,13 @@ pub(super) fn tell(names: &Names<'_>, procedure: &str, by: Option<&str>, what: &
                 None => told,
             }
         }
-        Happening::Led { to, standby, .. } => {
-            let told = Told::plain(say(
-                format!("led by {}", names.charged(to)),
-                format!("牵头：{}", names.charged(to)),
-            ));
-            let told = reasons(names, told, to);
-            if standby.is_empty() {
-                return told;
-            }
-            let standby = names.charged(standby);
-            told.with(say(format!("next in line: {standby}"), format!("替补：{standby}")))
-        }
-        Happening::GapMet {} => Told::plain(say(
-            "a gap: no mandate names a lead for this situation".into(),
-            "遇到空白：没有职责规定由谁牵头".into(),
-        )),
-        Happening::OverlapMet { claims, resolution } => {
-            let who = names.charged(claims);
-            let told = Told::plain(say(
-                format!("an overlap: {who} claim the lead, and no rule decides"),
-                format!("遇到交叉：{who}均主张牵头，且没有规则裁断"),
-            ));
-            let told = reasons(names, told, claims);
-            match resolution {
-                Some(resolution) => {
-                    let by = names.resolution(resolution);
-                    told.with(say(format!("to be settled by {by}"), format!("由“{by}”解决")))
-                }
-                None => told.with(say(
-                    "to be settled by the forum of the package".into(),
-                    "按本机制的争议解决规则处理".into(),
-                )),
-            }
-        }
-        Happening::ForumOpened { forum, claimants, deciders, until, .. } => {
-            let who = names.bodies(claimants);
-            let sentence = match forum {
-                ForumKind::FirstReceiver => say(
-                    format!("forum: the first of {who} to take it keeps it"),
-                    format!("解决途径：首接负责，{who}先接者负责"),
-                ),
-                ForumKind::Agree => {
-                    say(format!("forum: {who} are to agree"), format!("解决途径：由{who}协商"))
-                }
-                ForumKind::Superior | ForumKind::Coordinator => {
-                    let deciders = names.bodies(deciders);
-                    say(
-                        format!("forum: {deciders} is to designate one of {who}"),
-                        format!("解决途径：由{deciders}在{who}中指定"),
-                    )
-                }
-                ForumKind::Precedence => {
-                    say("forum: the declared order decides".into(), "解决途径：按规定的先后顺序".into())
-                }
-            };
-            let told = Told::plain(sentence);
-            match until {
-                Some(until) => told.with(names.due(until)),
-                None => told,
-            }
-        }
-        Happening::Proposed { to } => {
-            let to = names.body(to);
-            Told::plain(say(format!("{} proposes {to}", actor()), format!("{}提议由{to}牵头", actor())))
-        }
-        Happening::ForumEnded { .. } => Told::plain(say(
-            "the time of this forum passed without an answer".into(),
-            "该途径期满，未有结果".into(),
-        )),
-        Happening::NoForum { claimants, forum } => {
-            let who = names.bodies(claimants);
-            Told::plain(match forum {
-                Some(ForumKind::Superior) => say(
-                    format!("no forum: {who} have no common superior"),
-                    format!("没有解决途径：{who}没有共同上级"),
-                ),
-                Some(_) => say(
-                    format!("no forum: what the rules name can't settle it between {who}"),
-                    format!("没有解决途径：规定的途径无法适用于{who}"),
-                ),
-                None => say(format!("no forum is left for {who}"), format!("{who}的解决途径已尽")),
-            })
-        }
+        Happening::Led { .. }
+        | Happening::GapMet { .. }
+        | Happening::OverlapMet { .. }
+        | Happening::ForumOpened { .. }
+        | Happening::Proposed { .. }
+        | Happening::ForumEnded { .. }
+        | Happening::NoForum { .. } => super::leading::tell(names, &actor(), what),
         Happening::Assigned { step: name, to, with, mode, due, .. } => {
             let (title, who) = (step(name), names.charged(to));
             let mut told = Told::plain(if *mode == Mode::Offered {
@@ -336,51 +260,18 @@ pub(super) fn tell(names: &Names<'_>, procedure: &str, by: Option<&str>, what: &
                 format!("{}: waits for facts", step(node)),
                 format!("{}：等待事实", step(node)),
             ));
-            facts.iter().fold(told, |told, fact| told.with(super::refusal::missing(names, fact)))
+            facts.iter().fold(told, |told, fact| told.with(super::missing::missing(names, fact)))
         }
         Happening::Resumed { node } => {
             Told::plain(say(format!("{}: goes on", step(node)), format!("{}：继续", step(node))))
         }
-        Happening::ObligationArisen { name, title, debtors, creditors, due, channel, basis, .. } => {
-            let what = obligation(names, name, title.as_deref());
-            let (from, to) = (names.bodies(debtors), names.bodies(creditors));
-            let mut told = Told::plain(say(
-                format!("{from} now owes {to}: {what}"),
-                format!("{from}应向{to}履行：{what}"),
-            ));
-            if let Some(channel) = channel {
-                let channel = names.channel(channel);
-                told = told.with(say(format!("in return for {channel}"), format!("因使用渠道“{channel}”")));
-            }
-            if !basis.is_empty() {
-                let cited = names.cited(basis);
-                told = told.with(say(format!("on {cited}"), format!("依据{cited}")));
-            }
-            match due {
-                Some(due) => told.with(names.due(due)),
-                None => told,
-            }
-        }
-        Happening::ObligationDischarged { name, late, .. } => {
-            let name = names.owed(name);
-            let late = if *late { names.language.pick(", late", "（逾期）") } else { "" };
-            Told::plain(say(
-                format!("{} has done what it owed: {name}{late}", actor()),
-                format!("{}已履行：{name}{late}", actor()),
-            ))
-        }
-        Happening::ObligationBreached { name, .. } => {
-            let name = names.owed(name);
-            Told::plain(say(format!("not done in time: {name}"), format!("逾期未履行：{name}")))
-        }
-        Happening::Drawn { resource, channel, from, to, .. } => {
-            let (resource, channel) = (names.resource(resource), names.channel(channel));
-            let (from, to) = (names.bodies(from), names.body(to));
-            Told::plain(say(
-                format!("{to} gets {resource} from {from} through {channel}"),
-                format!("{to}经“{channel}”自{from}取得{resource}"),
-            ))
-        }
+        Happening::ObligationArisen { .. }
+        | Happening::ObligationDischarged { .. }
+        | Happening::ObligationBreached { .. }
+        | Happening::Drawn { .. }
+        | Happening::NoChannel { .. }
+        | Happening::Told { .. }
+        | Happening::Published { .. } => super::exchange::tell(names, &actor(), what),
         Happening::PowerLacking { body, powers, .. } => {
             let body = names.body(body);
             let powers: Vec<String> = powers.iter().map(|power| names.power(power)).collect();
@@ -389,35 +280,6 @@ pub(super) fn tell(names: &Names<'_>, procedure: &str, by: Option<&str>, what: &
                 format!("{body} can't do it: it lacks {powers} here"),
                 format!("{body}在此情形下没有职权：{powers}，不能办理"),
             ))
-        }
-        Happening::NoChannel { resource, body, .. } => {
-            let (resource, body) = (names.resource(resource), names.body(body));
-            Told::plain(say(
-                format!("no channel brings {resource} to {body}"),
-                format!("没有渠道使{body}取得{resource}"),
-            ))
-        }
-        Happening::Told { to, of, due } => {
-            let to = names.bodies(to);
-            let told = Told::plain(match of {
-                Some(of) => {
-                    let of = names.owed(of);
-                    say(format!("{to} is told of the breach of {of}"), format!("告知{to}：{of}逾期未履行"))
-                }
-                None => say(format!("{to} is told"), format!("告知{to}")),
-            });
-            match due {
-                Some(due) => told.with(names.due(due)),
-                None => told,
-            }
-        }
-        Happening::Published { what, due } => {
-            let what = visible(what);
-            let told = Told::plain(say(format!("to be published: {what}"), format!("应公开：{what}")));
-            match due {
-                Some(due) => told.with(names.due(due)),
-                None => told,
-            }
         }
         Happening::Noted { text } => Told::plain(say(
             format!("{} notes: {}", actor(), visible(text)),

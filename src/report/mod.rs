@@ -9,6 +9,7 @@ mod diagnostic;
 mod diff;
 mod diff_procedures;
 mod diff_text;
+mod exchange;
 mod explain;
 mod fact;
 mod finding;
@@ -19,7 +20,9 @@ mod html;
 mod import;
 mod journal;
 mod json;
+mod leading;
 mod load;
+mod missing;
 mod model;
 mod names;
 mod news;
@@ -58,11 +61,12 @@ pub use html::html;
 pub use import::{import_csv, import_text, mapping_fault, table_fault};
 pub use journal::{
     Act, CaseReport, DueReport, Inbox, Ledger, acted, acts_text, case_history, case_report, case_text,
-    cases_text, due_report, failure, history, inbox, inbox_text, lead_left_open, ledger_of, ledger_text,
-    line_fault, obstacle, question, store_fault, verdicts_text, verified, why_due,
+    cases_text, due_report, failure, history, inbox, inbox_text, ledger_of, ledger_text, line_fault,
+    obstacle, store_fault, verdicts_text, verified, why_due,
 };
 pub use json::{CheckReport, check_report, schema, without_known};
 pub use load::sentence as load_sentence;
+pub use missing::{lead_left_open, question};
 pub use news::{Marked, looked, marked, news};
 pub use picture::{PictureFormat, Subject, drawn};
 pub use portfolio::{Portfolio, Task, portfolio, portfolio_text};

@@ -1,9 +1,8 @@
 //! Why a command was refused, in words: what, and what to do instead.
 
+use super::missing::missing;
 use super::names::Names;
-use super::region::axis_words;
-use super::terminal::visible;
-use crate::case::{FactFault, FactOption, FactWanted, LackedPower, MissingFact, Refusal};
+use crate::case::{FactFault, FactWanted, LackedPower, MissingFact, Refusal};
 use crate::syntax::Keyword;
 use crate::text::Language;
 
@@ -251,72 +250,6 @@ fn lacked_power(names: &Names<'_>, lacked: &LackedPower) -> String {
         format!("{power} (held here by {holders}; it takes {law}, or that they pass it on)"),
         format!("{power}（此处由{holders}享有；{law}，或由其依法转交）"),
     )
-}
-
-/// So many options of a fact are told where nobody is asked to choose.
-const OPTIONS_UP_TO: usize = 8;
-
-/// A fact that would decide, with what follows from its values.
-pub(super) fn missing(names: &Names<'_>, fact: &MissingFact) -> String {
-    let options = some_options(names, fact);
-    names.say(
-        format!("{} ({})", asked(names, fact), options.join("; ")),
-        format!("{}：{}", asked(names, fact), options.join("；")),
-    )
-}
-
-/// The fact that is asked for, by the name by which it is stated, and its title.
-pub(in crate::report) fn asked(names: &Names<'_>, fact: &MissingFact) -> String {
-    let name = visible(&fact.fact);
-    let axis = names.institution.space.find(&fact.fact).filter(|_| names.language == Language::Zh);
-    match axis.map(|axis| axis_words(names.institution, axis, names.language)) {
-        // A condition in words is its own title.
-        Some(title) if title.trim_matches(['“', '”']) != name => format!("{name}（{title}）"),
-        _ => name,
-    }
-}
-
-/// The same as far as they can be taken in, and how many there are besides.
-pub(in crate::report) fn some_options(names: &Names<'_>, fact: &MissingFact) -> Vec<String> {
-    let mut some = options(names, fact);
-    let more = some.len().saturating_sub(OPTIONS_UP_TO);
-    if more > 0 {
-        some.truncate(OPTIONS_UP_TO);
-        some.push(names.say(format!("and {more} more"), format!("另有{more}种情形")));
-    }
-    some
-}
-
-/// Which values of a fact lead to what. Values stay as they are typed.
-pub(in crate::report) fn options(names: &Names<'_>, fact: &MissingFact) -> Vec<String> {
-    // Answers are names of bodies or of procedures, with marks between them.
-    let word = |word: &str| {
-        if word == "-" {
-            return names.language.pick("none", "无").to_owned();
-        }
-        let (name, doubt) = word.strip_suffix('?').map_or((word, ""), |name| (name, "?"));
-        let body = names.body(name);
-        format!("{}{doubt}", if body == name { names.procedure(name) } else { body })
-    };
-    let answer = |answer: &ecow::EcoString| answer.split(' ').map(word).collect::<Vec<_>>().join(" ");
-    let option = |option: &FactOption| {
-        let answers: Vec<String> = option.answers.iter().map(answer).collect();
-        format!("{} → {}", values(names, &option.values), answers.join("|"))
-    };
-    fact.options.iter().map(option).collect()
-}
-
-/// Values as they are stated; those behind a `!` are taken out of the others, or of all.
-fn values(names: &Names<'_>, values: &[ecow::EcoString]) -> String {
-    let (out, of): (Vec<&str>, Vec<&str>) =
-        values.iter().map(ecow::EcoString::as_str).partition(|value| value.starts_with('!'));
-    let out: Vec<&str> = out.iter().map(|value| value.trim_start_matches('!')).collect();
-    let (of, out) = (of.join("|"), out.join("|"));
-    match (of.is_empty(), out.is_empty()) {
-        (_, true) => of,
-        (true, false) => names.say(format!("not {out}"), format!("非{out}")),
-        (false, false) => names.say(format!("{of} except {out}"), format!("{of}（{out}除外）")),
-    }
 }
 
 /// Why a fact makes no sense.

@@ -238,6 +238,12 @@ fn on_a_terminal_what_is_missing_is_asked_for() {
     left_open.exp_string("nobody leads C2 yet").expect("it is opened all the same");
     left_open.exp_eof().expect("the end");
     assert!(desk.fine("show C2").contains("nobody leads C2 yet"));
+    // A command with a key is what it says, so that it can be given again.
+    for told in ["C3  opened: care", "done before, under the same key"] {
+        let mut keyed = at_terminal(&format!("{open} --key k"));
+        keyed.exp_string(told).expect("nothing is asked");
+        keyed.exp_eof().expect("the end");
+    }
 }
 
 #[test]

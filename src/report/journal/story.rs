@@ -5,8 +5,8 @@ use std::fmt::Write;
 use jiff::Timestamp;
 use serde::Serialize;
 
+use super::super::missing::lead_left_open;
 use super::super::names::{Names, short};
-use super::super::refusal::{asked, options, some_options};
 use super::super::terminal::visible;
 use super::super::told::solved_word;
 use super::acts::{Act, acts_text, history};
@@ -201,43 +201,6 @@ pub fn cases_text(kept: &Kept, rows: &[CaseRow], language: Language) -> String {
         let _ = writeln!(out, "{:<8} {opened}  {procedure}  {state}", row.case.to_string());
     }
     out
-}
-
-/// That nobody leads a case yet, and which facts would say who does; empty where there are none.
-pub fn lead_left_open(kept: &Kept, case: CaseId, depends_on: &[MissingFact], language: Language) -> String {
-    let [first, others @ ..] = depends_on else { return String::new() };
-    let names = Names { institution: &kept.institution, zone: kept.calendar.zone(), language };
-    let mut out = names.say(
-        format!("nobody leads {case} yet: state what decides it, by `linkage fact {case} --at NAME=VALUE`\n"),
-        format!("{case}牵头未定，请用`linkage fact {case} --at 名称=值`补充下列事实\n"),
-    );
-    let _ = writeln!(out, "  {}", asked(&names, first));
-    for option in some_options(&names, first) {
-        let _ = writeln!(out, "    {option}");
-    }
-    if !others.is_empty() {
-        let others: Vec<String> = others.iter().map(|fact| asked(&names, fact)).collect();
-        let _ = writeln!(
-            out,
-            "  {}",
-            names.say(
-                format!("then, where that is not enough: {}", others.join(", ")),
-                format!("仍不能确定的，再补充：{}", others.join("、")),
-            )
-        );
-    }
-    out
-}
-
-/// The question for a fact: which of its values lead to what, a line each, then the fact itself.
-pub fn question(kept: &Kept, fact: &MissingFact, language: Language) -> String {
-    let names = Names { institution: &kept.institution, zone: kept.calendar.zone(), language };
-    let mut out = String::new();
-    for option in options(&names, fact) {
-        let _ = writeln!(out, "  {option}");
-    }
-    let fact = asked(&names, fact);
-    out + &names.say(format!("{fact} (Enter if it is not known)? "), format!("{fact}（不明请按回车）？"))
 }
 
 /// The nodes of the procedure in order, with what is done and where the case stands.
