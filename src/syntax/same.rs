@@ -1,5 +1,6 @@
 //! Whether two trees say the same, wherever it stands and in whichever language it is spelled.
 
+use super::Keyword;
 use super::tree::{Block, Clause, Comment, Expr, File, Operator, Part, Spelling};
 use crate::text::Span;
 
@@ -29,6 +30,13 @@ fn clause(it: &mut Clause) {
     it.span = Span::default();
     it.keyword_span = Span::default();
     it.parts.iter_mut().for_each(part);
+    // A comment between `article` and its number has no place in `第53条`, and is printed behind it.
+    if it.keyword == Keyword::Article {
+        let comments = it.parts.iter().take_while(|part| matches!(part, Part::Comment(_))).count();
+        if let Some(number) = it.parts.get_mut(..=comments) {
+            number.rotate_right(1);
+        }
+    }
     if let Some(block) = &mut it.block {
         let Block { clauses, trailing, .. } = &mut **block;
         clauses.iter_mut().for_each(clause);

@@ -115,6 +115,23 @@ fn the_whole_file_uses_every_keyword() {
     assert!(unused.is_empty(), "{unused:?}");
 }
 
+/// A comment may stand between any two words; the formatter keeps it, in whichever language.
+#[test]
+fn a_comment_between_any_two_words_is_kept() {
+    for (at, _) in WHOLE.match_indices([' ', '\n']) {
+        let text = format!("{} // slipped in\n{}", &WHOLE[..at], &WHOLE[at..]);
+        for keywords in [Keywords::Kept, Keywords::All(Language::Zh)] {
+            match format(&text, keywords) {
+                Ok(printed) => assert!(printed.contains("// slipped in"), "{at}: {printed}"),
+                // Amid a quotation it is no comment.
+                Err(error) => {
+                    assert!(matches!(error, linkage::syntax::FormatError::Syntax(_)), "{at}: {error}")
+                }
+            }
+        }
+    }
+}
+
 /// Clauses that stand in one line, with a comment behind each of them.
 #[test]
 fn comments_between_clauses_of_one_line_stay_where_they_are() {

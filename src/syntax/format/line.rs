@@ -81,14 +81,15 @@ impl Line {
 pub(super) fn words_of(clause: &Clause, parts: &[Part], keywords: Keywords, line: &mut Line) {
     let head_is_zh_article =
         clause.keyword == Keyword::Article && language_of(clause.spelling, keywords) == Language::Zh;
-    for (index, part) in parts.iter().enumerate() {
-        match part {
-            Part::Article(number, _, _) if clause.keyword == Keyword::Article && index == 0 => {
-                line.word(if head_is_zh_article { zh_article(number) } else { number.to_string() });
-            }
-            part => word(part, keywords, line),
-        }
+    let comments = parts.iter().take_while(|part| matches!(part, Part::Comment(_))).count();
+    let (comments, mut rest) = parts.split_at(comments);
+    if let [Part::Article(number, _, _), behind @ ..] = rest
+        && clause.keyword == Keyword::Article
+    {
+        line.word(if head_is_zh_article { zh_article(number) } else { number.to_string() });
+        rest = behind;
     }
+    comments.iter().chain(rest).for_each(|part| word(part, keywords, line));
 }
 
 fn word(part: &Part, keywords: Keywords, line: &mut Line) {
