@@ -54,7 +54,7 @@ impl<'i> Rules<'i> {
 
     /// The day on which an act at this instant is judged: that of the calendar's zone.
     pub fn day(&self, now: Timestamp) -> Date {
-        self.calendar.zone().to_datetime(now).date()
+        self.calendar.date_of(now)
     }
 
     /// The instant at which a day begins.

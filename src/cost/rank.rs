@@ -76,7 +76,7 @@ fn weight(finding: &Finding) -> (bool, u64, usize, usize, usize, usize) {
 
 fn practice(analysis: &Analysis, courses: &Courses, placed: &[Placed]) -> Practice {
     let own = Hash::of(&analysis.package.written()).to_string();
-    let date = |at| analysis.package.calendar.zone().to_datetime(at).date();
+    let date = |at| analysis.package.calendar.date_of(at);
     Practice {
         cases: courses.cases.len(),
         other_rules: courses.cases.iter().filter(|course| course.rules != own).count(),

@@ -8,7 +8,6 @@ use jiff::{Timestamp, ToSpan};
 
 use super::calendar::{LastDay, ShortMonth};
 use super::deadline::YEARS;
-use super::hours::{DAY, instant};
 use super::{Calendar, DayKind, Duration, Unit};
 
 /// A minute, counted from the beginning of the almanac's first day.
@@ -50,8 +49,7 @@ struct Shift {
 impl Almanac {
     /// Writes out so many days from a date on; fewer where time itself ends.
     pub fn new(calendar: &Calendar, first: Date, days: u32) -> Self {
-        let zone = calendar.zone();
-        let begins = instant(zone, first, 0).unwrap_or_default();
+        let begins = calendar.sheet(first).begin.unwrap_or_default();
         let mut it = Self {
             first,
             begins,
@@ -65,12 +63,11 @@ impl Almanac {
         let dates = std::iter::successors(Some(first), |date| date.tomorrow().ok());
         let mut worked: Minute = 0;
         for (index, date) in (0..days.min(YEARS * 366)).zip(dates) {
-            let (Some(begin), Some(end)) = (instant(zone, date, 0), instant(zone, date, DAY)) else { break };
-            let day = calendar.day(date);
-            let close = day.hours.last().map_or(DAY, |hours| hours.to);
-            let close = instant(zone, date, close).unwrap_or(end);
-            for (open, close) in calendar.shifts(date) {
-                let (open, close) = (minute(open), minute(close));
+            let day = calendar.sheet(date);
+            let (Some(begin), Some(end)) = (day.begin, day.end) else { break };
+            let close = day.close.unwrap_or(end);
+            for (open, close) in &day.shifts {
+                let (open, close) = (minute(*open), minute(*close));
                 it.shifts.push(Shift { open, close, before: worked });
                 worked += close - open;
             }

@@ -3,7 +3,6 @@
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 
-use super::hours::{DAY, instant};
 use super::{Calendar, DeadlineFault, Duration, Unit, deadline};
 
 /// The least and the most time that passes on the clock.
@@ -32,8 +31,9 @@ pub fn elapsed_bounds(
     let days =
         std::iter::successors(Some(first), |date| date.tomorrow().ok()).take_while(|date| *date <= last);
     for date in days {
-        let begin = instant(calendar.zone(), date, 0).ok_or(DeadlineFault::BeyondTime)?;
-        let end = instant(calendar.zone(), date, DAY).ok_or(DeadlineFault::BeyondTime)?;
+        let day = calendar.sheet(date);
+        let begin = day.begin.ok_or(DeadlineFault::BeyondTime)?;
+        let end = day.end.ok_or(DeadlineFault::BeyondTime)?;
         let due = |start: Timestamp| deadline(start, duration, calendar).map(|deadline| deadline.due);
         if duration.unit == Unit::WorkHour && duration.amount > 0 {
             let edges = calendar.shifts(date).flat_map(|(open, close)| [open, close]);

@@ -3,12 +3,11 @@
 use std::collections::BTreeMap;
 
 use ecow::EcoString;
-use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use super::Hours;
-use super::hours::instant;
+use super::sheet::Sheets;
 
 /// A zone, a weekly pattern, and the dates that depart from it.
 #[derive(Debug, Clone, PartialEq)]
@@ -22,6 +21,7 @@ pub struct Calendar {
     pub(super) announced_until: Option<i16>,
     pub(super) last_day_on_holiday: LastDay,
     pub(super) short_month: Option<ShortMonth>,
+    pub(super) sheets: Sheets,
 }
 
 /// What a day is.
@@ -103,6 +103,7 @@ impl Calendar {
             announced_until: Some(i16::MIN),
             last_day_on_holiday: LastDay::Keep,
             short_month: None,
+            sheets: Sheets::default(),
         }
     }
 
@@ -166,11 +167,5 @@ impl Calendar {
 
     fn usual_hours(&self) -> &[Hours] {
         self.week.iter().find(|hours| !hours.is_empty()).map_or(&[], Vec::as_slice)
-    }
-
-    /// When work is done on this date, as instants. Nothing past the end of representable time.
-    pub(super) fn shifts(&self, date: Date) -> impl Iterator<Item = (Timestamp, Timestamp)> + '_ {
-        let at = move |minute| instant(&self.zone, date, minute);
-        self.day(date).hours.iter().filter_map(move |hours| Some((at(hours.from)?, at(hours.to)?)))
     }
 }

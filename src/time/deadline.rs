@@ -26,7 +26,6 @@ use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp, ToSpan};
 
 use super::calendar::{LastDay, ShortMonth};
-use super::hours::{DAY, date_of, instant};
 use super::pause::{self, Pause};
 use super::{Calendar, DayKind, DeadlineFault, Duration, Unit};
 
@@ -132,7 +131,7 @@ fn counted(
     calendar: &Calendar,
     kept: bool,
 ) -> Result<Deadline, DeadlineFault> {
-    let first = date_of(calendar.zone(), start);
+    let first = calendar.date_of(start);
     let counted_in = match duration.unit {
         Unit::Minute | Unit::Hour | Unit::WorkHour => CountedIn::Minutes,
         Unit::Day | Unit::Week | Unit::Workday => CountedIn::Days,
@@ -191,7 +190,7 @@ impl Account<'_> {
 
     /// The day is decisive: if it may yet become another kind, so may the deadline.
     fn rely_on(&mut self, date: Date) -> DayKind {
-        let day = self.calendar.day(date);
+        let day = self.calendar.sheet(date);
         self.provisional |= day.provisional;
         day.kind
     }
@@ -212,6 +211,11 @@ impl Account<'_> {
                 let stood = pause.to.duration_since(pause.from);
                 due = due.checked_add(stood).map_err(|_| DeadlineFault::BeyondTime)?;
             }
+        }
+        if !self.kept {
+            // Where the last day can't be told, nothing is due on it, with its account or without.
+            let last = due.checked_sub(SignedDuration::from_nanos(1)).unwrap_or(due);
+            return self.end_of(self.calendar.date_of(last)).map(|_| due);
         }
         let mut date = first;
         loop {
@@ -262,8 +266,7 @@ impl Account<'_> {
             let counts = !stood && self.rely_on(date) == DayKind::Workday;
             self.enter(date, u32::from(counts), stood.then_some(Note::Stood));
             if self.total == amount {
-                let close = self.calendar.day(date).hours.last().map_or(DAY, |hours| hours.to);
-                return instant(self.calendar.zone(), date, close).ok_or(DeadlineFault::BeyondTime);
+                return self.calendar.sheet(date).close.ok_or(DeadlineFault::BeyondTime);
             }
         }
         Err(self.endless())
@@ -333,7 +336,7 @@ impl Account<'_> {
     }
 
     fn end_of(&self, date: Date) -> Result<Timestamp, DeadlineFault> {
-        instant(self.calendar.zone(), date, DAY).ok_or(DeadlineFault::BeyondTime)
+        self.calendar.sheet(date).end.ok_or(DeadlineFault::BeyondTime)
     }
 
     /// Why working time did not suffice: too much was asked, or there is none.

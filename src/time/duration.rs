@@ -143,6 +143,6 @@ impl Duration {
 /// In English.
 impl fmt::Display for Duration {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.in_words(Language::En))
+        write!(f, "{} {}", self.amount, self.unit.name(Language::En, self.amount))
     }
 }

@@ -25,6 +25,7 @@ use jiff::tz::TimeZone;
 use serde_yaml::Value;
 
 use super::calendar::{LastDay, ShortMonth};
+use super::sheet::Sheets;
 use super::{Calendar, CalendarFact as Fact, CalendarFault as Fault, DayKind, Hours, Special, Wanted};
 use crate::text::yaml::{KeyFault, KeyReader};
 
@@ -106,7 +107,17 @@ impl Reader {
         }
         let last_day_on_holiday = last_day_on_holiday.unwrap_or_default();
         let (zone, week) = (zone?, week?);
-        Some(Calendar { zone, week, special, yearly, announced_until, last_day_on_holiday, short_month })
+        let sheets = Sheets::default();
+        Some(Calendar {
+            zone,
+            week,
+            special,
+            yearly,
+            announced_until,
+            last_day_on_holiday,
+            short_month,
+            sheets,
+        })
     }
 
     fn zone(&mut self, value: &Value) -> Option<TimeZone> {

@@ -64,8 +64,3 @@ pub(super) fn instant(zone: &TimeZone, date: Date, minute: u16) -> Option<Timest
         }
     }
 }
-
-/// The date that the clock of the zone shows at this instant.
-pub(super) fn date_of(zone: &TimeZone, instant: Timestamp) -> Date {
-    zone.to_datetime(instant).date()
-}

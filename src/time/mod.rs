@@ -27,6 +27,7 @@ mod hours;
 mod latest;
 mod pause;
 mod sentence;
+mod sheet;
 mod working;
 
 #[cfg(test)]

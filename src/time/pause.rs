@@ -4,7 +4,6 @@ use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 
 use super::Calendar;
-use super::hours::{DAY, instant};
 
 /// A span in which the clock stood: from an instant up to, and not with, another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -53,7 +52,7 @@ pub(super) fn stood(date: Date, pauses: &[Pause], calendar: &Calendar) -> bool {
     if pauses.is_empty() {
         return false;
     }
-    let (begin, end) = (instant(calendar.zone(), date, 0), instant(calendar.zone(), date, DAY));
-    let (Some(begin), Some(end)) = (begin, end) else { return false };
+    let day = calendar.sheet(date);
+    let (Some(begin), Some(end)) = (day.begin, day.end) else { return false };
     pauses.iter().any(|pause| pause.from < end && begin < pause.to)
 }

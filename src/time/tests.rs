@@ -4,6 +4,7 @@ mod almanac;
 mod calendars;
 mod deadlines;
 mod oracle;
+mod sheets;
 
 use jiff::Timestamp;
 

@@ -2,13 +2,14 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::hours::date_of;
 use super::pause::{self, Pause};
 use super::{Calendar, Deadline};
 
 /// The minutes inside working hours from `a` to `b`, begun minutes not counted; 0 if `b` is not later.
 pub fn working_time_between(a: Timestamp, b: Timestamp, calendar: &Calendar) -> u64 {
-    u64::try_from(worked(a, b, calendar).as_mins()).unwrap_or(0)
+    let mut worked = SignedDuration::ZERO;
+    each_shift(a, b, calendar, |from, to| worked = worked.saturating_add(to.duration_since(from)));
+    u64::try_from(worked.as_mins()).unwrap_or(0)
 }
 
 /// The instant at which `percent` of a deadline is used: a warning before it is too late.
@@ -36,29 +37,26 @@ pub fn fraction_around(
     };
     let pauses = pause::since(start, pauses);
     let end = deadline.due;
+    // Nearly no clock was ever stopped.
+    let runs = |spans: &mut Vec<_>, from, to| match pauses.as_slice() {
+        [] => spans.push((from, to)),
+        pauses => spans.extend(pause::without(from, to, pauses)),
+    };
+    let mut spans = Vec::new();
     if deadline.duration.unit.is_working() {
-        let spans = || shifts(start, end, calendar).flat_map(|(from, to)| pause::without(from, to, &pauses));
-        let work = length(spans());
-        if work > SignedDuration::ZERO {
-            return after(share(work), spans(), end);
-        }
+        each_shift(start, end, calendar, |from, to| runs(&mut spans, from, to));
     }
-    let spans = || pause::without(start, end, &pauses);
-    after(share(length(spans())), spans(), end)
-}
-
-fn worked(a: Timestamp, b: Timestamp, calendar: &Calendar) -> SignedDuration {
-    length(shifts(a, b, calendar))
-}
-
-fn length(spans: impl Iterator<Item = (Timestamp, Timestamp)>) -> SignedDuration {
-    spans.map(|(from, to)| to.duration_since(from)).fold(SignedDuration::ZERO, SignedDuration::saturating_add)
+    if spans.is_empty() {
+        runs(&mut spans, start, end);
+    }
+    let lengths = spans.iter().map(|(from, to): &(Timestamp, Timestamp)| to.duration_since(*from));
+    after(share(lengths.fold(SignedDuration::ZERO, SignedDuration::saturating_add)), spans, end)
 }
 
 /// The instant at which so much of these spans has passed; else the end.
 fn after(
     mut length: SignedDuration,
-    spans: impl Iterator<Item = (Timestamp, Timestamp)>,
+    spans: impl IntoIterator<Item = (Timestamp, Timestamp)>,
     end: Timestamp,
 ) -> Timestamp {
     for (from, to) in spans {
@@ -71,14 +69,15 @@ fn after(
     end
 }
 
-/// The working hours from `a` to `b`, as instants.
-fn shifts(a: Timestamp, b: Timestamp, calendar: &Calendar) -> impl Iterator<Item = (Timestamp, Timestamp)> {
-    let last = date_of(calendar.zone(), b);
-    let dates = std::iter::successors(Some(date_of(calendar.zone(), a)), |date| date.tomorrow().ok());
-    let clip = move |(from, to): (Timestamp, Timestamp)| (from.max(a), to.min(b));
-    dates
-        .take_while(move |date| *date <= last)
-        .flat_map(|date| calendar.shifts(date))
-        .map(clip)
-        .filter(|(from, to)| from < to)
+/// Meets the working hours from `a` to `b`, in order.
+fn each_shift(a: Timestamp, b: Timestamp, calendar: &Calendar, mut meet: impl FnMut(Timestamp, Timestamp)) {
+    let dates = std::iter::successors(Some(calendar.date_of(a)), |date| date.tomorrow().ok());
+    for date in dates {
+        let day = calendar.sheet(date);
+        if day.begin.is_none_or(|begin| b <= begin) {
+            break;
+        }
+        let clipped = day.shifts.iter().map(|(from, to)| ((*from).max(a), (*to).min(b)));
+        clipped.filter(|(from, to)| from < to).for_each(|(from, to)| meet(from, to));
+    }
 }
