@@ -53,21 +53,6 @@ struct Migrated {
     to: EcoString,
 }
 
-/// An event as it is written: of what the event before said, nothing is said again.
-#[derive(Serialize)]
-struct Told<'e> {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    at: Option<Timestamp>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    case: Option<CaseId>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    by: Option<&'e EcoString>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    key: Option<&'e EcoString>,
-    #[serde(flatten)]
-    what: &'e Happening,
-}
-
 /// What a record of events says besides them.
 #[derive(Debug, Clone, Copy)]
 pub struct Heading<'e> {
@@ -152,10 +137,14 @@ fn events_written<'e>(
         if number > 0 {
             writer.text.push(',');
         }
-        let Event { at, by, key, what, .. } = event;
-        let (by, key) = (by.as_ref(), key.as_ref());
-        let at = Some(*at).filter(|at| *at != before);
-        writer.value(&Told { at, case: Some(event.case).filter(|own| *own != case), by, key, what })?;
+        // Of what the event before said, nothing is said again.
+        let mut own = writer.object();
+        own.field("at", &Some(event.at).filter(|at| *at != before))?;
+        own.field("case", &Some(event.case).filter(|own| *own != case))?;
+        own.field("by", &event.by)?;
+        own.field("key", &event.key)?;
+        own.fields_of(&event.what)?;
+        own.close();
         (before, case) = (event.at, event.case);
     }
     writer.text.push(']');

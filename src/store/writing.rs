@@ -1,6 +1,6 @@
 //! Writing the text of records: JSON, without a tree of it, and without what goes without saying.
 //!
-//! Each field is written where it comes, and taken back if it says nothing.
+//! The name of a field is written once its value is known to say something.
 
 use std::fmt::{self, Write};
 
@@ -11,8 +11,6 @@ use super::unfit::Unfit;
 
 /// What is `false` unless it is said. Elsewhere `false` says something: `solved: false` is not `solved` unknown.
 const UNLESS_SAID: [&str; 6] = ["late", "by_lead", "back", "holds", "provisional", "left"];
-/// What was stated is kept to the letter.
-const TO_THE_LETTER: &str = "facts";
 
 /// So long most records are at most: what is longer makes the text grow.
 const MOST: usize = 1024;
@@ -31,35 +29,43 @@ impl Default for Writer {
 impl Writer {
     /// Writes a value that stands in a list, or by itself: it is told whatever it says.
     pub(super) fn value(&mut self, value: &(impl Serialize + ?Sized)) -> Result<(), Unfit> {
-        value.serialize(Told { writer: self, name: None, letter: false }).map(drop)
+        value.serialize(Told { writer: self, place: Place::Listed }).map(drop)
+    }
+
+    /// Opens an object whose fields come one by one.
+    pub(super) fn object(&mut self) -> Fields<'_> {
+        self.text.push('{');
+        Fields { writer: self, empty: true, closes: true }
     }
 
     /// Writes a field behind others, where it says something.
-    pub(super) fn field(&mut self, name: &str, says: Option<&EcoString>) {
+    pub(super) fn field(&mut self, name: &'static str, says: Option<&EcoString>) {
         if let Some(says) = says {
-            self.text.push_str(",\"");
-            self.text.push_str(name);
-            self.text.push_str("\":");
+            self.name(name, false);
             self.quoted(says);
         }
     }
 
+    /// Writes the name of a field, the first of its object or one behind others.
+    fn name(&mut self, name: &'static str, first: bool) {
+        self.text.push_str(if first { "\"" } else { ",\"" });
+        self.text.push_str(name);
+        self.text.push_str("\":");
+    }
+
     /// Writes a text in quotes.
-    pub(super) fn quoted(&mut self, text: &str) {
+    fn quoted(&mut self, text: &str) {
         self.text.push('"');
         self.inner(text);
         self.text.push('"');
     }
 
     fn inner(&mut self, text: &str) {
-        let mut from = 0;
-        for (at, byte) in text.bytes().enumerate() {
-            if byte >= 0x20 && byte != b'"' && byte != b'\\' {
-                continue;
-            }
-            self.text.push_str(&text[from..at]);
-            from = at + 1;
-            match byte {
+        let mut left = text;
+        while let Some(at) = left.bytes().position(|byte| byte < 0x20 || byte == b'"' || byte == b'\\') {
+            let (plain, rest) = left.split_at(at);
+            self.text.push_str(plain);
+            match rest.as_bytes()[0] {
                 b'"' => self.text.push_str("\\\""),
                 b'\\' => self.text.push_str("\\\\"),
                 0x08 => self.text.push_str("\\b"),
@@ -69,8 +75,9 @@ impl Writer {
                 b'\t' => self.text.push_str("\\t"),
                 other => drop(write!(self.text, "\\u{other:04x}")),
             }
+            left = &rest[1..];
         }
-        self.text.push_str(&text[from..]);
+        self.text.push_str(left);
     }
 }
 
@@ -81,77 +88,125 @@ impl Write for Writer {
     }
 }
 
-/// Writes one value; whether it is to be told.
+/// Where a value stands.
+#[derive(Clone, Copy)]
+enum Place {
+    /// In a list, behind a key, or by itself: it is told whatever it says.
+    Listed,
+    /// In a field of this name, the first of its object or one behind others.
+    Field(&'static str, bool),
+    /// Its fields stand among those of the object that is open, the first of them or behind others.
+    Among(bool),
+}
+
+/// Writes one value; whether it was told.
 struct Told<'w> {
     writer: &'w mut Writer,
-    /// Where the name of the field stands whose value it is; none in a list.
-    name: Option<(usize, usize)>,
-    letter: bool,
+    place: Place,
 }
 
 impl Told<'_> {
-    fn is_in_object(&self) -> bool {
-        self.name.is_some() && !self.letter
+    /// The text, behind the name of the field: the value says something.
+    fn text(&mut self) -> &mut String {
+        if let Place::Field(name, first) = self.place {
+            self.writer.name(name, first);
+        }
+        &mut self.writer.text
     }
 
-    fn number(self, number: impl fmt::Display) -> Result<bool, Unfit> {
-        write!(self.writer.text, "{number}").map_err(ser::Error::custom)?;
-        Ok(true)
+    fn number(mut self, number: impl itoa::Integer) -> bool {
+        self.text().push_str(itoa::Buffer::new().format(number));
+        true
     }
 }
 
-/// A list or an object that is being written.
-struct Open<'w> {
-    writer: &'w mut Writer,
-    /// Whether it is told even if it is empty.
-    anyway: bool,
-    letter: bool,
+/// A list or a map that is being written: it is opened by the first that stands in it.
+struct Many<'w> {
+    to: Told<'w>,
+    brackets: [char; 2],
     empty: bool,
-    /// Where the text ended before the field whose value comes next, and whether it is the first.
-    before: (usize, bool),
-    /// Where the name of that field begins and ends.
-    name: (usize, usize),
 }
 
-impl<'w> Told<'w> {
-    fn open(self, bracket: char, anyway: bool) -> Open<'w> {
-        self.writer.text.push(bracket);
-        let (before, name) = ((0, true), (0, 0));
-        Open { writer: self.writer, anyway, letter: self.letter, empty: true, before, name }
+impl Many<'_> {
+    fn next(&mut self) {
+        if std::mem::take(&mut self.empty) {
+            let open = self.brackets[0];
+            self.to.text().push(open);
+        } else {
+            self.to.writer.text.push(',');
+        }
     }
 
-    fn letter(&mut self) -> bool {
-        let facts =
-            self.name.is_some_and(|(from, end)| self.writer.text.get(from..end) == Some(TO_THE_LETTER));
-        let here = facts && !self.letter;
-        self.letter |= facts;
-        here
+    fn close(mut self) -> bool {
+        if self.empty {
+            if let Place::Field(..) = self.to.place {
+                return false;
+            }
+            self.next();
+        }
+        self.to.writer.text.push(self.brackets[1]);
+        true
+    }
+}
+
+/// An object that is being written, field by field.
+pub(super) struct Fields<'w> {
+    writer: &'w mut Writer,
+    empty: bool,
+    /// Whether it ends with these fields.
+    closes: bool,
+}
+
+impl Fields<'_> {
+    /// Writes a field, where it says something.
+    pub(super) fn field(
+        &mut self,
+        name: &'static str,
+        value: &(impl Serialize + ?Sized),
+    ) -> Result<(), Unfit> {
+        let place = Place::Field(name, self.empty);
+        self.empty &= !value.serialize(Told { writer: self.writer, place })?;
+        Ok(())
+    }
+
+    /// Writes the fields of a value as fields of this object.
+    pub(super) fn fields_of(&mut self, value: &(impl Serialize + ?Sized)) -> Result<(), Unfit> {
+        let place = Place::Among(self.empty);
+        value.serialize(Told { writer: self.writer, place })?;
+        self.empty = false;
+        Ok(())
+    }
+
+    pub(super) fn close(self) {
+        if self.closes {
+            self.writer.text.push('}');
+        }
     }
 }
 
 macro_rules! numbers {
     ($($method:ident($kind:ty);)*) => {
-        $(fn $method(self, number: $kind) -> Result<bool, Unfit> { self.number(number) })*
+        $(fn $method(self, number: $kind) -> Result<bool, Unfit> { Ok(self.number(number)) })*
     };
 }
 
 impl<'w> Serializer for Told<'w> {
     type Ok = bool;
     type Error = Unfit;
-    type SerializeSeq = Open<'w>;
+    type SerializeSeq = Many<'w>;
     type SerializeTuple = Impossible<bool, Unfit>;
     type SerializeTupleStruct = Impossible<bool, Unfit>;
     type SerializeTupleVariant = Impossible<bool, Unfit>;
-    type SerializeMap = Open<'w>;
-    type SerializeStruct = Open<'w>;
+    type SerializeMap = Many<'w>;
+    type SerializeStruct = Fields<'w>;
     type SerializeStructVariant = Impossible<bool, Unfit>;
 
-    fn serialize_bool(self, truth: bool) -> Result<bool, Unfit> {
-        let name = self.name.and_then(|(from, end)| self.writer.text.get(from..end));
-        let goes_without =
-            self.is_in_object() && !truth && name.is_some_and(|name| UNLESS_SAID.contains(&name));
-        self.writer.text.push_str(if truth { "true" } else { "false" });
-        Ok(!goes_without)
+    fn serialize_bool(mut self, truth: bool) -> Result<bool, Unfit> {
+        if !truth && matches!(self.place, Place::Field(name, _) if UNLESS_SAID.contains(&name)) {
+            return Ok(false);
+        }
+        self.text().push_str(if truth { "true" } else { "false" });
+        Ok(true)
     }
 
     numbers! {
@@ -177,13 +232,14 @@ impl<'w> Serializer for Told<'w> {
         self.serialize_str(one.encode_utf8(&mut [0; 4]))
     }
 
-    fn serialize_str(self, text: &str) -> Result<bool, Unfit> {
+    fn serialize_str(mut self, text: &str) -> Result<bool, Unfit> {
+        self.text();
         self.writer.quoted(text);
         Ok(true)
     }
 
-    fn collect_str<T: fmt::Display + ?Sized>(self, value: &T) -> Result<bool, Unfit> {
-        self.writer.text.push('"');
+    fn collect_str<T: fmt::Display + ?Sized>(mut self, value: &T) -> Result<bool, Unfit> {
+        self.text().push('"');
         write!(self.writer, "{value}").map_err(ser::Error::custom)?;
         self.writer.text.push('"');
         Ok(true)
@@ -202,8 +258,11 @@ impl<'w> Serializer for Told<'w> {
     }
 
     fn serialize_unit(self) -> Result<bool, Unfit> {
+        if let Place::Field(..) = self.place {
+            return Ok(false);
+        }
         self.writer.text.push_str("null");
-        Ok(!self.is_in_object())
+        Ok(true)
     }
 
     fn serialize_unit_struct(self, _: &'static str) -> Result<bool, Unfit> {
@@ -229,24 +288,25 @@ impl<'w> Serializer for Told<'w> {
         variant: &'static str,
         value: &T,
     ) -> Result<bool, Unfit> {
-        let mut own = self.open('{', true);
+        let mut own = self.serialize_struct(variant, 1)?;
         SerializeStruct::serialize_field(&mut own, variant, value)?;
         SerializeStruct::end(own)
     }
 
-    fn serialize_seq(mut self, _: Option<usize>) -> Result<Open<'w>, Unfit> {
-        let in_object = self.is_in_object();
-        self.letter();
-        Ok(self.open('[', !in_object))
+    fn serialize_seq(self, _: Option<usize>) -> Result<Many<'w>, Unfit> {
+        Ok(Many { to: self, brackets: ['[', ']'], empty: true })
     }
 
-    fn serialize_map(mut self, _: Option<usize>) -> Result<Open<'w>, Unfit> {
-        let facts = self.letter();
-        Ok(self.open('{', !facts))
+    fn serialize_map(self, _: Option<usize>) -> Result<Many<'w>, Unfit> {
+        Ok(Many { to: self, brackets: ['{', '}'], empty: true })
     }
 
-    fn serialize_struct(self, _: &'static str, fields: usize) -> Result<Open<'w>, Unfit> {
-        self.serialize_map(Some(fields))
+    fn serialize_struct(mut self, _: &'static str, _: usize) -> Result<Fields<'w>, Unfit> {
+        if let Place::Among(empty) = self.place {
+            return Ok(Fields { writer: self.writer, empty, closes: false });
+        }
+        self.text();
+        Ok(self.writer.object())
     }
 
     fn serialize_tuple(self, _: usize) -> Result<Self::SerializeTuple, Unfit> {
@@ -282,80 +342,50 @@ fn unwritable<T>() -> Result<T, Unfit> {
     Err(ser::Error::custom("records hold no such value"))
 }
 
-impl Open<'_> {
-    fn comma(&mut self) {
-        if !std::mem::take(&mut self.empty) {
-            self.writer.text.push(',');
-        }
-    }
-
-    fn field<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Unfit> {
-        self.writer.text.push(':');
-        if !value.serialize(Told { writer: self.writer, name: Some(self.name), letter: self.letter })? {
-            let (end, empty) = self.before;
-            self.writer.text.truncate(end);
-            self.empty = empty;
-        }
-        Ok(())
-    }
-
-    fn named(&mut self, write: impl FnOnce(&mut Writer)) {
-        self.before = (self.writer.text.len(), self.empty);
-        self.comma();
-        let from = self.writer.text.len() + 1;
-        write(self.writer);
-        self.name = (from, self.writer.text.len() - 1);
-    }
-
-    fn close(self, bracket: char) -> bool {
-        self.writer.text.push(bracket);
-        self.anyway || !self.empty
-    }
-}
-
-impl SerializeSeq for Open<'_> {
+impl SerializeSeq for Many<'_> {
     type Ok = bool;
     type Error = Unfit;
 
     fn serialize_element<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Unfit> {
-        self.comma();
-        value.serialize(Told { writer: self.writer, name: None, letter: self.letter }).map(drop)
+        self.next();
+        self.to.writer.value(value)
     }
 
     fn end(self) -> Result<bool, Unfit> {
-        Ok(self.close(']'))
+        Ok(self.close())
     }
 }
 
-impl SerializeMap for Open<'_> {
+/// What a map says was stated, and is kept to the letter.
+impl SerializeMap for Many<'_> {
     type Ok = bool;
     type Error = Unfit;
 
     fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Result<(), Unfit> {
-        let mut written = Ok(false);
-        self.named(|writer| written = key.serialize(Told { writer, name: None, letter: false }));
-        written.map(drop)
+        self.next();
+        self.to.writer.value(key)
     }
 
     fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Unfit> {
-        self.field(value)
+        self.to.writer.text.push(':');
+        self.to.writer.value(value)
     }
 
     fn end(self) -> Result<bool, Unfit> {
-        Ok(self.close('}'))
+        Ok(self.close())
     }
 }
 
-impl SerializeStruct for Open<'_> {
+impl SerializeStruct for Fields<'_> {
     type Ok = bool;
     type Error = Unfit;
 
     fn serialize_field<T: Serialize + ?Sized>(&mut self, name: &'static str, value: &T) -> Result<(), Unfit> {
-        self.named(|writer| writer.quoted(name));
-        self.field(value)
+        self.field(name, value)
     }
 
     fn end(self) -> Result<bool, Unfit> {
-        Ok(self.close('}'))
+        self.close();
+        Ok(true)
     }
 }

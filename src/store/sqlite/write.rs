@@ -54,18 +54,25 @@ impl Sqlite {
     }
 
     fn write_all(&self, records: &[(Draft, Head)]) -> rusqlite::Result<()> {
-        let mut add = self.connection.prepare_cached("INSERT INTO record VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?;
-        for (draft, head) in records {
-            let (seq, dossier, rev) = (whole(head.seq), whole(draft.dossier.0), whole(draft.rev));
-            let values = (seq, dossier, rev, draft.key.as_deref(), &draft.body, &head.hash.0[..]);
-            // The first of a transaction takes the place of the end mark.
-            if head.seq == self.began.seq + 1 {
-                let sql =
-                    "UPDATE record SET dossier = ?2, rev = ?3, key = ?4, body = ?5, hash = ?6 WHERE seq = ?1";
-                self.run(sql, values)?;
-            } else {
-                add.execute(values)?;
-            }
+        // The first of a transaction takes the place of the end mark.
+        let (first, others) = match records.split_first() {
+            Some((first, others)) if first.1.seq == self.began.seq + 1 => (Some(first), others),
+            _ => (None, records),
+        };
+        if let Some(record) = first {
+            // The mark has no key: for a record without one, the index of keys need not be looked at.
+            let sql = match record.0.key {
+                Some(_) => {
+                    "UPDATE record SET dossier = ?2, rev = ?3, key = ?4, body = ?5, hash = ?6 WHERE seq = ?1"
+                }
+                None => "UPDATE record SET dossier = ?2, rev = ?3, body = ?5, hash = ?6 WHERE seq = ?1",
+            };
+            self.run(sql, values(record))?;
+        }
+        if !others.is_empty() {
+            let sql = "INSERT INTO record VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
+            let mut add = self.connection.prepare_cached(sql)?;
+            others.iter().try_for_each(|record| add.execute(values(record)).map(drop))?;
         }
         Ok(())
     }
@@ -86,20 +93,10 @@ impl Sqlite {
         }
         let (seq, opened, hash) = (whole(head.seq), whole(head.opened), &head.hash.0[..]);
         let upto = self.tail.borrow().upto.to_string();
-        let last = self.held.borrow_mut().pop();
         self.write_held()?;
-        // Most often there is one only, and no more than this is to be written.
-        match last {
-            Some((draft, _)) => self.run(
-                "INSERT INTO record VALUES (?1, ?2, ?3, NULL, ?4, ?5), (?1 + 1, ?6, 0, NULL, ?7, ?5)
-                 ON CONFLICT (seq) DO UPDATE
-                 SET dossier = excluded.dossier, rev = excluded.rev, body = excluded.body, hash = excluded.hash",
-                (seq, whole(draft.dossier.0), whole(draft.rev), &draft.body, hash, opened, upto),
-            ),
-            None => self
-                .run("INSERT INTO record VALUES (?1 + 1, ?2, 0, NULL, ?3, ?4)", (seq, opened, upto, hash)),
-        }
-        .map(drop)
+        // A statement of its own: one for both would first save the page that it may have to restore.
+        self.run("INSERT INTO record VALUES (?1 + 1, ?2, 0, NULL, ?3, ?4)", (seq, opened, upto, hash))
+            .map(drop)
     }
 
     /// Tells that the tables follow the records up to the last.
@@ -149,4 +146,10 @@ impl Sqlite {
         self.run("UPDATE sent SET upto = max(upto, ?1)", [upto])?;
         Ok(natural(sent))
     }
+}
+
+/// A row of the records.
+fn values((draft, head): &(Draft, Head)) -> impl rusqlite::Params + use<'_> {
+    let (seq, dossier, rev) = (whole(head.seq), whole(draft.dossier.0), whole(draft.rev));
+    (seq, dossier, rev, draft.key.as_deref(), &draft.body, &head.hash.0[..])
 }
