@@ -5,35 +5,60 @@ use std::sync::Arc;
 use ecow::EcoString;
 
 use super::state::{Case, CaseLead, Dispute, Ending, Obligation, OpenBlock, OpenCall, World};
-use super::{Assignment, Budget, Event, Happening, LadderOf, Mode, RungId, Timed};
+use super::{Assignment, Budget, CaseId, Event, Happening, LadderOf, Mode, RungId, Timed};
 
 /// Changes the world by an event. An event about a case that was never opened changes nothing.
 pub fn apply(world: &mut World, event: &Event) {
-    world.latest = world.latest.max(Some(event.at));
-    world.keys.extend(event.key.clone());
-    if let Happening::Opened { .. } = event.what {
-        world.opened = world.opened.max(event.case.0);
-        world.cases.insert(event.case, Arc::new(Case::nothing(event.case)));
+    apply_all(world, std::iter::once(event));
+}
+
+/// Changes the world by events, in order.
+pub fn apply_all<'e>(world: &mut World, events: impl IntoIterator<Item = &'e Event>) {
+    // The case to which something happened since it was read off when something falls due in it.
+    let mut unread = None;
+    for event in events {
+        if let Some(id) = unread.take_if(|id| *id != event.case) {
+            world.read_off(id);
+        }
+        world.latest = world.latest.max(Some(event.at));
+        world.keys.extend(event.key.clone());
+        if let Happening::Opened { .. } = event.what {
+            world.opened = world.opened.max(event.case.0);
+            world.cases.insert(event.case, Arc::new(Case::nothing(event.case)));
+        }
+        if let Some(case) = world.cases.get_mut(event.case) {
+            Arc::make_mut(case).take(event);
+            unread = Some(event.case);
+        }
     }
-    let Some(case) = world.cases.get_mut(&event.case).map(Arc::make_mut) else { return };
-    if let Some(by) = &event.by {
-        case.involved.note(by);
+    if let Some(id) = unread {
+        world.read_off(id);
     }
-    case.apply(event);
-    let next = case.next_timer().map(|(at, _)| at);
-    let before = std::mem::replace(&mut case.next, next);
-    if before != next {
-        before.map(|at| world.agenda.remove(&(at, event.case)));
-        world.agenda.extend(next.map(|at| (at, event.case)));
+}
+
+impl World {
+    fn read_off(&mut self, id: CaseId) {
+        let Some(case) = self.cases.get_mut(id).map(Arc::make_mut) else { return };
+        let next = case.next_at();
+        let before = std::mem::replace(&mut case.next, next);
+        self.put_off(id, before, next);
     }
 }
 
 impl Case {
+    /// Something happens to it. When something falls due next is to be read off afterwards.
+    pub(super) fn take(&mut self, event: &Event) {
+        if let Some(by) = &event.by {
+            self.involved.note(by);
+        }
+        self.apply(event);
+    }
+
     fn apply(&mut self, event: &Event) {
         match &event.what {
             Happening::Opened { procedure, facts, reporter, because, due, rule_days } => {
                 self.procedure = procedure.clone();
-                self.facts = facts.clone();
+                self.facts = Arc::new(facts.clone());
                 self.reporter.clone_from(reporter);
                 self.because = because.clone();
                 self.opened = event.at;
@@ -42,7 +67,7 @@ impl Case {
                 self.rule_days.extend(rule_days.iter().cloned());
             }
             Happening::FactsChanged { facts, rule_days } => {
-                self.facts.extend(facts.clone());
+                Arc::make_mut(&mut self.facts).extend(facts.clone());
                 self.rule_days.extend(rule_days.iter().cloned());
             }
             Happening::RuleBegan { rule } | Happening::RuleEnded { rule } => {
@@ -81,8 +106,8 @@ impl Case {
     fn apply_to_lead(&mut self, event: &Event) {
         match &event.what {
             Happening::Led { to, ground, mode, standby } => {
-                let (to, ground) = (to.as_slice().into(), ground.as_slice().into());
-                let standby = standby.as_slice().into();
+                let (to, ground) = (to.clone(), ground.clone());
+                let standby = standby.clone();
                 self.lead = Some(CaseLead { to, ground, mode: *mode, standby, dispute: None });
             }
             Happening::OverlapMet { claims, resolution } => {
@@ -98,7 +123,7 @@ impl Case {
                     proposals: std::collections::BTreeMap::new(),
                 };
                 self.lead = Some(CaseLead {
-                    to: claims.as_slice().into(),
+                    to: claims.clone(),
                     ground: claimants.into(),
                     mode: Mode::Offered,
                     standby: ecow::EcoVec::new(),
@@ -141,7 +166,7 @@ impl Case {
                 });
             }
             Happening::Joined { block } => {
-                for open in self.blocks.iter_mut().filter(|open| open.block == *block) {
+                for open in self.blocks.make_mut().iter_mut().filter(|open| open.block == *block) {
                     open.joined += 1;
                 }
             }
@@ -167,12 +192,14 @@ impl Case {
             Happening::TimedOut { what: Timed::Case, .. } => self.overdue = true,
             Happening::TimedOut { what: Timed::Block { block }, .. } => {
                 self.blocks
+                    .make_mut()
                     .iter_mut()
                     .filter(|open| open.block == *block)
                     .for_each(|open| open.overdue = true);
             }
             Happening::TimedOut { what: Timed::Call { number, .. }, .. } => {
                 self.calls
+                    .make_mut()
                     .iter_mut()
                     .filter(|call| call.number == *number)
                     .for_each(|call| call.overdue = true);
@@ -201,25 +228,26 @@ impl Case {
             self.involved.extend(to.iter().map(|charged| &charged.body));
             self.involved.extend(with);
             let mut assignment = Assignment::new(*number, step.clone(), event.at);
-            assignment.hold(to.as_slice().into());
-            assignment.with = with.as_slice().into();
+            assignment.hold(to.clone());
+            assignment.with = with.clone();
             assignment.by_lead = *by_lead;
             assignment.mode = *mode;
-            assignment.standby = standby.as_slice().into();
+            assignment.standby = standby.clone();
             assignment.due.clone_from(due);
-            assignment.alarms = alarms.as_slice().into();
+            assignment.alarms = alarms.clone();
             self.assigned = self.assigned.max(*number);
-            self.assignments.retain(Assignment::is_open);
-            self.assignments.push(assignment);
+            self.assignments.retain(|own| own.is_open());
+            self.assignments.push(Arc::new(assignment));
             return;
         }
         if let (Happening::Refused { .. }, Some(by)) = (&event.what, &event.by) {
             self.withdraw_claim(&event.what, by);
         }
         let Some(number) = event.what.assignment() else { return };
-        let Some(assignment) = self.assignments.iter_mut().find(|own| own.number == number) else { return };
+        let Some(assignment) = self.assignment_mut(number) else { return };
         assignment.apply(event);
-        self.involved.extend(assignment.to.iter().map(|charged| &charged.body));
+        let to = assignment.to.clone();
+        self.involved.extend(to.iter().map(|charged| &charged.body));
     }
 
     /// Whoever refuses what is offered to several no longer claims the case.
@@ -235,7 +263,12 @@ impl Case {
                 dispute.proposals.remove(by);
             }
         }
-        let open = self.assignments.iter_mut().filter(|assignment| assignment.is_open());
+        let open = self
+            .assignments
+            .make_mut()
+            .iter_mut()
+            .map(Arc::make_mut)
+            .filter(|assignment| assignment.is_open());
         for assignment in open.filter(|assignment| assignment.mode == Mode::Offered) {
             assignment.to.retain(|charged| charged.body != *by);
         }
@@ -261,11 +294,11 @@ impl Case {
                 self.involved.extend(debtors.iter().chain(creditors));
             }
             Happening::ObligationDischarged { number, .. } => {
-                let owed = self.obligations.iter_mut().filter(|owed| owed.number == *number);
+                let owed = self.obligations.make_mut().iter_mut().filter(|owed| owed.number == *number);
                 owed.for_each(|owed| owed.discharged = Some(event.at));
             }
             Happening::ObligationBreached { number, .. } => {
-                let owed = self.obligations.iter_mut().filter(|owed| owed.number == *number);
+                let owed = self.obligations.make_mut().iter_mut().filter(|owed| owed.number == *number);
                 owed.for_each(|owed| owed.breached = Some(event.at));
             }
             _ => {}

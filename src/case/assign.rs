@@ -1,6 +1,6 @@
 //! Charging somebody with a step: who, with whom, until when, and when the ladder is stepped on.
 
-use ecow::EcoString;
+use ecow::{EcoString, EcoVec};
 use jiff::Timestamp;
 
 use super::performer::{Undecided, each_once};
@@ -11,10 +11,10 @@ use crate::time::{Deadline, Duration, Pause, fraction_around};
 
 /// Who is to have a step.
 pub(super) struct Charge {
-    pub to: Vec<Charged>,
+    pub to: EcoVec<Charged>,
     pub by_lead: bool,
     pub mode: Mode,
-    pub standby: Vec<Charged>,
+    pub standby: EcoVec<Charged>,
 }
 
 impl Turn<'_> {
@@ -35,6 +35,7 @@ impl Turn<'_> {
         }
         with.retain(|body| to.iter().all(|charged| charged.body != *body));
         with.dedup();
+        let with = with.into();
         let number = self.case(case).assigned.saturating_add(1);
         let name = procedure.nodes[node.index()].head.name.clone();
         let own = step.within.and_then(|(within, _)| self.rules.counted(self.now, within, &[]));
@@ -51,14 +52,14 @@ impl Turn<'_> {
 
     /// Who performs a step now; the fallback body if nobody answers to what the rule names.
     pub fn charge(&mut self, case: CaseId, step: &Step) -> Result<Charge, Undecided> {
-        let mut to: Vec<Charged> = Vec::new();
-        let (mut by_lead, mut mode, mut standby) = (false, Mode::Any, Vec::new());
+        let mut to: EcoVec<Charged> = EcoVec::new();
+        let (mut by_lead, mut mode, mut standby) = (false, Mode::Any, EcoVec::new());
         for (performer, _) in &step.by {
             to.extend(self.performers(case, performer)?);
             if *performer == Performer::Lead
                 && let Some(lead) = &self.case(case).lead
             {
-                (by_lead, mode, standby) = (true, lead.mode, lead.standby.to_vec());
+                (by_lead, mode, standby) = (true, lead.mode, lead.standby.clone());
             }
         }
         each_once(&mut to);
@@ -105,7 +106,7 @@ impl Turn<'_> {
         (since, from): (Timestamp, Timestamp),
         own: Option<&Deadline>,
         pauses: &[Pause],
-    ) -> Vec<Alarm> {
+    ) -> EcoVec<Alarm> {
         let at = |rung: &Rung| match &rung.condition {
             Condition::After(after) => self.rules.due_around(since, *after, pauses).map(|due: Due| due.at),
             Condition::Share(percent) => own.map(|deadline| {
@@ -126,8 +127,8 @@ impl Turn<'_> {
         from: Timestamp,
         due: Option<&Due>,
         pauses: &[Pause],
-    ) -> Vec<Alarm> {
-        let Some((procedure, _, step)) = self.step(case, &own.step) else { return own.alarms.to_vec() };
+    ) -> EcoVec<Alarm> {
+        let Some((procedure, _, step)) = self.step(case, &own.step) else { return own.alarms.clone() };
         let within = due.and_then(|due| Duration::read(&due.within));
         let counted = within.and_then(|within| self.rules.counted(from, within, pauses));
         self.alarms(ladder(procedure, step), (own.since, from), counted.as_ref(), pauses)

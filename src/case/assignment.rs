@@ -124,9 +124,9 @@ impl Assignment {
             Happening::Reassigned { to, mode, standby, .. } => {
                 let aside = |why: &Why| matches!(why, Why::Took | Why::Fallback { cause: Fallback::Refused });
                 self.by_hand = to.iter().any(|charged| aside(&charged.why));
-                self.hold(to.as_slice().into());
+                self.hold(to.clone());
                 self.mode = *mode;
-                self.standby = standby.as_slice().into();
+                self.standby = standby.clone();
             }
             Happening::Acknowledged { .. } => self.acknowledged.extend(&event.by),
             Happening::Refused { .. } => {
@@ -162,7 +162,7 @@ impl Assignment {
                 };
                 self.rungs.extend(due.as_ref().map(open));
                 if *holds {
-                    self.taken_over(to.as_slice().into());
+                    self.taken_over(to.clone());
                 }
             }
             _ => self.apply_to_clock(event),

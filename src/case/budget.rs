@@ -9,7 +9,7 @@
 //! What was used stays used: while the clock of a case stands nothing in it falls due, and when it runs again
 //! the same time is left. What is owed to others, and the forums in which a lead is settled, run on.
 
-use ecow::EcoString;
+use ecow::{EcoString, EcoVec};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -23,11 +23,11 @@ pub struct Budget {
     /// Since when its time runs.
     pub from: Timestamp,
     /// What was added to what was given.
-    pub added: Vec<Added>,
+    pub added: EcoVec<Added>,
     /// What is asked for and not decided.
     pub asked: Option<Asked>,
     /// The deadlines that this one took the place of, the oldest first.
-    pub replaced: Vec<Replaced>,
+    pub replaced: EcoVec<Replaced>,
 }
 
 /// More time that was given.
@@ -114,7 +114,7 @@ pub struct StepClock {
     pub due: Option<Due>,
     /// When its rungs are stepped on.
     #[serde(default)]
-    pub alarms: Vec<Alarm>,
+    pub alarms: EcoVec<Alarm>,
     /// The rungs that wait for a time of their own.
     #[serde(default)]
     pub rungs: Vec<OpenRung>,
@@ -147,7 +147,7 @@ impl Clocks {
 
 impl Budget {
     pub(super) fn new(from: Timestamp) -> Self {
-        Self { from, added: Vec::new(), asked: None, replaced: Vec::new() }
+        Self { from, added: EcoVec::new(), asked: None, replaced: EcoVec::new() }
     }
 
     fn apply(&mut self, event: &Event, due: &mut Option<Due>) {
@@ -210,7 +210,7 @@ impl Case {
 
     /// Its clock stands no longer, if it did.
     pub(super) fn let_run(&mut self, at: Timestamp) {
-        if let Some(stood) = self.stood.last_mut() {
+        if let Some(stood) = self.stood.make_mut().last_mut() {
             stood.to.get_or_insert(at);
         }
     }
@@ -224,20 +224,20 @@ impl Case {
                 if let Some(due) = &clock.due {
                     own.due = Some(due.clone());
                 }
-                own.alarms = clock.alarms.as_slice().into();
+                own.alarms = clock.alarms.clone();
                 own.rungs.clone_from(&clock.rungs);
             }
         }
         for clock in &clocks.blocks {
-            let open = self.blocks.iter_mut().filter(|open| open.block == clock.block);
+            let open = self.blocks.make_mut().iter_mut().filter(|open| open.block == clock.block);
             open.for_each(|open| open.due = Some(clock.due.clone()));
         }
         for clock in &clocks.calls {
-            let open = self.calls.iter_mut().filter(|open| open.number == clock.number);
+            let open = self.calls.make_mut().iter_mut().filter(|open| open.number == clock.number);
             open.for_each(|open| open.due = Some(clock.due.clone()));
         }
         for clock in &clocks.owed {
-            let open = self.obligations.iter_mut().filter(|open| open.number == clock.number);
+            let open = self.obligations.make_mut().iter_mut().filter(|open| open.number == clock.number);
             open.for_each(|open| open.due = Some(clock.due.clone()));
         }
     }
@@ -247,9 +247,9 @@ impl Assignment {
     pub(super) fn apply_to_clock(&mut self, event: &Event) {
         self.budget.apply(event, &mut self.due);
         match &event.what {
-            Happening::Extended { alarms, .. } => self.alarms = alarms.as_slice().into(),
+            Happening::Extended { alarms, .. } => self.alarms = alarms.clone(),
             Happening::Superseded { alarms, .. } => {
-                self.alarms = alarms.as_slice().into();
+                self.alarms = alarms.clone();
                 self.overdue = false;
                 // What a rung asked for gives way to the order of the superior.
                 self.rungs.clear();

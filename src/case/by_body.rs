@@ -1,6 +1,8 @@
 //! What those do who are charged with a step: acknowledge, finish, refuse, hand over; and what those may
 //! do who take part in a case.
 
+use std::sync::Arc;
+
 use ecow::EcoString;
 
 use super::turn::Turn;
@@ -15,23 +17,23 @@ impl Turn<'_> {
         case: CaseId,
         by: &EcoString,
         step: Option<&EcoString>,
-    ) -> Result<Assignment, Refusal> {
+    ) -> Result<Arc<Assignment>, Refusal> {
         let own = self.case(case);
         if !own.is_open() {
             return Err(Refusal::Closed { case });
         }
         let Some(name) = step else {
-            let mine: Vec<&Assignment> = own.open_assignments().filter(|open| open.is_held_by(by)).collect();
+            let mine: Vec<_> = own.shared_assignments().filter(|open| open.is_held_by(by)).collect();
             return match mine.as_slice() {
-                [only] => Ok((*only).clone()),
+                [only] => Ok(Arc::clone(only)),
                 [] => Err(Refusal::NothingToDo { case, by: by.clone(), stands_at: own.stands_at() }),
                 several => {
                     Err(Refusal::WhichStep { steps: several.iter().map(|open| open.step.clone()).collect() })
                 }
             };
         };
-        if let Some(open) = own.open_assignments().find(|open| open.step == *name) {
-            return Ok(open.clone());
+        if let Some(open) = own.shared_assignments().find(|open| open.step == *name) {
+            return Ok(Arc::clone(open));
         }
         if let Some(procedure) = self.procedure(case)
             && super::rules::node_named(procedure, name).is_none()
@@ -42,7 +44,12 @@ impl Turn<'_> {
     }
 
     /// The same, for what only those charged may do.
-    fn own(&self, case: CaseId, by: &EcoString, step: Option<&EcoString>) -> Result<Assignment, Refusal> {
+    fn own(
+        &self,
+        case: CaseId,
+        by: &EcoString,
+        step: Option<&EcoString>,
+    ) -> Result<Arc<Assignment>, Refusal> {
         let open = self.meant(case, by, step)?;
         if open.is_held_by(by) {
             return Ok(open);
@@ -51,12 +58,17 @@ impl Turn<'_> {
     }
 
     /// Whoever acts on what is offered to several takes it.
-    fn taking(&mut self, case: CaseId, by: &EcoString, open: Assignment) -> Result<Assignment, Refusal> {
+    fn taking(
+        &mut self,
+        case: CaseId,
+        by: &EcoString,
+        open: Arc<Assignment>,
+    ) -> Result<Arc<Assignment>, Refusal> {
         if open.mode != Mode::Offered {
             return Ok(open);
         }
         self.take_lead(case, by)?;
-        let taken = self.case(case).assignment(open.number).cloned();
+        let taken = self.case(case).shared_assignment(open.number).cloned();
         match taken {
             Some(taken) if taken.mode != Mode::Offered => Ok(taken),
             _ => Err(self
@@ -74,9 +86,9 @@ impl Turn<'_> {
         let open = self.own(case, by, step)?;
         let open = self.taking(case, by, open)?;
         if open.acknowledged.contains(by) {
-            return Err(Refusal::AlreadyAcknowledged { step: open.step, by: by.clone() });
+            return Err(Refusal::AlreadyAcknowledged { step: open.step.clone(), by: by.clone() });
         }
-        self.emit(case, Happening::Acknowledged { number: open.number, step: open.step });
+        self.emit(case, Happening::Acknowledged { number: open.number, step: open.step.clone() });
         Ok(())
     }
 
@@ -95,7 +107,7 @@ impl Turn<'_> {
             return self.complete(case, open.number, outcome);
         }
         if open.voices.contains_key(by) || open.declined.contains(by) {
-            return Err(Refusal::AlreadyVoiced { step: open.step, by: by.clone() });
+            return Err(Refusal::AlreadyVoiced { step: open.step.clone(), by: by.clone() });
         }
         let voiced =
             Happening::Voiced { number: open.number, step: open.step.clone(), outcome: outcome.clone() };
@@ -134,9 +146,9 @@ impl Turn<'_> {
         if open.voices.contains_key(by)
             || open.declined.contains(by) && matches!(open.mode, Mode::Joint { .. })
         {
-            return Err(Refusal::AlreadyVoiced { step: open.step, by: by.clone() });
+            return Err(Refusal::AlreadyVoiced { step: open.step.clone(), by: by.clone() });
         }
-        self.emit(case, Happening::Refused { number, step: open.step, reason: reason.clone() });
+        self.emit(case, Happening::Refused { number, step: open.step.clone(), reason: reason.clone() });
         match open.mode {
             Mode::Offered => self.after_declining(case),
             Mode::Joint { .. } => return self.tally(case, number, false).map(drop),
@@ -191,7 +203,7 @@ impl Turn<'_> {
         if changed.iter().all(|(name, fact)| own.facts.get(name) == Some(fact)) {
             return Err(Refusal::NothingChanges {});
         }
-        let mut known = own.facts.clone();
+        let mut known = Facts::clone(&own.facts);
         known.extend(changed.clone());
         let before = self.situation(case);
         let after = facts::region(self.rules.institution, &known);

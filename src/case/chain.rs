@@ -95,7 +95,7 @@ impl Turn<'_> {
             return Ok(false);
         }
         let own = self.case(from);
-        let (facts, reporter): (Facts, _) = (own.facts.clone(), own.reporter.clone());
+        let (facts, reporter): (Facts, _) = (Facts::clone(&own.facts), own.reporter.clone());
         let by = self.by.take();
         let opened = self.open_case(procedure, facts, reporter, because);
         self.by = by;

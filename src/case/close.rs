@@ -11,7 +11,7 @@ impl Turn<'_> {
     /// A step was done: what arises from it arises, its events are raised, the case goes on.
     pub fn complete(&mut self, case: CaseId, number: u32, outcome: &EcoString) -> Result<(), Refusal> {
         let Some((procedure, node, step)) = self.step_of(case, number) else { return Ok(()) };
-        let Some(assignment) = self.case(case).assignment(number).cloned() else { return Ok(()) };
+        let Some(assignment) = self.case(case).shared_assignment(number).cloned() else { return Ok(()) };
         let name = assignment.step.clone();
         let basis = self.rules.in_force(&step.basis, self.day());
         // What the deadline itself brings about, by silence, is not late.

@@ -38,7 +38,7 @@ use jiff::Timestamp;
 
 use super::by_body::unknown_body;
 use super::turn::Turn;
-use super::{CaseId, Command, Event, Happening, Order, REPORTER, Refusal, Rules, World};
+use super::{CaseId, Command, Event, Happening, Order, REPORTER, Refusal, Rules, World, WorldDraft};
 
 /// What a command leads to.
 #[derive(Debug)]
@@ -46,7 +46,7 @@ pub struct Decision {
     /// What happens, in order.
     pub events: Vec<Event>,
     /// The cases that the events change, as they are then: see [`World::take_in`].
-    pub after: World,
+    pub after: WorldDraft,
 }
 
 /// The events that follow from a command, or why it is refused; then nothing has happened.
@@ -74,7 +74,7 @@ pub fn decision(
         turn.order(command)?;
         turn.go_on_behind_calls()?;
     }
-    Ok(Decision { events: turn.events, after: turn.draft })
+    Ok(turn.decision())
 }
 
 impl Turn<'_> {

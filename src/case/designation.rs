@@ -1,6 +1,8 @@
 //! Taking what several claim or what was escalated, and saying who is to have it.
 
-use ecow::EcoString;
+use std::sync::Arc;
+
+use ecow::{EcoString, EcoVec, eco_vec};
 
 use super::by_body::unknown_body;
 use super::turn::Turn;
@@ -15,16 +17,17 @@ impl Turn<'_> {
         if claims {
             return self.take_lead(case, by);
         }
-        let told = |open: &Assignment| open.escalated_to.contains(by) && !open.is_held_by(by);
-        let open: Option<Assignment> = match step {
+        let told = |open: &Arc<Assignment>| open.escalated_to.contains(by) && !open.is_held_by(by);
+        let open = match step {
             Some(_) => Some(self.meant(case, by, step)?).filter(told),
-            None => self.case(case).open_assignments().find(|open| told(open)).cloned(),
+            None => self.case(case).shared_assignments().find(|open| told(open)).cloned(),
         };
-        let Some(Assignment { number, step, .. }) = open else {
+        let Some(open) = open else {
             return Err(Refusal::NothingToTake { by: by.clone() });
         };
-        let to = vec![Charged { body: by.clone(), why: Why::Took }];
-        self.emit(case, Happening::Reassigned { number, step, to, mode: Mode::Any, standby: Vec::new() });
+        let (number, step) = (open.number, open.step.clone());
+        let to = eco_vec![Charged { body: by.clone(), why: Why::Took }];
+        self.emit(case, Happening::Reassigned { number, step, to, mode: Mode::Any, standby: EcoVec::new() });
         Ok(())
     }
 
@@ -56,8 +59,8 @@ impl Turn<'_> {
         if open.is_held_by(to) {
             return Err(Refusal::AlreadyHas { to: to.clone() });
         }
-        let (number, step, to) = (open.number, open.step.clone(), vec![charged.clone()]);
-        self.emit(case, Happening::Reassigned { number, step, to, mode: Mode::Any, standby: Vec::new() });
+        let (number, step, to) = (open.number, open.step.clone(), eco_vec![charged.clone()]);
+        self.emit(case, Happening::Reassigned { number, step, to, mode: Mode::Any, standby: EcoVec::new() });
         self.lead_follows(case, &open, charged);
         Ok(())
     }
@@ -69,20 +72,20 @@ impl Turn<'_> {
         case: CaseId,
         by: &EcoString,
         step: Option<&EcoString>,
-    ) -> Result<Assignment, Refusal> {
+    ) -> Result<Arc<Assignment>, Refusal> {
         let may = |open: &Assignment| {
             let held: Vec<EcoString> =
                 open.holders().into_iter().chain(open.declined.iter().cloned()).collect();
             open.escalated_to.contains(by) || self.is_above_any(by, &held)
         };
         let own = self.case(case);
-        let open: Vec<&Assignment> = own.open_assignments().collect();
-        let found: Vec<&Assignment> = match step {
+        let open: Vec<&Arc<Assignment>> = own.shared_assignments().collect();
+        let found: Vec<&Arc<Assignment>> = match step {
             Some(name) => open.iter().copied().filter(|open| open.step == *name).collect(),
             None => open.iter().copied().filter(|open| may(open)).collect(),
         };
         match found.as_slice() {
-            [only] if may(only) => Ok((*only).clone()),
+            [only] if may(only) => Ok(Arc::clone(only)),
             [] if step.is_some() => self.meant(case, by, step),
             [] | [_] => {
                 let shown = found.first().or(open.first());

@@ -14,11 +14,11 @@
 //! is charged has it. Running off the last rung is an event of its own, never silence; what nobody is
 //! left to do goes to the fallback body.
 
-use ecow::EcoString;
+use ecow::{EcoString, EcoVec, eco_vec};
 
 use super::assign::ladder;
 use super::turn::Turn;
-use super::{Assignment, CaseId, Charged, Ended, Fallback, Happening, LadderOf, Mode, Refusal, RungId};
+use super::{CaseId, Charged, Ended, Fallback, Happening, LadderOf, Mode, Refusal, RungId};
 use crate::model::{Condition, Procedure, Rung, Target};
 use crate::space::Region;
 
@@ -128,7 +128,7 @@ impl<'t> Turn<'t> {
         let Some(assignment) = self.case(case).assignment(number).cloned() else { return Ok(()) };
         if let Some((next, rest)) = assignment.standby.split_first() {
             let step = assignment.step.clone();
-            let (to, standby) = (vec![next.clone()], rest.to_vec());
+            let (to, standby) = (eco_vec![next.clone()], rest.into());
             self.follow(case, Happening::Reassigned { number, step, to, mode: Mode::Any, standby });
             return Ok(());
         }
@@ -154,7 +154,7 @@ impl<'t> Turn<'t> {
         let new = |charged: &Charged| !assignment.declined.contains(&charged.body);
         if assignment.outcome.is_none() && !to.is_empty() && to.iter().all(new) {
             let mode = Mode::Any;
-            self.follow(case, Happening::Reassigned { number, step, to, mode, standby: Vec::new() });
+            self.follow(case, Happening::Reassigned { number, step, to, mode, standby: EcoVec::new() });
         } else if assignment.outcome.is_some() {
             self.follow(case, Happening::DeadEnd { node: step, stuck: super::Stuck::NoWay });
         }
@@ -163,7 +163,7 @@ impl<'t> Turn<'t> {
     /// Rungs whose condition the changed facts have made true.
     pub fn newly_true(&mut self, case: CaseId, before: &Region) {
         let after = self.situation(case);
-        let open: Vec<Assignment> = self.case(case).open_assignments().cloned().collect();
+        let open: Vec<_> = self.case(case).shared_assignments().cloned().collect();
         for assignment in open {
             for (id, region) in self.conditions(case, assignment.number) {
                 let new = after.is_subset(region) && !before.is_subset(region);

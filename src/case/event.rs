@@ -3,7 +3,7 @@
 //! Names only (bodies, procedures, nodes), never positions in the rules; every instant that follows is
 //! in the event. `number`s count assignments, obligations and calls within their case, from 1.
 
-use ecow::EcoString;
+use ecow::{EcoString, EcoVec};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -114,21 +114,21 @@ pub enum Happening {
     /// Who leads it was found, or changed.
     Led {
         #[serde(default)]
-        to: Vec<Charged>,
+        to: EcoVec<Charged>,
         /// Who leads by the mandates alone; another answer makes what was settled void.
         #[serde(default)]
-        ground: Vec<EcoString>,
+        ground: EcoVec<EcoString>,
         mode: Mode,
         /// Who leads if those before don't act.
         #[serde(default)]
-        standby: Vec<Charged>,
+        standby: EcoVec<Charged>,
     },
     /// No mandate names a lead for its situation.
     GapMet {},
     /// Several claim the lead, and no rule decides between them.
     OverlapMet {
         #[serde(default)]
-        claims: Vec<Charged>,
+        claims: EcoVec<Charged>,
         /// The resolution that settles it; none is the package's forum.
         resolution: Option<EcoString>,
     },
@@ -161,19 +161,19 @@ pub enum Happening {
         number: u32,
         step: EcoString,
         #[serde(default)]
-        to: Vec<Charged>,
+        to: EcoVec<Charged>,
         /// Who takes part.
         #[serde(default)]
-        with: Vec<EcoString>,
+        with: EcoVec<EcoString>,
         /// Whether those charged are so because they lead.
         #[serde(default)]
         by_lead: bool,
         mode: Mode,
         #[serde(default)]
-        standby: Vec<Charged>,
+        standby: EcoVec<Charged>,
         due: Option<Due>,
         #[serde(default)]
-        alarms: Vec<Alarm>,
+        alarms: EcoVec<Alarm>,
     },
     /// Whoever is charged with a step lacks powers that it needs, and can't do it.
     PowerLacking {
@@ -188,10 +188,10 @@ pub enum Happening {
         number: u32,
         step: EcoString,
         #[serde(default)]
-        to: Vec<Charged>,
+        to: EcoVec<Charged>,
         mode: Mode,
         #[serde(default)]
-        standby: Vec<Charged>,
+        standby: EcoVec<Charged>,
     },
     /// Whoever is charged has taken notice.
     Acknowledged { number: u32, step: EcoString },
@@ -243,7 +243,7 @@ pub enum Happening {
         step: Option<EcoString>,
         rung: RungId,
         #[serde(default)]
-        to: Vec<Charged>,
+        to: EcoVec<Charged>,
         /// What those are to do, in the words of the rule.
         does: Option<EcoString>,
         due: Option<Due>,
@@ -414,7 +414,7 @@ pub enum Happening {
         basis: Vec<Cited>,
         due: Due,
         #[serde(default)]
-        alarms: Vec<Alarm>,
+        alarms: EcoVec<Alarm>,
     },
     /// Another deadline took the place of the one that there was.
     Superseded {
@@ -425,7 +425,7 @@ pub enum Happening {
         basis: Vec<Cited>,
         due: Due,
         #[serde(default)]
-        alarms: Vec<Alarm>,
+        alarms: EcoVec<Alarm>,
     },
     /// A rule that matters to it began while it was open.
     RuleBegan { rule: RuleName },

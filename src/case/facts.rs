@@ -113,34 +113,54 @@ pub enum FactWanted {
 
 /// The facts in one spelling: axes by their names, nodes by their whole paths.
 pub fn canonical(institution: &Institution, facts: &Facts) -> Result<Facts, Vec<FactFault>> {
-    let mut known = Facts::new();
-    let mut faults = Vec::new();
-    for (name, fact) in facts {
-        match axis_of(institution, name).and_then(|axis| value(institution, axis, name, fact)) {
-            Ok((name, fact, _)) => drop(known.insert(name, fact)),
-            Err(fault) => faults.push(fault),
-        }
-    }
-    if faults.is_empty() { Ok(known) } else { Err(faults) }
+    read(institution, facts).map(|(known, _)| known)
 }
 
-/// The situations that agree with the facts.
+/// The situations that agree with the facts. Facts are read when they are stated; what a later reader can't read
+/// narrows nothing.
 pub fn region(institution: &Institution, facts: &Facts) -> Region {
     let mut cuboid = Cuboid::full(&institution.space);
     for (name, fact) in facts {
-        // Facts are read when they are stated; what a later reader can't read narrows nothing.
-        let found = axis_of(institution, name);
-        if let Ok((axis, (.., side))) =
-            found.and_then(|axis| Ok((axis, value(institution, axis, name, fact)?)))
+        if let Ok(axis) = axis_of(institution, name)
+            && let Ok((.., side)) = value(institution, axis, name, fact)
         {
-            cuboid = cuboid.with(axis, side);
+            cuboid.set(axis, side);
         }
     }
     Region::from_cuboid(&institution.space, cuboid)
 }
 
+/// What is stated at an instant: in one spelling, with the day and the time of day where the facts don't state them;
+/// and the situations that agree with it.
+pub(super) fn stated(
+    rules: Rules<'_>,
+    facts: &Facts,
+    now: Timestamp,
+) -> Result<(Facts, Region), Vec<FactFault>> {
+    let institution = rules.institution;
+    let (mut known, mut cuboid) = read(institution, facts)?;
+    for (axis, fact) in moment(rules, now) {
+        let name = &institution.space.dimensions[axis].name;
+        if !known.contains_key(name) {
+            if let Ok((.., side)) = value(institution, axis, name, &fact) {
+                cuboid.set(axis, side);
+            }
+            known.insert(name.clone(), fact);
+        }
+    }
+    Ok((known, Region::from_cuboid(&institution.space, cuboid)))
+}
+
 /// Adds the day and the time of day of an instant where the facts don't state them.
 pub(super) fn dated(rules: Rules<'_>, mut facts: Facts, now: Timestamp) -> Facts {
+    for (axis, fact) in moment(rules, now) {
+        facts.entry(rules.institution.space.dimensions[axis].name.clone()).or_insert(fact);
+    }
+    facts
+}
+
+/// The day and the time of day of an instant, with their axes.
+fn moment(rules: Rules<'_>, now: Timestamp) -> [(usize, Fact); 2] {
     let wall = rules.calendar.zone().to_datetime(now);
     let day = match rules.calendar.day_kind(wall.date()) {
         DayKind::Workday => "workday",
@@ -148,9 +168,25 @@ pub(super) fn dated(rules: Rules<'_>, mut facts: Facts, now: Timestamp) -> Facts
         DayKind::Holiday => "holiday",
     };
     let clock = eco_format!("{:02}:{:02}", wall.hour(), wall.minute());
-    facts.entry("day".into()).or_insert_with(|| Fact::Text(day.into()));
-    facts.entry("time".into()).or_insert(Fact::Text(clock));
-    facts
+    let institution = rules.institution;
+    [(institution.day_axis(), Fact::Text(day.into())), (institution.time_axis(), Fact::Text(clock))]
+}
+
+/// The facts in one spelling, and the situations that agree with them; or what of them can't be read.
+fn read(institution: &Institution, facts: &Facts) -> Result<(Facts, Cuboid), Vec<FactFault>> {
+    let (mut known, mut cuboid) = (Facts::new(), Cuboid::full(&institution.space));
+    let mut faults = Vec::new();
+    for (name, fact) in facts {
+        let read = axis_of(institution, name);
+        match read.and_then(|axis| Ok((axis, value(institution, axis, name, fact)?))) {
+            Ok((axis, (name, fact, side))) => {
+                cuboid.set(axis, side);
+                known.insert(name, fact);
+            }
+            Err(fault) => faults.push(fault),
+        }
+    }
+    if faults.is_empty() { Ok((known, cuboid)) } else { Err(faults) }
 }
 
 fn axis_of(institution: &Institution, name: &EcoString) -> Result<usize, FactFault> {

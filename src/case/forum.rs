@@ -12,7 +12,7 @@
 //! A claimant that declines no longer claims; who is left alone has it. After the last forum the case
 //! goes to the fallback body: it is never lost. Where nothing is declared, the first receiver keeps it.
 
-use ecow::EcoString;
+use ecow::{EcoString, EcoVec, eco_vec};
 
 use super::turn::Turn;
 use super::{CaseId, Charged, Dispute, Fallback, ForumKind, Happening, Mode, Refusal, Why};
@@ -39,9 +39,11 @@ impl Turn<'_> {
                     continue;
                 }
                 Forum::FirstReceiver => {
-                    self.opened(ForumKind::FirstReceiver, number, &dispute, Vec::new(), agree_next)
+                    self.opened(ForumKind::FirstReceiver, number, &dispute, EcoVec::new(), agree_next)
                 }
-                Forum::Agree(within) => self.opened(ForumKind::Agree, number, &dispute, Vec::new(), *within),
+                Forum::Agree(within) => {
+                    self.opened(ForumKind::Agree, number, &dispute, EcoVec::new(), *within)
+                }
                 Forum::Superior => {
                     let bodies: Vec<BodyId> = dispute
                         .claimants
@@ -72,7 +74,7 @@ impl Turn<'_> {
         forum: ForumKind,
         number: u32,
         dispute: &Dispute,
-        deciders: Vec<Charged>,
+        deciders: EcoVec<Charged>,
         within: Option<Duration>,
     ) -> Happening {
         let until = within.and_then(|within| self.rules.due(self.now, within));
@@ -85,10 +87,10 @@ impl Turn<'_> {
         let to = self.fallback(Fallback::NoForum);
         let Some(lead) = self.case(case).lead.clone() else { return };
         // Without a fallback body those who claim it keep it together.
-        let to = if to.is_empty() { lead.to.to_vec() } else { to };
+        let to = if to.is_empty() { lead.to.clone() } else { to };
         self.follow(
             case,
-            Happening::Led { to, ground: lead.ground.to_vec(), mode: Mode::Any, standby: Vec::new() },
+            Happening::Led { to, ground: lead.ground.clone(), mode: Mode::Any, standby: EcoVec::new() },
         );
         self.reassign_lead_steps(case);
     }
@@ -149,10 +151,10 @@ impl Turn<'_> {
         let ground = self.case(case).lead.as_ref().map(|lead| lead.ground.clone()).unwrap_or_default();
         let declared = matches!(charged.why, Why::Precedence { .. });
         let led = Happening::Led {
-            to: vec![charged],
-            ground: ground.to_vec(),
+            to: eco_vec![charged],
+            ground: ground.clone(),
             mode: Mode::Any,
-            standby: Vec::new(),
+            standby: EcoVec::new(),
         };
         if declared {
             self.follow(case, led);

@@ -10,7 +10,7 @@
 //! What a forum or a body has settled holds as long as the mandates alone give the same answer; another
 //! answer (the facts changed, a law began or ended) makes it void.
 
-use ecow::{EcoString, eco_format};
+use ecow::{EcoString, EcoVec, eco_format};
 
 use super::performer::Undecided;
 use super::turn::Turn;
@@ -21,10 +21,10 @@ use crate::model::{Division, Lead, Leadership, LeadershipKind, Performer, Resolu
 
 /// Who leads by the rules alone.
 struct Found {
-    to: Vec<Charged>,
-    ground: Vec<EcoString>,
+    to: EcoVec<Charged>,
+    ground: EcoVec<EcoString>,
     mode: Mode,
-    standby: Vec<Charged>,
+    standby: EcoVec<Charged>,
     kind: Kind,
 }
 
@@ -107,17 +107,17 @@ impl Turn<'_> {
             if to.is_empty() {
                 to = self.fallback(Fallback::Nobody);
             }
-            return Ok(Found { to, ground, mode: Mode::Any, standby: Vec::new(), kind: Kind::Settled });
+            return Ok(Found { to, ground, mode: Mode::Any, standby: EcoVec::new(), kind: Kind::Settled });
         }
         let (division, situation) = (self.division(), self.situation(case));
         let parts = division.led(&situation);
         let Some((leadership, _)) = parts.first() else {
             let kind = Kind::Gap;
             return Ok(Found {
-                to: Vec::new(),
-                ground: Vec::new(),
+                to: EcoVec::new(),
+                ground: EcoVec::new(),
                 mode: Mode::Any,
-                standby: Vec::new(),
+                standby: EcoVec::new(),
                 kind,
             });
         };
@@ -134,28 +134,32 @@ impl Turn<'_> {
         let ground = leadership.bodies.iter().map(|body| self.rules.name(*body)).collect();
         let found = |to, mode, standby, kind| Found { to, ground, mode, standby, kind };
         match leadership.kind {
-            LeadershipKind::Nobody => found(Vec::new(), Mode::Any, Vec::new(), Kind::Gap),
+            LeadershipKind::Nobody => found(EcoVec::new(), Mode::Any, EcoVec::new(), Kind::Gap),
             LeadershipKind::One | LeadershipKind::Entrusted => {
-                found(self.charged(division, leadership, None), Mode::Any, Vec::new(), Kind::Settled)
+                found(self.charged(division, leadership, None), Mode::Any, EcoVec::new(), Kind::Settled)
             }
             LeadershipKind::Shared(sharing) => {
                 let mut to = self.charged(division, leadership, Some(sharing));
                 let all = u32::try_from(to.len()).unwrap_or(u32::MAX);
                 let (mode, standby) = match sharing {
-                    Sharing::Joint => (Mode::Joint { quorum: all, silence_is_assent: false }, Vec::new()),
-                    Sharing::Parallel => (Mode::Any, Vec::new()),
-                    Sharing::Subsidiary => (Mode::Any, to.split_off(to.len().min(1))),
+                    Sharing::Joint => (Mode::Joint { quorum: all, silence_is_assent: false }, EcoVec::new()),
+                    Sharing::Parallel => (Mode::Any, EcoVec::new()),
+                    Sharing::Subsidiary => {
+                        let standby = to.iter().skip(1).cloned().collect();
+                        to.truncate(1);
+                        (Mode::Any, standby)
+                    }
                 };
                 found(to, mode, standby, Kind::Settled)
             }
             LeadershipKind::Resolved(resolution) => found(
                 self.claims(division, leadership),
                 Mode::Offered,
-                Vec::new(),
+                EcoVec::new(),
                 Kind::Overlap(Some(resolution)),
             ),
             LeadershipKind::Overlap => {
-                found(self.claims(division, leadership), Mode::Offered, Vec::new(), Kind::Overlap(None))
+                found(self.claims(division, leadership), Mode::Offered, EcoVec::new(), Kind::Overlap(None))
             }
         }
     }
@@ -167,7 +171,7 @@ impl Turn<'_> {
         division: &Division<'_>,
         leadership: &Leadership,
         sharing: Option<Sharing>,
-    ) -> Vec<Charged> {
+    ) -> EcoVec<Charged> {
         let overrides: Vec<Overridden> = leadership
             .overridden
             .iter()
@@ -185,7 +189,7 @@ impl Turn<'_> {
         self.per_body(division, leadership, why)
     }
 
-    fn claims(&self, division: &Division<'_>, leadership: &Leadership) -> Vec<Charged> {
+    fn claims(&self, division: &Division<'_>, leadership: &Leadership) -> EcoVec<Charged> {
         let why = |claim: usize| {
             let mandate = division.mandate(claim);
             let basis = self.rules.in_force(&mandate.basis, division.day);
@@ -199,7 +203,7 @@ impl Turn<'_> {
         division: &Division<'_>,
         leadership: &Leadership,
         why: impl Fn(usize) -> Why,
-    ) -> Vec<Charged> {
+    ) -> EcoVec<Charged> {
         let later = |claim: &usize| {
             let mandate = division.mandate(*claim);
             let subsidiary = |(sharing, to, _): &(Sharing, _, _)| {
@@ -210,7 +214,7 @@ impl Turn<'_> {
         };
         let mut claims = leadership.effective.clone();
         claims.sort_by_key(|claim| (later(claim), *claim));
-        let mut found: Vec<Charged> = Vec::new();
+        let mut found: EcoVec<Charged> = EcoVec::new();
         for claim in claims {
             for (lead, _) in &division.mandate(claim).leads {
                 let standing = self.rules.institution.standing_in(*lead, division.day);

@@ -16,9 +16,8 @@ impl Turn<'_> {
         stated: &Facts,
         reporter: Option<EcoString>,
     ) -> Result<(), Refusal> {
-        let known = self.readable(stated)?;
-        let known = facts::dated(self.rules, known, self.now);
-        let situation = facts::region(self.rules.institution, &known);
+        let (known, situation) =
+            facts::stated(self.rules, stated, self.now).map_err(|faults| Refusal::Facts { faults })?;
         let name = match procedure {
             Some(name) => self.asked_for(name, &situation)?,
             None => self.fitting(&situation)?,
@@ -160,7 +159,7 @@ impl Turn<'_> {
             let near = did_you_mean(event, events).map(Into::into);
             return Err(Refusal::NobodyListens { event: event.clone(), near });
         }
-        let mut known = from.map(|case| self.case(case).facts.clone()).unwrap_or_default();
+        let mut known = from.map(|case| Facts::clone(&self.case(case).facts)).unwrap_or_default();
         known.extend(self.readable(stated)?);
         let known = facts::dated(self.rules, known, self.now);
         let reporter = from.and_then(|case| self.case(case).reporter.clone());

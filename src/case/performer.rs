@@ -1,6 +1,6 @@
 //! Who is meant by a performer of the rules, for the case at hand and on the day of the act.
 
-use ecow::EcoString;
+use ecow::{EcoString, EcoVec};
 
 use super::turn::Turn;
 use super::{CaseId, Charged, MissingFact, REPORTER, Why};
@@ -12,12 +12,12 @@ pub(super) type Undecided = Vec<MissingFact>;
 
 impl Turn<'_> {
     /// The bodies that are meant; none if nobody answers to it.
-    pub fn performers(&mut self, case: CaseId, performer: &Performer) -> Result<Vec<Charged>, Undecided> {
+    pub fn performers(&mut self, case: CaseId, performer: &Performer) -> Result<EcoVec<Charged>, Undecided> {
         let day = self.day();
         let mut charged = match performer {
             Performer::Lead => {
                 self.lead(case)?;
-                self.case(case).lead.as_ref().map(|lead| lead.to.to_vec()).unwrap_or_default()
+                self.case(case).lead.as_ref().map(|lead| lead.to.clone()).unwrap_or_default()
             }
             Performer::Body(named) => self.standing(*named),
             Performer::Serving(named) => {
@@ -70,7 +70,7 @@ impl Turn<'_> {
     }
 
     /// The bodies for which a name stands today.
-    pub fn standing(&self, named: BodyId) -> Vec<Charged> {
+    pub fn standing(&self, named: BodyId) -> EcoVec<Charged> {
         let why = |body: BodyId| {
             if body == named { Why::Named } else { Why::StandsFor { named: self.rules.name(named) } }
         };
@@ -78,7 +78,7 @@ impl Turn<'_> {
         bodies.into_iter().map(|body| Charged { body: self.rules.name(body), why: why(body) }).collect()
     }
 
-    fn serving(&self, case: CaseId, candidates: &[BodyId]) -> Result<Vec<Charged>, Undecided> {
+    fn serving(&self, case: CaseId, candidates: &[BodyId]) -> Result<EcoVec<Charged>, Undecided> {
         let found = self.rules.serving(candidates, &self.situation(case))?;
         let area = |node| EcoString::from(self.rules.institution.areas.path(node));
         let charged = |(body, node): (BodyId, Option<_>)| Charged {
@@ -88,14 +88,14 @@ impl Turn<'_> {
         Ok(found.map(charged).into_iter().collect())
     }
 
-    fn kind(&self, kind: BodyKind) -> Vec<Charged> {
+    fn kind(&self, kind: BodyKind) -> EcoVec<Charged> {
         let why = || Why::Kind { kind: kind_word(kind) };
         let bodies = self.rules.of_kind(kind, self.day());
         bodies.into_iter().map(|body| Charged { body: self.rules.name(body), why: why() }).collect()
     }
 
     /// The bodies right above those.
-    fn superiors(&self, below: &[Charged]) -> Vec<Charged> {
+    fn superiors(&self, below: &[Charged]) -> EcoVec<Charged> {
         let of: Vec<EcoString> = below.iter().map(|charged| charged.body.clone()).collect();
         let institution = self.rules.institution;
         let under = |body: &Body| body.under.iter().map(|(above, _)| *above).collect::<Vec<_>>();
@@ -109,7 +109,7 @@ impl Turn<'_> {
     }
 
     /// Those who support by the procedure, then those by the mandates that cover the whole situation.
-    fn supports(&mut self, case: CaseId, kind: Option<BodyKind>) -> Vec<Charged> {
+    fn supports(&mut self, case: CaseId, kind: Option<BodyKind>) -> EcoVec<Charged> {
         let mut found: Vec<(Holder, EcoString)> = Vec::new();
         if let Some(procedure) = self.procedure(case) {
             found.extend(procedure.supports.iter().map(|(holder, _)| (*holder, procedure.head.name.clone())));
@@ -117,7 +117,7 @@ impl Turn<'_> {
         for mandate in self.supporting(case) {
             found.extend(mandate.supports.iter().map(|(holder, _)| (*holder, mandate.head.name.clone())));
         }
-        let mut charged: Vec<Charged> = Vec::new();
+        let mut charged: EcoVec<Charged> = EcoVec::new();
         for (holder, by) in found {
             let bodies = match holder {
                 Holder::Body(body) => self.rules.institution.standing_in(body, self.day()),
@@ -168,7 +168,10 @@ fn kind_word(kind: BodyKind) -> EcoString {
 }
 
 /// Keeps the first of those charged twice.
-pub(super) fn each_once(charged: &mut Vec<Charged>) {
+pub(super) fn each_once(charged: &mut EcoVec<Charged>) {
+    if charged.len() < 2 {
+        return;
+    }
     let mut seen: Vec<EcoString> = Vec::new();
     charged.retain(|one| {
         let new = !seen.contains(&one.body);

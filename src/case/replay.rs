@@ -1,12 +1,10 @@
 //! The world again, from what happened.
 
-use super::{Event, World, apply};
+use super::{Event, World, apply_all};
 
 /// The state after these events.
 pub fn replay<'e>(events: impl IntoIterator<Item = &'e Event>) -> World {
     let mut world = World::default();
-    for event in events {
-        apply(&mut world, event);
-    }
+    apply_all(&mut world, events);
     world
 }

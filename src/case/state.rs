@@ -5,8 +5,10 @@ use std::sync::Arc;
 
 use ecow::{EcoString, EcoVec};
 use jiff::Timestamp;
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
+use super::draft::{DraftedCase, WorldDraft};
+use super::numbered::Numbered;
 use super::{
     Assignment, Budget, CaseId, Cause, Charged, Cited, Due, Facts, Few, ForumKind, Mode, RuleDay, Stood,
 };
@@ -16,7 +18,7 @@ use crate::model::Content;
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct World {
     /// Shared with the drafts of them: a case is copied when something first happens to it.
-    pub(super) cases: BTreeMap<CaseId, Arc<Case>>,
+    pub(super) cases: Numbered<Arc<Case>>,
     /// How many cases were ever opened.
     pub(super) opened: u64,
     /// The keys of the commands that were answered.
@@ -30,17 +32,17 @@ pub struct World {
 impl World {
     /// The cases in the order of their numbers.
     pub fn cases(&self) -> impl Iterator<Item = &Case> {
-        self.cases.values().map(Arc::as_ref)
+        self.cases.iter().map(Arc::as_ref)
     }
 
     /// The case of a number.
     pub fn case(&self, id: CaseId) -> Option<&Case> {
-        self.cases.get(&id).map(Arc::as_ref)
+        self.cases.get(id).map(Arc::as_ref)
     }
 
     /// The same, to be held on to as it is now.
     pub fn shared(&self, id: CaseId) -> Option<&Arc<Case>> {
-        self.cases.get(&id)
+        self.cases.get(id)
     }
 
     /// The instant at which something falls due next.
@@ -64,24 +66,23 @@ impl World {
     }
 
     /// Takes in what was decided from it: as if each event had been applied.
-    pub fn take_in(&mut self, draft: Self) {
+    pub fn take_in(&mut self, draft: WorldDraft) {
         self.opened = self.opened.max(draft.opened);
         self.latest = self.latest.max(draft.latest);
-        self.keys.extend(draft.keys);
-        for (id, case) in draft.cases {
+        self.keys.extend(draft.key);
+        for (id, DraftedCase { case, .. }) in draft.cases {
             let next = case.next;
             let before = self.cases.insert(id, case).and_then(|before| before.next);
-            if before != next {
-                before.map(|at| self.agenda.remove(&(at, id)));
-                self.agenda.extend(next.map(|at| (at, id)));
-            }
+            self.put_off(id, before, next);
         }
     }
 
-    /// Takes a case in as it is.
-    pub(super) fn adopt(&mut self, case: Arc<Case>) {
-        self.agenda.extend(case.next.map(|at| (at, case.id)));
-        self.cases.insert(case.id, case);
+    /// What falls due next in a case does so at another instant than before.
+    pub(super) fn put_off(&mut self, id: CaseId, before: Option<Timestamp>, next: Option<Timestamp>) {
+        if before != next {
+            before.map(|at| self.agenda.remove(&(at, id)));
+            self.agenda.extend(next.map(|at| (at, id)));
+        }
     }
 }
 
@@ -93,7 +94,8 @@ pub struct Case {
     /// What is run.
     pub procedure: EcoString,
     /// What is known of the situation.
-    pub facts: Facts,
+    #[serde(serialize_with = "whole")]
+    pub facts: Arc<Facts>,
     /// The handle of whoever reported.
     pub reporter: Option<EcoString>,
     /// What made it.
@@ -107,28 +109,29 @@ pub struct Case {
     /// The ledger of that deadline.
     pub budget: Budget,
     /// When its clock stood, or stands.
-    pub stood: Vec<Stood>,
+    pub stood: EcoVec<Stood>,
     /// How it was closed, if it is.
     pub ending: Option<Ending>,
     /// Who leads it, as far as asked.
     pub lead: Option<CaseLead>,
     /// The assignments that wait for somebody, and those that ended since the last was made. What came
     /// before is in the events: the state holds what later decisions need.
-    pub assignments: Vec<Assignment>,
+    #[serde(serialize_with = "each")]
+    pub assignments: EcoVec<Arc<Assignment>>,
     /// How many assignments were made.
     pub assigned: u32,
     /// The blocks in which branches run.
-    pub blocks: Vec<OpenBlock>,
+    pub blocks: EcoVec<OpenBlock>,
     /// The called procedures that are waited for.
-    pub calls: Vec<OpenCall>,
+    pub calls: EcoVec<OpenCall>,
     /// How many procedures were called.
     pub called: u32,
     /// The nodes at which it waits for facts.
-    pub waiting: Vec<EcoString>,
+    pub waiting: EcoVec<EcoString>,
     /// The nodes at which it can't go on by itself.
-    pub stuck: Vec<EcoString>,
+    pub stuck: EcoVec<EcoString>,
     /// What is or was owed; the number counts from 1.
-    pub obligations: Vec<Obligation>,
+    pub obligations: EcoVec<Obligation>,
     /// The days to come on which rules that matter begin or end.
     pub rule_days: Few<RuleDay>,
     /// The nodes that were finished, each once.
@@ -256,16 +259,27 @@ impl Case {
 
     /// The assignments that wait for somebody.
     pub fn open_assignments(&self) -> impl Iterator<Item = &Assignment> {
+        self.shared_assignments().map(Arc::as_ref)
+    }
+
+    /// The same, to be held on to as they are now.
+    pub(super) fn shared_assignments(&self) -> impl Iterator<Item = &Arc<Assignment>> {
         self.assignments.iter().filter(|assignment| assignment.is_open())
     }
 
     /// The assignment of a number.
     pub fn assignment(&self, number: u32) -> Option<&Assignment> {
+        self.shared_assignment(number).map(Arc::as_ref)
+    }
+
+    /// The same, to be held on to as it is now.
+    pub(super) fn shared_assignment(&self, number: u32) -> Option<&Arc<Assignment>> {
         self.assignments.iter().find(|assignment| assignment.number == number)
     }
 
     pub(super) fn assignment_mut(&mut self, number: u32) -> Option<&mut Assignment> {
-        self.assignments.iter_mut().find(|assignment| assignment.number == number)
+        let at = self.assignments.iter().position(|assignment| assignment.number == number)?;
+        self.assignments.make_mut().get_mut(at).map(Arc::make_mut)
     }
 
     /// The nodes at which it stands.
@@ -280,24 +294,24 @@ impl Case {
         Self {
             id,
             procedure: EcoString::new(),
-            facts: Facts::new(),
+            facts: Arc::default(),
             reporter: None,
             because: Cause::Report,
             opened: Timestamp::UNIX_EPOCH,
             due: None,
             overdue: false,
             budget: Budget::new(Timestamp::UNIX_EPOCH),
-            stood: Vec::new(),
+            stood: EcoVec::new(),
             ending: None,
             lead: None,
-            assignments: Vec::new(),
+            assignments: EcoVec::new(),
             assigned: 0,
-            blocks: Vec::new(),
-            calls: Vec::new(),
+            blocks: EcoVec::new(),
+            calls: EcoVec::new(),
             called: 0,
-            waiting: Vec::new(),
-            stuck: Vec::new(),
-            obligations: Vec::new(),
+            waiting: EcoVec::new(),
+            stuck: EcoVec::new(),
+            obligations: EcoVec::new(),
             rule_days: Few::new(),
             finished: Few::new(),
             stepped: Few::new(),
@@ -306,4 +320,12 @@ impl Case {
             next: None,
         }
     }
+}
+
+fn whole<S: Serializer>(facts: &Arc<Facts>, serializer: S) -> Result<S::Ok, S::Error> {
+    facts.as_ref().serialize(serializer)
+}
+
+fn each<S: Serializer>(assignments: &[Arc<Assignment>], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_seq(assignments.iter().map(Arc::as_ref))
 }

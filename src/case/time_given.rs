@@ -14,7 +14,7 @@
 
 use std::cmp::Ordering;
 
-use ecow::{EcoString, eco_format};
+use ecow::{EcoString, EcoVec, eco_format};
 use jiff::Timestamp;
 
 use super::budget::{BlockClock, Clocks, NumberedClock, StepClock};
@@ -169,7 +169,7 @@ impl Turn<'_> {
         number: Option<u32>,
         from: Timestamp,
         within: Duration,
-    ) -> Result<(Due, Vec<Alarm>), Refusal> {
+    ) -> Result<(Due, EcoVec<Alarm>), Refusal> {
         let pauses = self.case(case).pauses(self.now);
         let due = self.rules.due_around(from, within, &pauses).ok_or(Refusal::TooMuch {})?;
         let own = number.and_then(|number| self.case(case).assignment(number));
@@ -191,9 +191,9 @@ impl Turn<'_> {
             return Ok(Meant { number: None, step: None, due, overdue, budget, bound: responsible(own) });
         };
         let open = self.meant(case, &EcoString::new(), Some(step))?;
-        let bound = open.holders();
-        let Assignment { number, step, due, overdue, budget, .. } = open;
-        Ok(Meant { number: Some(number), step: Some(step), due, overdue, budget, bound })
+        let (due, overdue, budget) = (open.due.clone(), open.overdue, open.budget.clone());
+        let (number, step) = (Some(open.number), Some(open.step.clone()));
+        Ok(Meant { number, step, due, overdue, budget, bound: open.holders() })
     }
 
     fn may_stop(&self, case: CaseId, by: &EcoString) -> Result<(), Refusal> {
@@ -312,7 +312,7 @@ pub fn recount(rules: &Rules<'_>, world: &World, now: Timestamp) -> Decision {
             turn.emit(case, Happening::Recounted { clocks });
         }
     }
-    Decision { events: turn.events, after: turn.draft }
+    turn.decision()
 }
 
 /// Leaves what comes out otherwise than it was.

@@ -41,41 +41,58 @@ pub enum Timer<'c> {
 impl Case {
     /// What falls due next, and when.
     pub fn next_timer(&self) -> Option<(Timestamp, Timer<'_>)> {
-        self.timers().min()
+        let mut first = None;
+        self.each_timer(|at, timer| first = Some(first.map_or((at, timer), |first| (at, timer).min(first))));
+        first
+    }
+
+    /// When something falls due next.
+    pub(super) fn next_at(&self) -> Option<Timestamp> {
+        let mut first: Option<Timestamp> = None;
+        self.each_timer(|at, _| first = Some(first.map_or(at, |first| first.min(at))));
+        first
     }
 
     /// All that falls due unless something happens before.
-    pub fn timers(&self) -> impl Iterator<Item = (Timestamp, Timer<'_>)> + '_ {
-        let open = self.is_open();
-        let running = self.running().filter(move |_| open);
-        let owed =
-            self.obligations.iter().filter(|owed| owed.discharged.is_none() && owed.breached.is_none());
-        let owed = owed.filter_map(|owed| Some((owed.due.as_ref()?.at, Timer::Obligation(owed.number))));
-        running.chain(owed)
-    }
-
-    fn running(&self) -> impl Iterator<Item = (Timestamp, Timer<'_>)> + '_ {
+    fn each_timer<'c>(&'c self, mut falls_due: impl FnMut(Timestamp, Timer<'c>)) {
+        for owed in
+            self.obligations.iter().filter(|owed| owed.discharged.is_none() && owed.breached.is_none())
+        {
+            owed.due.iter().for_each(|due| falls_due(due.at, Timer::Obligation(owed.number)));
+        }
+        if !self.is_open() {
+            return;
+        }
+        for day in &self.rule_days {
+            falls_due(day.at, Timer::Rule(day));
+        }
+        if let Some(until) = self.lead.as_ref().and_then(|lead| lead.dispute.as_ref()?.until) {
+            falls_due(until, Timer::Forum);
+        }
         // While the clock of the case stands, only what is not its own time goes on.
-        let ticks = self.suspended().is_none();
-        let rules = self.rule_days.iter().map(|day| (day.at, Timer::Rule(day)));
-        let alarms = self.open_assignments().flat_map(|assignment| {
-            let left = assignment.alarms.iter().filter(|alarm| !assignment.fired.contains(&alarm.rung));
-            left.map(|alarm| (alarm.at, Timer::Alarm(assignment.number, alarm.rung)))
-        });
-        let steps = self.open_assignments().filter(|assignment| !assignment.overdue);
-        let steps = steps.filter_map(|own| Some((own.due.as_ref()?.at, Timer::Step(own.number))));
-        let rungs = self.open_assignments().flat_map(|assignment| {
-            assignment.rungs.iter().map(|open| (open.due, Timer::Rung(assignment.number, open.rung)))
-        });
-        let calls = self.calls.iter().filter(|call| !call.overdue);
-        let calls = calls.filter_map(|call| Some((call.due.as_ref()?.at, Timer::Call(call.number))));
-        let blocks = self.blocks.iter().enumerate().filter(|(_, block)| !block.overdue);
-        let blocks = blocks.filter_map(|(at, block)| Some((block.due.as_ref()?.at, Timer::Block(at))));
-        let whole = self.due.iter().filter(|_| !self.overdue).map(|due| (due.at, Timer::Case));
-        let dispute = self.lead.iter().filter_map(|lead| lead.dispute.as_ref()?.until);
-        let forum = dispute.map(|at| (at, Timer::Forum));
-        let own = alarms.chain(steps).chain(rungs).chain(calls).chain(blocks).chain(whole);
-        rules.chain(own.filter(move |_| ticks)).chain(forum)
+        if self.suspended().is_some() {
+            return;
+        }
+        for own in self.open_assignments() {
+            for alarm in own.alarms.iter().filter(|alarm| !own.fired.contains(&alarm.rung)) {
+                falls_due(alarm.at, Timer::Alarm(own.number, alarm.rung));
+            }
+            for open in &own.rungs {
+                falls_due(open.due, Timer::Rung(own.number, open.rung));
+            }
+            if let Some(due) = own.due.as_ref().filter(|_| !own.overdue) {
+                falls_due(due.at, Timer::Step(own.number));
+            }
+        }
+        for call in self.calls.iter().filter(|call| !call.overdue) {
+            call.due.iter().for_each(|due| falls_due(due.at, Timer::Call(call.number)));
+        }
+        for (at, block) in self.blocks.iter().enumerate().filter(|(_, block)| !block.overdue) {
+            block.due.iter().for_each(|due| falls_due(due.at, Timer::Block(at)));
+        }
+        if let Some(due) = self.due.as_ref().filter(|_| !self.overdue) {
+            falls_due(due.at, Timer::Case);
+        }
     }
 }
 

@@ -1,18 +1,19 @@
 //! One command at work: a draft of the world in which each event counts at once.
 //!
-//! The draft holds only the cases that the command changes; the others are read from the world below.
+//! The [draft](super::WorldDraft) holds only the cases that the command changes; the others are read from the world below.
 //! If the command is refused in the end, the draft is dropped and nothing has happened.
 
 use std::cell::{Cell, OnceCell, RefCell};
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::VecDeque;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use ecow::EcoString;
+use ecow::{EcoString, EcoVec};
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use super::{Case, CaseId, Charged, Event, Fallback, Happening, Rules, Why, World, apply, facts};
+use super::draft::WorldDraft;
+use super::{Case, CaseId, Charged, Decision, Event, Fallback, Happening, Rules, Why, World, facts};
 use crate::model::{Division, Hierarchy, NodeId, NodeKind, Procedure, Step};
 use crate::space::Region;
 
@@ -25,7 +26,7 @@ pub(super) struct Turn<'t> {
     pub rules: Rules<'t>,
     hierarchy: OnceCell<Arc<Hierarchy>>,
     base: &'t World,
-    pub draft: World,
+    pub draft: WorldDraft,
     /// The instant of what happens now.
     pub now: Timestamp,
     /// Who acts; none if time does.
@@ -37,7 +38,6 @@ pub(super) struct Turn<'t> {
     /// How many cases were opened by events and calls.
     pub chained: usize,
     division: Option<Rc<Division<'t>>>,
-    hops: BTreeMap<CaseId, (Timestamp, u32)>,
     /// Cases that were closed, with their end: those that called them have still to go on.
     pub returning: VecDeque<(CaseId, Option<bool>)>,
     /// How many nodes deep the walk is, over all cases that it leads to.
@@ -46,17 +46,18 @@ pub(super) struct Turn<'t> {
     today: Cell<Option<(Timestamp, Date)>>,
     /// The situation that was asked for last: every question about a case begins with it.
     asked: RefCell<Option<(CaseId, Region)>>,
+    /// The case of the world that was asked for last: a question follows another about the same.
+    looked_up: Cell<Option<(CaseId, &'t Case)>>,
     nothing: OnceCell<Case>,
 }
 
 impl<'t> Turn<'t> {
     pub fn new(rules: Rules<'t>, base: &'t World, now: Timestamp) -> Self {
-        let draft = World { opened: base.opened, latest: base.latest, ..World::default() };
         Self {
             rules,
             hierarchy: OnceCell::new(),
             base,
-            draft,
+            draft: WorldDraft::of(base),
             now,
             by: None,
             key: None,
@@ -64,11 +65,11 @@ impl<'t> Turn<'t> {
             strict: None,
             chained: 0,
             division: None,
-            hops: BTreeMap::new(),
             returning: VecDeque::new(),
             depth: 0,
             today: Cell::new(None),
             asked: RefCell::new(None),
+            looked_up: Cell::new(None),
             nothing: OnceCell::new(),
         }
     }
@@ -79,7 +80,14 @@ impl<'t> Turn<'t> {
     }
 
     pub fn known(&self, id: CaseId) -> Option<&Case> {
-        self.draft.case(id).or_else(|| self.base.case(id))
+        self.draft.case(id).or_else(|| match self.looked_up.get() {
+            Some((last, case)) if last == id => Some(case),
+            _ => {
+                let case = self.base.case(id)?;
+                self.looked_up.set(Some((id, case)));
+                Some(case)
+            }
+        })
     }
 
     pub fn key_is_known(&self, key: &EcoString) -> bool {
@@ -87,23 +95,17 @@ impl<'t> Turn<'t> {
     }
 
     /// Where something falls due first.
-    pub fn next_due(&self) -> Option<(Timestamp, CaseId)> {
-        let untouched = self.base.agenda.iter().find(|(_, case)| !self.draft.cases.contains_key(case));
-        self.draft.agenda.first().into_iter().chain(untouched).min().copied()
+    pub fn next_due(&mut self) -> Option<(Timestamp, CaseId)> {
+        self.draft.next_due(self.base)
     }
 
     /// Something happens, and counts from now on.
     pub fn emit(&mut self, case: CaseId, what: Happening) {
-        if !self.draft.cases.contains_key(&case)
-            && let Some(known) = self.base.cases.get(&case)
-        {
-            self.draft.adopt(Arc::clone(known));
-        }
         if let Happening::Opened { .. } | Happening::FactsChanged { .. } = what {
             self.asked.replace(None);
         }
         let event = Event { at: self.now, case, by: self.by.clone(), key: self.key.take(), what };
-        apply(&mut self.draft, &event);
+        self.draft.apply(self.base, &event);
         self.events.push(event);
     }
 
@@ -175,7 +177,7 @@ impl<'t> Turn<'t> {
     }
 
     /// The package's fallback body, with the reason why it is needed.
-    pub fn fallback(&self, cause: Fallback) -> Vec<Charged> {
+    pub fn fallback(&self, cause: Fallback) -> EcoVec<Charged> {
         let day = self.day();
         let body = self.rules.institution.scope.fallback.map(|(body, _)| body);
         let standing = body.map(|body| self.rules.institution.standing_in(body, day)).unwrap_or_default();
@@ -183,16 +185,15 @@ impl<'t> Turn<'t> {
         standing.into_iter().map(charged).collect()
     }
 
+    /// What it led to.
+    pub fn decision(self) -> Decision {
+        Decision { events: self.events, after: self.draft.finished() }
+    }
+
     /// Comes to a node; false if the case goes round in circles, or the walk leads too deep.
     pub fn step_in(&mut self, case: CaseId) -> bool {
         self.depth += 1;
-        let now = self.now;
-        let (at, hops) = self.hops.entry(case).or_insert((now, 0));
-        if *at != now {
-            (*at, *hops) = (now, 0);
-        }
-        *hops += 1;
-        *hops <= HOPS_UP_TO && self.depth <= DEPTH_UP_TO
+        self.draft.hop(case, self.now) <= HOPS_UP_TO && self.depth <= DEPTH_UP_TO
     }
 
     /// Is done with the node that it came to last.

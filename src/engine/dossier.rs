@@ -3,7 +3,7 @@
 use ecow::EcoString;
 use jiff::Timestamp;
 
-use crate::case::{Case, CaseId, Cause, Event, Happening, World, apply};
+use crate::case::{Case, CaseId, Cause, Event, Happening, World, apply_all};
 use crate::store::{Change, Entry, Hash, Journal, Record, StoreFault, decode};
 
 /// A case with the cases that it called, and they called.
@@ -52,9 +52,7 @@ impl Dossier {
         match &entry.what {
             Change::Events { rules, events, .. } => {
                 self.rules = rules.clone().unwrap_or_else(|| self.rules.clone());
-                for event in events {
-                    apply(&mut self.world, event);
-                }
+                apply_all(&mut self.world, events);
             }
             Change::Migrated { to, .. } => self.rules = to.clone(),
             Change::Kept { .. } | Change::Erased { .. } => {}

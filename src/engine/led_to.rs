@@ -6,7 +6,9 @@ use jiff::Timestamp;
 use super::dossier::apart;
 use super::keys::fingerprint;
 use super::{Dossier, Kept, Request};
-use crate::case::{CaseId, Decision, Event, Few, Happening, Order, Refusal, World, apply, decision};
+use crate::case::{
+    CaseId, Decision, Event, Few, Happening, Order, Refusal, World, WorldDraft, apply_all, decision,
+};
 use crate::store::{Draft, Heading, Standing, StoreFault, Tiding, encode_events, tidings};
 
 /// What a command leads to: what happens, and what is written of it.
@@ -34,7 +36,7 @@ pub(super) struct Part {
 /// How the cases of a dossier come to stand as they do then.
 pub(super) enum Change {
     /// As was decided: nearly always one dossier has it all.
-    After(World),
+    After(WorldDraft),
     /// By these of the events.
     Events(Vec<usize>),
     /// They do already.
@@ -135,7 +137,7 @@ impl Change {
             Self::Made { .. } => {}
             Self::After(after) => world.take_in(after),
             Self::Events(own) => {
-                own.iter().filter_map(|at| events.get(*at)).for_each(|event| apply(world, event));
+                apply_all(world, own.iter().filter_map(|at| events.get(*at)));
             }
         }
         before.into_iter().zip(all(world)).filter_map(|(before, now)| Some((before, now?))).collect()

@@ -144,7 +144,7 @@ fn obstacles_of(own: &Case, kept: &Kept) -> Vec<Obstacle> {
             found.push(Obstacle::Body { case, body: body.clone() });
         }
     }
-    for (name, fact) in &own.facts {
+    for (name, fact) in own.facts.as_ref() {
         let one = std::iter::once((name.clone(), fact.clone())).collect();
         if canonical(institution, &one).is_err() {
             found.push(Obstacle::Fact { case, fact: name.clone() });

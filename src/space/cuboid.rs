@@ -37,14 +37,18 @@ impl Cuboid {
     /// The same box with another side on one axis.
     #[must_use]
     pub fn with(&self, axis: usize, side: Side) -> Self {
+        let mut it = self.clone();
+        it.set(axis, side);
+        it
+    }
+
+    /// Gives it another side on one axis.
+    pub fn set(&mut self, axis: usize, side: Side) {
         if side.is_empty() {
-            return Self::of_sides(self.sides.iter().map(|_| Side::empty()));
-        }
-        let mut sides = self.sides.clone();
-        if let Some(place) = sides.make_mut().get_mut(axis) {
+            self.sides = self.sides.iter().map(|_| Side::empty()).collect();
+        } else if let Some(place) = self.sides.make_mut().get_mut(axis) {
             *place = side;
         }
-        Self { sides }
     }
 
     /// The part of the box that lies within a side on one axis.

@@ -105,7 +105,7 @@ fn rungs_and_hand_backs_are_counted() {
         number: Some(1),
         step: Some(step()),
         rung,
-        to: Vec::new(),
+        to: ecow::EcoVec::new(),
         does: None,
         due: None,
         holds: false,
