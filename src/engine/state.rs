@@ -21,6 +21,8 @@ pub struct Engine<J> {
     pub(super) head: Head,
     /// The rules that were used last.
     pub(super) current: Option<EcoString>,
+    /// Whether commands come in a stream.
+    pub(super) streams: bool,
 }
 
 /// What there is of a dossier.
@@ -61,6 +63,7 @@ impl<J: Journal> Engine<J> {
             library: Library::default(),
             cache: HashMap::new(),
             current: None,
+            streams: false,
         };
         engine.current = engine.last_kept()?;
         Ok(engine)
@@ -176,6 +179,10 @@ impl<J: Journal> Engine<J> {
             return;
         }
         if self.cache.len() >= CACHED_UP_TO {
+            // What a stream opens beyond that is not asked for as fast as it comes.
+            if self.streams {
+                return;
+            }
             // The older half goes: the least likely to move again.
             let mut cases: Vec<CaseId> = self.cache.keys().copied().collect();
             let (_, middle, _) = cases.select_nth_unstable(CACHED_UP_TO / 2);

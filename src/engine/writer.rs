@@ -35,6 +35,7 @@ impl<J: Journal> Engine<J> {
             return answered(self.execute(&requests.collect::<Vec<_>>()));
         };
         let foresight = Foresight::new(kept, self.current.as_ref() == Some(&hash), self.head.opened);
+        self.streams = true;
         let (mut some, mut ahead) = (Vec::with_capacity(AT_ONCE), Vec::with_capacity(AT_ONCE));
         let mut write = |some: &mut Vec<Request>, ahead: &mut Vec<Option<Foreseen>>| {
             let foreseen = ahead.iter().flatten().count() as u64;
@@ -43,12 +44,14 @@ impl<J: Journal> Engine<J> {
             some.clear();
             answered(answers)
         };
-        foresight.each(requests, |request, foreseen| {
+        let whole = foresight.each(requests, |request, foreseen| {
             some.push(request);
             ahead.push(foreseen);
             if some.len() < AT_ONCE { Ok(()) } else { write(&mut some, &mut ahead) }
-        })?;
-        if some.is_empty() { Ok(()) } else { write(&mut some, &mut ahead) }
+        });
+        let done = whole.and_then(|()| if some.is_empty() { Ok(()) } else { write(&mut some, &mut ahead) });
+        self.streams = false;
+        done
     }
 
     fn transact(
