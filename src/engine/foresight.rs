@@ -25,8 +25,11 @@ pub(super) const A_PIECE: usize = 16;
 pub(super) struct Foreseen {
     rules: EcoString,
     opened: u64,
-    led_to: Result<Result<LedTo, Refusal>, StoreFault>,
+    led_to: Outcome,
 }
+
+/// What a command leads to, or why it is refused.
+pub(super) type Outcome = Result<Result<LedTo, Refusal>, StoreFault>;
 
 impl Foreseen {
     /// Decides a command on a dossier at an instant.
@@ -43,27 +46,14 @@ impl Foreseen {
         self
     }
 
-    /// Takes back what was [made](Self::make).
-    pub fn unmake(self, dossier: &mut Dossier) {
-        if let Ok(Ok(led_to)) = self.led_to {
-            led_to.unmake(dossier);
-        }
-    }
-
-    /// What it leads to under these rules after so many cases were opened, if that is what was foreseen; else its dossier
-    /// stands as it did.
-    pub fn under(
-        self,
-        rules: &Kept,
-        so_many: u64,
-        dossier: &mut Dossier,
-    ) -> Option<Result<Result<LedTo, Refusal>, StoreFault>> {
+    /// What it leads to under these rules after so many cases were opened; or, if that is not what was foreseen, whether
+    /// its dossier is to be read anew.
+    pub fn under(self, rules: &Kept, so_many: u64) -> Result<Outcome, bool> {
         let opens = matches!(&self.led_to, Ok(Ok(led_to)) if led_to.opened > 0);
         if (self.opened == so_many || !opens) && self.rules == rules.hash {
-            return Some(self.led_to);
+            return Ok(self.led_to);
         }
-        self.unmake(dossier);
-        None
+        Err(matches!(&self.led_to, Ok(Ok(led_to)) if led_to.is_made()))
     }
 }
 

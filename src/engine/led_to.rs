@@ -39,13 +39,8 @@ pub(super) enum Change {
     After(WorldDraft),
     /// By these of the events.
     Events(Vec<usize>),
-    /// They do already.
-    Made {
-        /// How all stood before.
-        before: World,
-        /// How those stood and stand to which something happens.
-        stands: Vec<Stands>,
-    },
+    /// They do already; how those stood and stand to which something happens.
+    Made(Vec<Stands>),
 }
 
 /// How a case stood, and how it stands.
@@ -104,37 +99,32 @@ impl LedTo {
         if let [Part { draft, touched, change, .. }] = self.parts.as_mut_slice()
             && draft.dossier == dossier.root
         {
-            let before = dossier.world.clone();
             let after = std::mem::replace(change, Change::Events(Vec::new()));
             let stands = after.apply(dossier.root, touched, &self.events, &mut dossier.world);
             // Who writes needs their rows soon.
             let rows = |stands: Standing| Standing::from(stands.into_rows());
             let stands = stands.into_iter().map(|(before, now)| (before.map(rows), rows(now))).collect();
-            *change = Change::Made { before, stands };
+            *change = Change::Made(stands);
         }
     }
 
-    /// Takes back what was [made](Self::make).
-    pub fn unmake(self, dossier: &mut Dossier) {
-        for part in self.parts {
-            if let Change::Made { before, .. } = part.change {
-                dossier.world = before;
-            }
-        }
+    /// Whether it was [made](Self::make): if it is not written, its dossier is to be read anew.
+    pub fn is_made(&self) -> bool {
+        self.parts.iter().any(|part| matches!(part.change, Change::Made(_)))
     }
 }
 
 impl Change {
     /// Makes the cases of a dossier stand as they do then, and tells how those that are touched stood and stand.
     pub fn apply(self, root: CaseId, touched: &[CaseId], events: &[Event], world: &mut World) -> Vec<Stands> {
-        if let Self::Made { stands, .. } = self {
+        if let Self::Made(stands) = self {
             return stands;
         }
         let all =
             |world: &World| touched.iter().map(|case| Standing::of(root, world, *case)).collect::<Vec<_>>();
         let before = all(world);
         match self {
-            Self::Made { .. } => {}
+            Self::Made(_) => {}
             Self::After(after) => world.take_in(after),
             Self::Events(own) => {
                 apply_all(world, own.iter().filter_map(|at| events.get(*at)));

@@ -183,7 +183,7 @@ impl<J: Journal> Engine<J> {
         &mut self,
         firing: &mut Firing,
         moment: Moment,
-        (root, mut dossier, foreseen): (CaseId, Dossier, Option<Foreseen>),
+        (root, dossier, foreseen): (CaseId, Dossier, Option<Foreseen>),
         told: &mut impl Told<J>,
     ) -> Result<(), Failure> {
         while !firing.stopped {
@@ -200,12 +200,7 @@ impl<J: Journal> Engine<J> {
                 self.fire_one(firing, first)?;
             }
         }
-        if firing.is_fresh(root) {
-            if let Some(foreseen) = foreseen {
-                foreseen.unmake(&mut dossier);
-            }
-            self.put_back(dossier);
-        }
+        // It stands as it would if it had fired: whoever wants it reads it anew.
         firing.under_way.remove(&root);
         Ok(())
     }
@@ -227,17 +222,15 @@ impl<J: Journal> Engine<J> {
     ) -> Result<(), Failure> {
         let (request, ticked) = (&firing.request, &mut firing.ticked);
         let hash = dossier.rules.clone();
-        let led_to = match self.kept(&hash) {
-            Ok(kept) => self.led_to(&kept, &mut dossier, request, at, foreseen)?.ok(),
+        let kept = match self.kept(&hash) {
+            Ok(kept) => kept,
             Err(failure) => {
-                if let Some(foreseen) = foreseen {
-                    foreseen.unmake(&mut dossier);
-                }
                 ticked.held.push((case, failure));
-                None
+                firing.held.insert(case);
+                return Ok(());
             }
         };
-        match led_to {
+        match self.led_to(&kept, &mut dossier, request, at, foreseen)?.ok() {
             Some(led_to) if !led_to.events.is_empty() => {
                 ticked.events.extend(self.write(&mut dossier, &hash, led_to)?);
                 ticked.fired += 1;

@@ -170,10 +170,12 @@ impl<J: Journal> Engine<J> {
         foreseen: Option<Foreseen>,
     ) -> Result<Result<LedTo, Refusal>, StoreFault> {
         let opened = self.head.opened;
-        match foreseen.and_then(|foreseen| foreseen.under(kept, opened, dossier)) {
-            Some(led_to) => led_to,
-            None => LedTo::by(kept, dossier, request, at, opened),
+        match foreseen.map(|foreseen| foreseen.under(kept, opened)) {
+            Some(Ok(led_to)) => return led_to,
+            Some(Err(true)) => *dossier = Dossier::load(&self.journal, dossier.root)?,
+            Some(Err(false)) | None => {}
         }
+        LedTo::by(kept, dossier, request, at, opened)
     }
 
     /// Writes what a command leads to: a record for each dossier that it touches, and what follows from it. The events.
