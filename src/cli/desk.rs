@@ -1,7 +1,7 @@
 //! What the operators' commands share: which journal, which clock, as whom; and how an answer is told.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 use ecow::EcoString;
@@ -9,12 +9,14 @@ use jiff::Timestamp;
 
 use super::clock;
 use super::output::Output;
+use super::who::not_understood;
 use crate::case::{CaseId, Cited, Command, Order};
 use crate::engine::{Answer, Engine, Failure, Kept, Request};
 use crate::report;
 use crate::store::{Change, Entry, Journal, Record, Sqlite, StoreFault, decode};
 use crate::text::did_you_mean;
 use crate::time::Duration;
+use crate::workspace::{load, understand};
 
 /// Which journal, at what time.
 #[derive(Debug, Args)]
@@ -113,6 +115,14 @@ impl Place {
 pub(super) fn unusable(fault: &StoreFault, output: &Output) -> u8 {
     let sentence = report::store_fault(fault, output.language);
     output.refuse(&sentence, &sentence)
+}
+
+/// The text of the rules of a package, as it is kept.
+pub(super) fn rules(path: &Path, output: &Output) -> Result<String, u8> {
+    let package = load(path).map_err(|error| output.unreadable(&error))?;
+    let text = package.written();
+    let analysis = understand(package, clock::today());
+    not_understood(&analysis, output).map_or(Ok(text), Err)
 }
 
 /// The rules that a list is told by: those that the journal used last.

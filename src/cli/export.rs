@@ -27,16 +27,22 @@ pub(super) fn run(arguments: &Arguments, output: &Output) -> u8 {
 
 fn exported(arguments: &Arguments, output: &Output) -> Result<u8, u8> {
     let store = Sqlite::open(&arguments.place.path(output)?).map_err(|fault| unusable(&fault, output))?;
-    let wrote = |out: &mut dyn std::io::Write| export(&store, arguments.persons, out).map(drop);
-    let done = match &arguments.output {
-        None => {
-            wrote(&mut std::io::stdout().lock()).map_err(|fault| report::line_fault(&fault, output.language))
-        }
-        Some(path) => {
-            return output
-                .stream(path, |out| wrote(out).map_err(|fault| report::line_fault(&fault, output.language)))
-                .map(|()| 0);
-        }
+    let mut all = true;
+    let mut wrote = |out: &mut dyn std::io::Write| {
+        all = export(&store, arguments.persons, out)
+            .map_err(|fault| report::line_fault(&fault, output.language))?;
+        Ok(())
     };
-    done.map_err(|sentence| output.refuse(&sentence, &sentence)).map(|()| 0)
+    match &arguments.output {
+        None => wrote(&mut std::io::stdout().lock())
+            .map_err(|sentence: String| output.refuse(&sentence, &sentence))?,
+        Some(path) => output.stream(path, wrote)?,
+    }
+    if !all {
+        output.complain(output.language.pick(
+            "warning: rules or persons that are gone, altered or damaged were left out; `verify` tells more, and `verify --mend --rules PACKAGE` puts rules back\n",
+            "警告：缺失、被改动或损坏的规则或个人信息未导出；可用“verify”查看，用“verify --mend --rules 规则包”补回规则\n",
+        ));
+    }
+    Ok(0)
 }

@@ -4,11 +4,9 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::desk::{Format, Place, body, csv, failed};
+use super::desk::{Format, Place, body, csv, failed, rules};
 use super::output::Output;
-use super::who::not_understood;
 use crate::report;
-use crate::workspace::{load, understand};
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
@@ -33,12 +31,7 @@ pub(super) fn run(arguments: &Arguments, output: &Output) -> u8 {
 }
 
 fn migrate(arguments: &Arguments, output: &Output) -> Result<u8, u8> {
-    let package = load(&arguments.rules).map_err(|error| output.unreadable(&error))?;
-    let text = package.written();
-    let analysis = understand(package, super::clock::today());
-    if let Some(status) = not_understood(&analysis, output) {
-        return Err(status);
-    }
+    let text = rules(&arguments.rules, output)?;
     let mut engine = arguments.place.open(output)?;
     let kept = crate::engine::Kept::of_text(&text);
     let kept = kept.map_err(|fault| failed(&crate::engine::Failure::Rules(fault), None, "", output))?;
@@ -56,7 +49,7 @@ fn migrate(arguments: &Arguments, output: &Output) -> Result<u8, u8> {
     }
     let hash = kept.hash.clone();
     let failed = |failure| failed(&failure, None, "", output);
-    let verdicts = if arguments.dry_run {
+    let prospect = if arguments.dry_run {
         engine.library_with(kept);
         engine.prospect(&hash).map_err(failed)?
     } else {
@@ -64,18 +57,28 @@ fn migrate(arguments: &Arguments, output: &Output) -> Result<u8, u8> {
         engine.migrate(&hash, &by, now).map_err(failed)?
     };
     match arguments.format {
-        Format::Json => output.json(
-            &serde_json::json!({ "schema_version": 1, "to": hash, "dry_run": arguments.dry_run, "cases": verdicts }),
-        ),
+        Format::Json => output.json(&serde_json::json!({
+            "schema_version": 1, "to": hash, "dry_run": arguments.dry_run, "already": prospect.already,
+            "cases": prospect.verdicts
+        })),
         Format::Csv => {
             let row = |verdict: &crate::engine::Verdict| {
                 let why = verdict.obstacles.iter().map(|found| report::obstacle(found, output.language));
                 let (why, moves) = (why.collect::<Vec<_>>().join("; "), verdict.obstacles.is_empty());
-                vec![verdict.dossier.to_string(), verdict.from.to_string(), hash.to_string(), moves.to_string(), why]
+                vec![
+                    verdict.dossier.to_string(),
+                    verdict.from.to_string(),
+                    hash.to_string(),
+                    moves.to_string(),
+                    why,
+                ]
             };
-            output.print(&csv(&["case", "from", "to", "moves", "obstacles"], verdicts.iter().map(row)));
+            output.print(&csv(
+                &["case", "from", "to", "moves", "obstacles"],
+                prospect.verdicts.iter().map(row),
+            ));
         }
-        Format::Text => output.print(&report::verdicts_text(&verdicts, arguments.dry_run, output.language)),
+        Format::Text => output.print(&report::prospect_text(&prospect, arguments.dry_run, output.language)),
     }
     Ok(0)
 }

@@ -11,16 +11,15 @@ use ecow::EcoString;
 use jiff::ToSpan;
 use jiff::civil::Date;
 
-use super::desk::{How, Open, Place, answered, body, current, failed, tell};
+use super::desk::{How, Open, Place, answered, body, current, failed, rules, tell};
 use super::facts::stated;
 use super::output::Output;
 use super::situations::{Situation, situations};
-use super::who::{Format, not_understood};
+use super::who::Format;
 use crate::case::{Command, Fact, Happening, MissingFact, Order, REPORTER, Refusal, lead_depends_on, replay};
 use crate::engine::{Answer, Failure, Kept, Request};
 use crate::report;
 use crate::store::Person;
-use crate::workspace::{load, understand};
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
@@ -159,14 +158,6 @@ fn missing(rehearsed: &Result<Answer, Failure>, kept: &Kept) -> Vec<MissingFact>
         },
         Err(_) => Vec::new(),
     }
-}
-
-/// The rules of a package, as they are kept.
-fn rules(path: &std::path::Path, output: &Output) -> Result<String, u8> {
-    let package = load(path).map_err(|error| output.unreadable(&error))?;
-    let text = package.written();
-    let analysis = understand(package, super::clock::today());
-    not_understood(&analysis, output).map_or(Ok(text), Err)
 }
 
 fn request(

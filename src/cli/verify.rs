@@ -1,12 +1,15 @@
 //! `verify`: whether a journal is whole, and where it is not.
 
+use std::path::{Path, PathBuf};
+
 use clap::Args;
 
-use super::desk::{Place, unusable};
+use super::desk::{Place, failed, rules, unusable};
 use super::output::Output;
 use super::who::Format;
+use crate::engine::{Failure, Kept};
 use crate::report;
-use crate::store::{Hash, Journal, Sqlite, make_rows, verify};
+use crate::store::{Flaw, Hash, Journal, Sqlite, make_rows, verify};
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
@@ -18,6 +21,9 @@ pub(super) struct Arguments {
     /// Make the lists again that follow from the records; records are never changed
     #[arg(long)]
     mend: bool,
+    /// With --mend: put the text of these rules back, if the journal has lost it
+    #[arg(long, value_name = "PATH", requires = "mend")]
+    rules: Option<PathBuf>,
     /// How to print it
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     format: Format,
@@ -36,9 +42,14 @@ pub(super) fn run(arguments: &Arguments, output: &Output) -> u8 {
 fn verified(arguments: &Arguments, output: &Output) -> Result<u8, u8> {
     let unusable = |fault| unusable(&fault, output);
     let mut store = Sqlite::open(&arguments.place.path(output)?).map_err(unusable)?;
+    let lost = arguments.rules.as_ref().map(|path| lost(path, &store, output)).transpose()?;
     if arguments.mend {
         store.begin().map_err(unusable)?;
-        let made = make_rows(&mut store).and_then(|()| store.commit());
+        let mut made = make_rows(&mut store);
+        if let Some((kept, text)) = &lost {
+            made = made.and_then(|()| store.keep(&kept.hash, &kept.name, text));
+        }
+        let made = made.and_then(|()| store.commit());
         if made.is_err() {
             store.abort();
         }
@@ -50,4 +61,19 @@ fn verified(arguments: &Arguments, output: &Output) -> Result<u8, u8> {
         Format::Text => output.print(&report::verified(&health, output.language)),
     }
     Ok(u8::from(!health.flaws.is_empty()))
+}
+
+/// The rules of a package, with their text, if the journal needs it.
+fn lost(path: &Path, store: &Sqlite, output: &Output) -> Result<(Kept, String), u8> {
+    let text = rules(path, output)?;
+    let kept = Kept::of_text(&text).map_err(|fault| failed(&Failure::Rules(fault), None, "", output))?;
+    let flaws = verify(store, None).map_err(|fault| unusable(&fault, output))?.flaws;
+    if flaws.iter().any(|flaw| matches!(flaw, Flaw::Rules { hash } if *hash == kept.hash)) {
+        return Ok((kept, text));
+    }
+    let (path, hash) = (path.display(), &kept.hash);
+    Err(output.refuse(
+        &format!("{path}: the journal has lost no rules of this text ({hash}); nothing was done"),
+        &format!("{path}：日志并未缺失该文本的规则（{hash}）；未作任何操作"),
+    ))
 }

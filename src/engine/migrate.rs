@@ -22,6 +22,15 @@ pub struct Verdict {
     pub obstacles: Vec<Obstacle>,
 }
 
+/// What becomes of all open dossiers.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Prospect {
+    /// Of those under other rules, in the order of their numbers.
+    pub verdicts: Vec<Verdict>,
+    /// How many are under the rules already.
+    pub already: u64,
+}
+
 /// Why a case can't go on under other rules.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(tag = "obstacle", rename_all = "snake_case")]
@@ -46,19 +55,24 @@ impl<J: Journal> Engine<J> {
     ///
     /// # Errors
     /// The store or the rules can't be read.
-    pub fn prospect(&mut self, to: &str) -> Result<Vec<Verdict>, Failure> {
+    pub fn prospect(&mut self, to: &str) -> Result<Prospect, Failure> {
         let kept = self.kept(to)?;
-        let (mut verdicts, mut last) = (Vec::new(), CaseId(0));
+        let (mut prospect, mut last) = (Prospect::default(), CaseId(0));
         loop {
             let cases = self.journal.cases(last, 1000)?;
-            let Some(end) = cases.last() else { return Ok(verdicts) };
+            let Some(end) = cases.last() else { return Ok(prospect) };
             last = end.case;
             for row in cases.iter().filter(|row| row.case == row.dossier) {
                 let dossier = Dossier::load(&self.journal, row.dossier)?;
-                if dossier.is_open() && dossier.rules != to {
-                    let obstacles = obstacles(&dossier, &kept);
-                    verdicts.push(Verdict { dossier: dossier.root, from: dossier.rules, obstacles });
+                if !dossier.is_open() {
+                    continue;
                 }
+                if dossier.rules == to {
+                    prospect.already += 1;
+                    continue;
+                }
+                let obstacles = obstacles(&dossier, &kept);
+                prospect.verdicts.push(Verdict { dossier: dossier.root, from: dossier.rules, obstacles });
             }
         }
     }
@@ -67,9 +81,10 @@ impl<J: Journal> Engine<J> {
     ///
     /// # Errors
     /// The store or the rules can't be read or written. What was moved before stays moved.
-    pub fn migrate(&mut self, to: &str, by: &EcoString, now: Timestamp) -> Result<Vec<Verdict>, Failure> {
-        let verdicts = self.prospect(to)?;
-        let moving: Vec<&Verdict> = verdicts.iter().filter(|verdict| verdict.obstacles.is_empty()).collect();
+    pub fn migrate(&mut self, to: &str, by: &EcoString, now: Timestamp) -> Result<Prospect, Failure> {
+        let prospect = self.prospect(to)?;
+        let moving: Vec<&Verdict> =
+            prospect.verdicts.iter().filter(|verdict| verdict.obstacles.is_empty()).collect();
         for some in moving.chunks(AT_ONCE) {
             self.begin()?;
             let done = some.iter().try_for_each(|verdict| self.move_one(verdict.dossier, to, by, now));
@@ -78,7 +93,7 @@ impl<J: Journal> Engine<J> {
                 return Err(failure);
             }
         }
-        Ok(verdicts)
+        Ok(prospect)
     }
 
     fn move_one(&mut self, root: CaseId, to: &str, by: &EcoString, now: Timestamp) -> Result<(), Failure> {

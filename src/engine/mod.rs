@@ -36,7 +36,7 @@ pub use answer::{Answer, Failure, Request};
 pub use desk::{Closed, Desk};
 pub use dossier::{Dossier, state_hash};
 pub use library::{Kept, Library, RulesFault};
-pub use migrate::{Obstacle, Verdict};
+pub use migrate::{Obstacle, Prospect, Verdict};
 pub use state::Engine;
 pub use tick::Ticked;
 

@@ -62,7 +62,7 @@ pub use import::{import_csv, import_text, mapping_fault, table_fault};
 pub use journal::{
     Act, CaseReport, DueReport, Inbox, Ledger, acted, acts_text, case_history, case_report, case_text,
     cases_text, due_report, failure, history, inbox, inbox_text, ledger_of, ledger_text, line_fault,
-    obstacle, store_fault, verdicts_text, verified, why_due,
+    obstacle, prospect_text, store_fault, verified, why_due,
 };
 pub use json::{CheckReport, check_report, schema, without_known};
 pub use load::sentence as load_sentence;

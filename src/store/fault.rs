@@ -30,6 +30,9 @@ pub enum StoreFault {
     /// The system could not write: a quota, a limit, a disk that fails.
     #[error("the disk could not be written: {reason}")]
     Unwritten { reason: String },
+    /// It is damaged where it says what is in it: nothing of it can be read.
+    #[error("{path} is damaged and can't be opened: {reason}")]
+    Ruined { path: String, reason: String },
     /// What is on the disk is damaged.
     #[error("the journal is damaged: {reason}")]
     Damaged { reason: String },

@@ -46,7 +46,7 @@ pub trait Journal: Send {
     /// One of them was told before; the store can't write.
     fn tell(&mut self, seq: u64, tidings: &[Tiding]) -> Result<(), StoreFault>;
 
-    /// Keeps the text of rules by its hash; again, nothing changes.
+    /// Keeps the text of rules by its hash, in place of what else may stand there.
     ///
     /// # Errors
     /// The store can't write.
@@ -154,6 +154,14 @@ pub trait Journal: Send {
 
     /// How many rows are kept of cases, timers, work, debts and places of records.
     fn counts(&self) -> Result<[u64; 5], StoreFault>;
+
+    /// Looks at all that lies on the disk, whether or not it is ever asked for.
+    ///
+    /// # Errors
+    /// Some of it is damaged.
+    fn sound(&self) -> Result<(), StoreFault> {
+        Ok(())
+    }
 }
 
 /// Who is behind a handle: stands apart from the journal, until a day.

@@ -6,7 +6,7 @@ use std::io::{BufRead, Write};
 use serde::{Deserialize, Serialize};
 
 use super::building::Building;
-use super::verify::events;
+use super::verify::{events, sound};
 use super::{Draft, EVENT_VERSION, Hash, Head, Journal, Person, Record, StoreFault, tidings};
 use crate::case::{Event, Happening};
 use crate::cores::ahead;
@@ -64,20 +64,26 @@ pub enum LineFault {
     Io(#[from] std::io::Error),
 }
 
-/// Writes a journal as lines.
+/// Writes a journal as lines; whether all that was asked for is among them. What is gone, altered or damaged of rules and
+/// persons is left out: the records are worth more, and whoever has the text of the rules can put it back.
 ///
 /// # Errors
 /// The store can't be read, or the lines not be written.
-pub fn export(journal: &dyn Journal, persons: bool, out: &mut dyn Write) -> Result<u64, LineFault> {
+pub fn export(journal: &dyn Journal, persons: bool, out: &mut dyn Write) -> Result<bool, LineFault> {
     let head = journal.head()?;
     let mut write = |line: &Line| -> Result<(), LineFault> {
         serde_json::to_writer(&mut *out, line).map_err(std::io::Error::from)?;
         Ok(out.write_all(b"\n")?)
     };
     write(&Line::Heading { linkage_journal: EVENT_VERSION, head })?;
-    for (hash, name) in journal.all_rules()? {
-        let text = journal.rules(&hash)?.unwrap_or_default();
-        write(&Line::Rules { rules: hash.into(), name: name.into(), text })?;
+    let rules = sound(journal.all_rules())?;
+    let mut all = rules.is_ok();
+    for (hash, name) in rules.unwrap_or_default() {
+        let text = sound(journal.rules(&hash))?.ok().flatten();
+        match text.filter(|text| Hash::of(text).to_string() == hash) {
+            Some(text) => write(&Line::Rules { rules: hash.into(), name: name.into(), text })?,
+            None => all = false,
+        }
     }
     let mut last = 0;
     // Others may go on writing: what is behind the head of the heading is another export's.
@@ -90,11 +96,13 @@ pub fn export(journal: &dyn Journal, persons: bool, out: &mut dyn Write) -> Resu
         }
         last = end;
     }
-    for person in journal.persons()?.into_iter().filter(|_| persons) {
+    let known = if persons { sound(journal.persons())? } else { Ok(Vec::new()) };
+    all &= known.is_ok();
+    for person in known.unwrap_or_default() {
         write(&Line::Person { person })?;
     }
     out.flush()?;
-    Ok(last.min(head.seq))
+    Ok(all)
 }
 
 /// So many lines are read at once: while they are written, the next are understood on another core.

@@ -134,11 +134,12 @@ impl Journal for Memory {
     }
 
     fn keep(&mut self, hash: &str, name: &str, text: &str) -> Result<(), StoreFault> {
-        if !self.state.rules.contains_key(hash) {
-            let old = EcoString::from(hash);
-            self.undoing(move |state| drop(state.rules.remove(&old)))?;
-            self.state.rules.insert(hash.into(), (name.into(), text.into()));
-        }
+        let (key, old) = (EcoString::from(hash), self.state.rules.get(hash).cloned());
+        self.undoing(move |state| match old {
+            Some(old) => drop(state.rules.insert(key, old)),
+            None => drop(state.rules.remove(&key)),
+        })?;
+        self.state.rules.insert(hash.into(), (name.into(), text.into()));
         Ok(())
     }
 

@@ -4,12 +4,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Change, Draft, Entry, Hash, Head, Journal, Record, StoreFault, decode, link, rows};
-use crate::case::{CaseId, Event, Illegal, World, apply, illegal};
+use crate::case::{CaseId, Event, Happening, Illegal, World, apply, illegal};
 
 /// So many records are read at once.
 const AT_ONCE: usize = 1000;
 /// So many flaws are told.
 const FLAWS_UP_TO: usize = 1000;
+/// Where the end can't be read, so many records are looked for behind the last that could.
+const LOOKED_FOR: u64 = 10_000;
 
 /// Something that is not as it was written.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
@@ -38,13 +40,18 @@ pub enum Flaw {
     Rows { case: CaseId },
     /// Rows are kept that no record explains.
     Unexplained { rows: u64 },
+    /// These records lie where the file is damaged; without `to`, all from the first on, as far as can be seen.
+    Damaged { from: u64, to: Option<u64> },
+    /// The file is damaged where something else lies than records that were looked for.
+    DamagedFile { reason: String },
 }
 
 /// What was looked at, and what is wrong.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 pub struct Health {
-    /// Where the journal ends: note it, and a later `verify` can tell whether the end was cut off.
-    pub head: Head,
+    /// Where the journal ends: note it, and a later `verify` can tell whether the end was cut off. None where the file
+    /// is damaged there.
+    pub head: Option<Head>,
     /// How many events the records hold.
     pub events: u64,
     /// How many cases there are.
@@ -60,67 +67,60 @@ pub struct Health {
 /// # Errors
 /// The store can't be read at all.
 pub fn verify(journal: &dyn Journal, noted: Option<(u64, Hash)>) -> Result<Health, StoreFault> {
-    // Others may go on writing: what they add between two looks would be taken for a forgery.
-    journal.hold()?;
+    // Others may go on writing: what they add between two looks would be taken for a forgery. Where the end can't be
+    // read, nobody can.
+    sound(journal.hold())?.ok();
     let health = looked_at(journal, noted);
     journal.release();
     health
 }
 
 fn looked_at(journal: &dyn Journal, noted: Option<(u64, Hash)>) -> Result<Health, StoreFault> {
-    let head = journal.head()?;
-    let mut walk = Walk::default();
-    loop {
-        let records = journal.records(walk.last, AT_ONCE)?;
-        if records.is_empty() {
-            break;
-        }
-        for record in records {
-            walk.record(&record, noted);
-        }
-    }
-    if walk.last < head.seq {
-        walk.flaws.push(Flaw::Truncated { at: walk.last, ended: head.seq });
-    } else if walk.before != head.hash || walk.last != head.seq {
-        walk.flaws.push(Flaw::OtherEnd { seq: head.seq });
-    }
-    if let Some((seq, _)) = noted.filter(|(seq, _)| *seq > walk.last) {
-        walk.flaws.push(Flaw::Truncated { at: walk.last, ended: seq });
-    }
+    let head = sound(journal.head())?.ok();
+    let mut walk = Walk { noted, ..Walk::default() };
+    walk.through(journal, head)?;
+    walk.end(head);
     walk.name_swaps();
-    let mut expected = follow(journal, &walk.dossiers, &mut walk.flaws)?;
-    expected[4] = walk.records;
-    for hash in &walk.rules {
-        let text = journal.rules(hash)?;
-        if text.is_none_or(|text| Hash::of(&text).to_string() != *hash) {
-            walk.flaws.push(Flaw::Rules { hash: hash.clone() });
-        }
-    }
-    let kept = journal.counts()?;
-    let more: u64 = kept.iter().zip(expected).map(|(kept, expected)| kept.saturating_sub(expected)).sum();
-    if more > 0 {
-        walk.flaws.push(Flaw::Unexplained { rows: more });
+    // What follows from records that can't be read says nothing.
+    if !walk.damaged {
+        walk.beside(journal)?;
     }
     walk.flaws.truncate(FLAWS_UP_TO);
     Ok(Health {
         head,
         events: walk.events,
-        cases: expected[0],
+        cases: walk.cases,
         centibytes_per_event: (walk.bytes * 100).checked_div(walk.events).unwrap_or(0),
         flaws: walk.flaws,
     })
 }
 
+/// What was read, or where that is damaged; all else is no matter of the journal's.
+pub(super) fn sound<T>(read: Result<T, StoreFault>) -> Result<Result<T, String>, StoreFault> {
+    match read {
+        Ok(read) => Ok(Ok(read)),
+        Err(StoreFault::Damaged { reason }) => Ok(Err(reason)),
+        Err(fault) => Err(fault),
+    }
+}
+
 #[derive(Default)]
 struct Walk {
+    /// An end that somebody noted.
+    noted: Option<(u64, Hash)>,
     last: u64,
     before: Hash,
     records: u64,
     flaws: Vec<Flaw>,
+    /// Whether the file is damaged behind the last record that was read.
+    torn: bool,
+    /// Whether it is damaged anywhere where records lie.
+    damaged: bool,
     /// How many records each dossier has, and the first of them.
     dossiers: BTreeMap<CaseId, (usize, u64)>,
     rules: BTreeSet<String>,
     events: u64,
+    cases: u64,
     bytes: u64,
     /// Records that are not what was written there, with the hashes around them.
     odd: Vec<Record>,
@@ -134,20 +134,95 @@ impl Default for Hash {
 }
 
 impl Walk {
-    fn record(&mut self, record: &Record, noted: Option<(u64, Hash)>) {
+    /// Reads all records up to the end, if it is known, and steps over what is damaged.
+    fn through(&mut self, journal: &dyn Journal, head: Option<Head>) -> Result<(), StoreFault> {
+        loop {
+            match sound(journal.records(self.last, AT_ONCE))? {
+                Ok(records) if records.is_empty() => return Ok(()),
+                Ok(records) => records.iter().for_each(|record| self.record(record)),
+                Err(_) if !self.step_over(journal, head)? => return Ok(()),
+                Err(_) => {}
+            }
+        }
+    }
+
+    /// Reads records one by one, up to the first behind the damage; whether there is one.
+    fn step_over(&mut self, journal: &dyn Journal, head: Option<Head>) -> Result<bool, StoreFault> {
+        let mut after = self.last;
+        while after < head.map_or(self.last.saturating_add(LOOKED_FOR), |head| head.seq) {
+            let Ok(found) = sound(journal.records(after, 1))? else {
+                (self.torn, self.damaged) = (true, true);
+                after += 1;
+                continue;
+            };
+            let Some(record) = found.first() else { return Ok(false) };
+            let is_behind = self.torn;
+            self.record(record);
+            if is_behind {
+                return Ok(true);
+            }
+            after = self.last;
+        }
+        Ok(false)
+    }
+
+    /// Holds what was read against the end that the journal says it has, and against the one that was noted.
+    fn end(&mut self, head: Option<Head>) {
+        let (from, at) = (self.last + 1, self.last);
+        let ended = self.noted.map(|(seq, _)| seq).filter(|seq| *seq > at);
+        self.damaged |= head.is_none();
+        match head {
+            Some(head) if self.torn => self.flaws.push(Flaw::Damaged { from, to: Some(head.seq) }),
+            Some(head) if at < head.seq => self.flaws.push(Flaw::Truncated { at, ended: head.seq }),
+            Some(head) if self.before != head.hash || at != head.seq => {
+                self.flaws.push(Flaw::OtherEnd { seq: head.seq });
+            }
+            Some(_) => {}
+            None => return self.flaws.push(Flaw::Damaged { from, to: None }),
+        }
+        self.flaws.extend(ended.map(|ended| Flaw::Truncated { at, ended }));
+    }
+
+    /// Looks at all that is kept beside the records.
+    fn beside(&mut self, journal: &dyn Journal) -> Result<(), StoreFault> {
+        for hash in &self.rules {
+            let text = sound(journal.rules(hash))?.ok().flatten();
+            if text.is_none_or(|text| Hash::of(&text).to_string() != *hash) {
+                self.flaws.push(Flaw::Rules { hash: hash.clone() });
+            }
+        }
+        let followed = match sound(journal.sound())? {
+            Ok(()) => sound(follow(journal, &self.dossiers, &mut self.flaws))?,
+            Err(reason) => Err(reason),
+        };
+        match followed {
+            Err(reason) => self.flaws.push(Flaw::DamagedFile { reason }),
+            Ok(expected) => {
+                let expected = expected.into_iter().chain([self.records]);
+                let more = journal.counts()?.into_iter().zip(expected);
+                let rows = more.map(|(kept, expected)| kept.saturating_sub(expected)).sum();
+                self.flaws.extend(Some(Flaw::Unexplained { rows }).filter(|_| rows > 0));
+            }
+        }
+        Ok(())
+    }
+
+    fn record(&mut self, record: &Record) {
         let seq = record.seq;
         if seq != self.last + 1 {
-            self.flaws.push(Flaw::Missing { from: self.last + 1, to: seq - 1 });
+            let (from, to) = (self.last + 1, seq - 1);
+            let gone = Flaw::Missing { from, to };
+            self.flaws.push(if self.torn { Flaw::Damaged { from, to: Some(to) } } else { gone });
         } else if link(&self.before, seq, &draft(record)) != record.hash && self.odd.len() < FLAWS_UP_TO {
             self.hashes.insert(seq - 1, self.before);
             self.hashes.insert(seq, record.hash);
             self.odd.push(record.clone());
             self.flaws.push(Flaw::Altered { seq });
         }
-        if noted.is_some_and(|(at, hash)| at == seq && hash != record.hash) {
+        if self.noted.is_some_and(|(at, hash)| at == seq && hash != record.hash) {
             self.flaws.push(Flaw::OtherEnd { seq });
         }
-        (self.last, self.before) = (seq, record.hash);
+        (self.last, self.before, self.torn) = (seq, record.hash, false);
         self.records += 1;
         if record.dossier.0 > 0 {
             self.dossiers.entry(record.dossier).or_insert((0, seq)).0 += 1;
@@ -155,6 +230,8 @@ impl Walk {
         match decode(record.dossier, seq, &record.body) {
             Ok(Entry { what: Change::Events { events, rules, .. }, .. }) => {
                 self.events += events.len() as u64;
+                let opens = |event: &&Event| matches!(event.what, Happening::Opened { .. });
+                self.cases += events.iter().filter(opens).count() as u64;
                 self.bytes += record.body.len() as u64;
                 self.rules.extend(rules.map(String::from));
             }
@@ -194,13 +271,14 @@ fn draft(record: &Record) -> Draft {
     Draft { dossier, rev, key, body }
 }
 
-/// Folds every dossier and holds its rows against those that are kept; how many rows there should be.
+/// Folds every dossier and holds its rows against those that are kept; how many rows there should be of cases, timers,
+/// work and debts.
 fn follow(
     journal: &dyn Journal,
     dossiers: &BTreeMap<CaseId, (usize, u64)>,
     flaws: &mut Vec<Flaw>,
-) -> Result<[u64; 5], StoreFault> {
-    let mut expected = [0; 5];
+) -> Result<[u64; 4], StoreFault> {
+    let mut expected = [0; 4];
     for (root, (count, first)) in dossiers {
         let mut world = World::default();
         let records = journal.dossier(*root)?;
@@ -220,7 +298,7 @@ fn follow(
         for case in world.cases() {
             let rows = rows(*root, case);
             expected.iter_mut().zip(rows.count()).for_each(|(sum, count)| *sum += count);
-            if flaws.len() < FLAWS_UP_TO && !journal.holds(&rows)? {
+            if flaws.len() < FLAWS_UP_TO && sound(journal.holds(&rows))? != Ok(true) {
                 flaws.push(Flaw::Rows { case: case.id });
             }
         }

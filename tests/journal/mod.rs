@@ -3,6 +3,7 @@
 mod clock;
 mod conformance;
 mod crash;
+mod damage;
 mod faults;
 mod histories;
 mod lag;

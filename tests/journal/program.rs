@@ -108,6 +108,66 @@ fn a_case_from_report_to_closing() {
 }
 
 #[test]
+fn rules_that_the_journal_has_lost_are_put_back() {
+    let desk = Desk::new();
+    desk.fine(OPEN);
+    std::fs::write(desk.path().join("other.linkage"), SMALL.replace("3 days", "4 days")).expect("writes");
+    desk.wrong("verify --mend --rules small.linkage", "has lost no rules of this text");
+    for change in ["UPDATE rules SET text = text || ' '", "DELETE FROM rules"] {
+        let file = rusqlite::Connection::open(desk.path().join("j")).expect("opens");
+        file.execute_batch(change).expect("changes");
+        drop(file);
+        desk.wrong(
+            "note C1 --text seen --as centre",
+            "`linkage verify --mend --rules PACKAGE` puts them back",
+        );
+        let (status, out, _) = desk.run("verify");
+        assert_eq!(status, 1);
+        assert!(out.contains("gone or altered; `verify --mend --rules PACKAGE` puts them back"), "{out}");
+        desk.wrong("verify --mend --rules other.linkage", "has lost no rules of this text");
+        desk.wrong("verify --rules small.linkage", "--mend");
+        desk.fine("verify --mend --rules small.linkage");
+        assert!(desk.fine("verify").contains("whole:"));
+        desk.fine("note C1 --text seen --as centre");
+    }
+}
+
+#[test]
+fn a_damaged_journal_is_made_anew_of_its_records() {
+    let desk = Desk::new();
+    desk.fine(OPEN);
+    desk.fine("backup whole");
+    let whole = desk.path().join("whole");
+    let bytes = std::fs::read(&whole).expect("reads");
+    let page = |table: &str| {
+        let file = rusqlite::Connection::open(&whole).expect("opens");
+        let sql = format!("SELECT rootpage - 1 FROM sqlite_schema WHERE name = '{table}'");
+        file.query_row(&sql, [], |row| row.get::<_, u32>(0)).expect("reads") as usize * 4096
+    };
+    for table in ["work", "cases_by_timer", "outbox_once", "place", "rules", "person"] {
+        let at = page(table);
+        let mut torn = bytes.clone();
+        torn[at..at + 4096].fill(0);
+        std::fs::write(desk.path().join("torn"), torn).expect("writes");
+        let (status, out, err) = desk.run("verify --journal torn");
+        assert_eq!(status, 1, "{table}: {err}");
+        assert!(out.contains("the file is damaged ("), "{table}: {out}");
+        let (status, _, err) = desk.run("export --persons --output lines.jsonl --journal torn");
+        assert_eq!(status, 0, "{err}");
+        let is_exported = !["rules", "person"].contains(&table);
+        assert_eq!(err.is_empty(), is_exported, "{table}: {err}");
+        assert!(is_exported || err.contains("were left out"), "{table}: {err}");
+        drop(std::fs::remove_file(desk.path().join("anew")));
+        desk.fine("import journal lines.jsonl --journal anew");
+        if table == "rules" {
+            desk.fine("verify --mend --rules small.linkage --journal anew");
+        }
+        assert!(desk.fine("verify --journal anew").contains("whole:"), "{table}");
+        desk.fine("note C1 --text seen --as centre --journal anew");
+    }
+}
+
+#[test]
 fn every_list_in_every_format() {
     let desk = Desk::new();
     desk.fine(OPEN);

@@ -45,9 +45,11 @@ fn rules_fault(fault: &RulesFault, language: Language) -> String {
     match fault {
         RulesFault::Gone { hash } => say(
             format!(
-                "the rules {hash} are not in the journal, or were altered; take the journal from a backup"
+                "the rules {hash} are not in the journal, or were altered; `linkage verify --mend --rules PACKAGE` puts them back, where PACKAGE is as it was then"
             ),
-            format!("日志中没有规则{hash}或其已被改动；请从备份恢复"),
+            format!(
+                "日志中没有规则{hash}或其已被改动；用“linkage verify --mend --rules 规则包”补回（规则包须与当时一致）"
+            ),
         ),
         RulesFault::Unreadable { hash, reason } => {
             say(format!("the rules {hash} can't be read: {reason}"), format!("规则{hash}无法读取：{reason}"))
@@ -77,8 +79,8 @@ pub fn store_fault(fault: &StoreFault, language: Language) -> String {
             format!("{path}：无法打开（{reason}）；请检查文件夹及权限"),
         ),
         StoreFault::NoJournal { path } => say(
-            format!("{path}: this is no journal; it is left as it is"),
-            format!("{path}：不是日志文件，未作改动"),
+            format!("{path}: this is no journal; it is left as it is; check the path"),
+            format!("{path}：不是日志文件，未作改动；请检查路径"),
         ),
         StoreFault::Newer { found, known } => say(
             format!(
@@ -111,9 +113,19 @@ pub fn store_fault(fault: &StoreFault, language: Language) -> String {
             ),
             format!("日志在记录{at}之后被截断，可能缺失记录；不再写入。请使用备份，并以“verify”核对"),
         ),
+        StoreFault::Ruined { path, reason } => say(
+            format!(
+                "{path}: the journal is damaged where it says what is in it ({reason}), and can't be opened; take it from a backup"
+            ),
+            format!("{path}：日志的文件结构已损坏（{reason}），无法打开；请从备份恢复"),
+        ),
         StoreFault::Damaged { reason } => say(
-            format!("the journal is damaged ({reason}); nothing was done; take it from a backup"),
-            format!("日志已损坏（{reason}）；未作任何操作；请从备份恢复"),
+            format!(
+                "the journal is damaged ({reason}); nothing was done; `linkage verify` tells what of it can still be read, the rest is to come from a backup"
+            ),
+            format!(
+                "日志已损坏（{reason}）；未作任何操作；用“linkage verify”查看尚可读取的部分，其余请从备份恢复"
+            ),
         ),
         StoreFault::Unreadable { seq, reason } => say(
             format!("record {seq} can't be read ({reason}); `linkage verify` tells more"),

@@ -16,4 +16,4 @@ pub use fault::{failure, line_fault, store_fault};
 pub use inbox::{Inbox, inbox, inbox_text};
 pub use owed::{Ledger, ledger_of, ledger_text};
 pub use story::{CaseReport, case_history, case_report, case_text, cases_text};
-pub use upkeep::{obstacle, verdicts_text, verified};
+pub use upkeep::{obstacle, prospect_text, verified};

@@ -5,8 +5,8 @@ use std::fmt::Write;
 use super::super::names::short;
 use super::super::terminal::visible;
 use super::illegal::illegal_words;
-use crate::engine::{Obstacle, Verdict};
-use crate::store::{Flaw, Health};
+use crate::engine::{Obstacle, Prospect};
+use crate::store::{Flaw, Head, Health};
 use crate::text::Language;
 
 /// What `verify` found, for people.
@@ -16,30 +16,27 @@ pub fn verified(health: &Health, language: Language) -> String {
     for flaw in &health.flaws {
         let _ = writeln!(out, "{}", flaw_words(flaw, language));
     }
-    let (seq, events, cases, count) = (health.head.seq, health.events, health.cases, health.flaws.len());
-    let end = health.head.hash;
+    let (events, cases, count) = (health.events, health.cases, health.flaws.len());
     let (whole, cents) = (health.centibytes_per_event / 100, health.centibytes_per_event % 100);
-    if count == 0 {
-        let _ = writeln!(
-            out,
-            "{}",
-            say(
-                format!(
-                    "whole: {seq} records, {events} events, {cases} cases; {whole}.{cents:02} bytes an event"
-                ),
-                format!("完好：{seq}条记录，{events}个事件，{cases}个案件；每个事件{whole}.{cents:02}字节"),
-            )
-        );
+    let Some(Head { seq, hash: end, .. }) = health.head else {
+        let _ =
+            writeln!(out, "{}", say(format!("NOT whole: {count} flaws"), format!("不完好：有{count}处问题")));
+        return out;
+    };
+    let sentence = if count == 0 {
+        say(
+            format!(
+                "whole: {seq} records, {events} events, {cases} cases; {whole}.{cents:02} bytes an event"
+            ),
+            format!("完好：{seq}条记录，{events}个事件，{cases}个案件；每个事件{whole}.{cents:02}字节"),
+        )
     } else {
-        let _ = writeln!(
-            out,
-            "{}",
-            say(
-                format!("NOT whole: {count} flaws in {seq} records"),
-                format!("不完好：{seq}条记录中有{count}处问题")
-            )
-        );
-    }
+        say(
+            format!("NOT whole: {count} flaws in {seq} records"),
+            format!("不完好：{seq}条记录中有{count}处问题"),
+        )
+    };
+    let _ = writeln!(out, "{sentence}");
     let _ = writeln!(
         out,
         "{}",
@@ -93,9 +90,10 @@ fn flaw_words(flaw: &Flaw, language: Language) -> String {
                 format!("记录{seq}：不可能发生；{why}"),
             )
         }
-        Flaw::Rules { hash } => {
-            say(format!("rules {hash}: gone or altered"), format!("规则{hash}：缺失或被改动"))
-        }
+        Flaw::Rules { hash } => say(
+            format!("rules {hash}: gone or altered; `verify --mend --rules PACKAGE` puts them back"),
+            format!("规则{hash}：缺失或被改动；用“verify --mend --rules 规则包”补回"),
+        ),
         Flaw::Rows { case } => say(
             format!(
                 "{case}: what lists show of it does not follow from its records; `verify --mend` makes it again"
@@ -106,13 +104,39 @@ fn flaw_words(flaw: &Flaw, language: Language) -> String {
             format!("{rows} rows in lists that no record explains; `verify --mend` makes them again"),
             format!("清单中有{rows}行没有记录依据；用“verify --mend”重建"),
         ),
+        Flaw::Damaged { from, to: None } => say(
+            format!(
+                "from record {from} on: the file is damaged, and where it ends can't be read; take it from a backup"
+            ),
+            format!("记录{from}起：文件损坏，末尾无法读取；请从备份恢复"),
+        ),
+        Flaw::Damaged { from, to: Some(to) } if from == to => say(
+            format!("record {from}: the file is damaged there; take it from a backup"),
+            format!("记录{from}：文件在此处损坏；请从备份恢复"),
+        ),
+        Flaw::Damaged { from, to: Some(to) } => say(
+            format!("records {from} to {to}: the file is damaged there; take them from a backup"),
+            format!("记录{from}至{to}：文件在此处损坏；请从备份恢复"),
+        ),
+        Flaw::DamagedFile { reason } => {
+            let reason = visible(reason.lines().last().unwrap_or_default());
+            say(
+                format!(
+                    "the file is damaged ({reason}); `export --persons` writes the records, and `import journal` makes a whole file of them, if none is missing"
+                ),
+                format!(
+                    "文件损坏（{reason}）；“export --persons”可导出记录，若无缺失，“import journal”据以重建文件"
+                ),
+            )
+        }
     }
 }
 
 /// What would become of open cases, for people.
-pub fn verdicts_text(verdicts: &[Verdict], dry: bool, language: Language) -> String {
+pub fn prospect_text(prospect: &Prospect, dry: bool, language: Language) -> String {
     let say = |en: String, zh: String| language.pick(en, zh);
     let mut out = String::new();
+    let Prospect { verdicts, already } = prospect;
     for verdict in verdicts {
         let (dossier, from) = (verdict.dossier, short(&verdict.from));
         if verdict.obstacles.is_empty() {
@@ -143,7 +167,9 @@ pub fn verdicts_text(verdicts: &[Verdict], dry: bool, language: Language) -> Str
     } else {
         say(format!("{go} moved, {stay} stayed"), format!("{go}件已迁移，{stay}件未迁移"))
     };
-    let _ = writeln!(out, "{sentence}");
+    let (en, zh) = (format!("; {already} under these rules already"), format!("；{already}件已适用该规则"));
+    let already = if *already > 0 { say(en, zh) } else { String::new() };
+    let _ = writeln!(out, "{sentence}{already}");
     out
 }
 

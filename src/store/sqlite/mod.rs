@@ -78,7 +78,10 @@ impl Sqlite {
         let shown = path.display().to_string();
         let unopened = |error: &rusqlite::Error| match fault(error) {
             StoreFault::Other { reason } => StoreFault::Unopened { path: shown.clone(), reason },
-            StoreFault::Damaged { .. } => StoreFault::NoJournal { path: shown.clone() },
+            _ if error.sqlite_error_code() == Some(ErrorCode::NotADatabase) => {
+                StoreFault::NoJournal { path: shown.clone() }
+            }
+            StoreFault::Damaged { reason } => StoreFault::Ruined { path: shown.clone(), reason },
             other => other,
         };
         let flags = flags | OpenFlags::SQLITE_OPEN_NO_MUTEX;
@@ -152,6 +155,9 @@ impl Sqlite {
 /// What the system says, as a fact.
 fn fault(error: &rusqlite::Error) -> StoreFault {
     let reason = error.to_string();
+    if is_no_value_of_ours(error) {
+        return StoreFault::Damaged { reason };
+    }
     match error.sqlite_error_code() {
         Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => StoreFault::Locked,
         Some(ErrorCode::ReadOnly | ErrorCode::PermissionDenied) => StoreFault::ReadOnly,
@@ -160,6 +166,21 @@ fn fault(error: &rusqlite::Error) -> StoreFault {
         Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => StoreFault::Damaged { reason },
         _ => StoreFault::Other { reason },
     }
+}
+
+/// Whether something stands in the file that is never written there: a page of which the disk wrote a part.
+fn is_no_value_of_ours(error: &rusqlite::Error) -> bool {
+    use rusqlite::Error::{
+        FromSqlConversionFailure, IntegralValueOutOfRange, InvalidColumnType, QueryReturnedNoRows, Utf8Error,
+    };
+    matches!(
+        error,
+        FromSqlConversionFailure(..)
+            | IntegralValueOutOfRange(..)
+            | InvalidColumnType(..)
+            | QueryReturnedNoRows
+            | Utf8Error(..)
+    )
 }
 
 fn told<T>(result: rusqlite::Result<T>) -> Result<T, StoreFault> {
@@ -370,5 +391,13 @@ impl Journal for Sqlite {
 
     fn counts(&self) -> Result<[u64; 5], StoreFault> {
         self.moment(|tail| self.read_counts(tail))
+    }
+
+    fn sound(&self) -> Result<(), StoreFault> {
+        let check = |row: &rusqlite::Row<'_>| row.get::<_, String>(0);
+        match told(self.connection.query_row("PRAGMA integrity_check(1)", [], check))? {
+            fine if fine == "ok" => Ok(()),
+            reason => Err(StoreFault::Damaged { reason }),
+        }
     }
 }

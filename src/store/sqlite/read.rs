@@ -35,8 +35,9 @@ impl Sqlite {
     }
 
     pub(super) fn read_records(&self, after: u64, limit: usize) -> rusqlite::Result<Vec<Record>> {
-        let sql = format!("{RECORD} WHERE seq > ?1 AND rev > 0 ORDER BY seq LIMIT ?2");
-        self.all(&sql, (whole(after), whole(limit as u64)), record)
+        // `>=`: what is searched for is on the page of the next record; where that of the last is damaged, this reads on.
+        let sql = format!("{RECORD} WHERE seq >= ?1 AND rev > 0 ORDER BY seq LIMIT ?2");
+        self.all(&sql, (whole(after.saturating_add(1)), whole(limit as u64)), record)
     }
 
     pub(super) fn read_whole(&self, tail: &Tail, root: CaseId) -> rusqlite::Result<Vec<Record>> {

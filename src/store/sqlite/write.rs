@@ -123,7 +123,9 @@ impl Sqlite {
     }
 
     pub(super) fn write_rules(&self, hash: &str, name: &str, text: &str) -> rusqlite::Result<()> {
-        self.run("INSERT OR IGNORE INTO rules VALUES (?1, ?2, ?3)", (hash, name, text)).map(drop)
+        let sql = "INSERT INTO rules VALUES (?1, ?2, ?3) ON CONFLICT (hash)
+            DO UPDATE SET name = ?2, text = ?3 WHERE name <> ?2 OR text <> ?3";
+        self.run(sql, (hash, name, text)).map(drop)
     }
 
     pub(super) fn write_person(&self, person: &Person) -> rusqlite::Result<()> {
