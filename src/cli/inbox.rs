@@ -49,13 +49,16 @@ fn list(arguments: &Arguments, output: &Output) -> Result<u8, u8> {
                 "body",
                 "how",
                 "since",
+                "minutes_left",
             ];
             let row = |inbox: &report::Inbox| {
                 let work = &inbox.work;
                 let how = serde_json::to_value(work.how).ok();
+                let told =
+                    |minutes: Option<u64>| minutes.map_or(String::new(), |minutes| minutes.to_string());
                 vec![
                     work.due.map_or(String::new(), |due| due.to_string()),
-                    inbox.working_minutes_left.map_or(String::new(), |minutes| minutes.to_string()),
+                    told(inbox.working_minutes_left),
                     inbox.overdue.to_string(),
                     work.case.to_string(),
                     work.procedure.to_string(),
@@ -63,6 +66,7 @@ fn list(arguments: &Arguments, output: &Output) -> Result<u8, u8> {
                     work.body.to_string(),
                     how.as_ref().and_then(|how| how.as_str()).unwrap_or_default().to_owned(),
                     work.since.to_string(),
+                    told(inbox.minutes_left),
                 ]
             };
             output.print(&csv(&heading, all.iter().map(row)));

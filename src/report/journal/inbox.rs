@@ -19,28 +19,41 @@ pub struct Inbox {
     pub work: Work,
     /// Minutes of working time until it is due; none if no time is set, 0 when it has passed.
     pub working_minutes_left: Option<u64>,
+    /// The same by the clock.
+    pub minutes_left: Option<u64>,
     /// Whether its time has passed.
     pub overdue: bool,
 }
 
 /// What waits, with what is left of its time at an instant.
 pub fn inbox(work: Work, kept: &Kept, now: Timestamp) -> Inbox {
-    let left = work.due.map(|due| working_time_between(now, due, &kept.calendar));
-    Inbox { overdue: work.due.is_some_and(|due| due <= now), working_minutes_left: left, work }
+    let by_clock = |due: Timestamp| u64::try_from(due.duration_since(now).as_mins()).unwrap_or(0);
+    Inbox {
+        overdue: work.due.is_some_and(|due| due <= now),
+        working_minutes_left: work.due.map(|due| working_time_between(now, due, &kept.calendar)),
+        minutes_left: work.due.map(by_clock),
+        work,
+    }
 }
 
 /// One line a thing.
 pub fn inbox_text(inbox: &Inbox, kept: &Kept, with_body: bool, language: Language) -> String {
     let names = Names { institution: &kept.institution, zone: kept.calendar.zone(), language };
-    let Inbox { work, working_minutes_left, overdue } = inbox;
+    let Inbox { work, working_minutes_left, minutes_left, overdue } = inbox;
     let due = work.due.map_or_else(|| "-".to_owned(), |due| names.end(due));
-    let left = match working_minutes_left {
+    let told = |minutes: u64| {
+        let (hours, minutes) = (minutes / 60, minutes % 60);
+        names.say(format!("{hours}h{minutes:02}m"), format!("{hours}时{minutes:02}分"))
+    };
+    let left = match (working_minutes_left, minutes_left) {
         _ if *overdue => language.pick("overdue", "逾期").to_owned(),
-        None => "-".to_owned(),
-        Some(minutes) => {
-            let (hours, minutes) = (minutes / 60, minutes % 60);
-            names.say(format!("{hours}h{minutes:02}m"), format!("{hours}时{minutes:02}分"))
+        // What is due before the next working time is in a hurry, and yet not late.
+        (Some(0), Some(minutes)) => {
+            let minutes = told(*minutes);
+            names.say(format!("({minutes})"), format!("（{minutes}）"))
         }
+        (Some(minutes), _) => told(*minutes),
+        (None, _) => "-".to_owned(),
     };
     let how = match work.how {
         How::Charged => language.pick("to do", "待办"),
