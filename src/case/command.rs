@@ -71,6 +71,32 @@ pub enum Order {
     Tick,
 }
 
+impl Order {
+    /// The step that it names, if it names one.
+    pub fn step_mut(&mut self) -> Option<&mut EcoString> {
+        match self {
+            Self::Ack { step, .. }
+            | Self::Done { step, .. }
+            | Self::Refuse { step, .. }
+            | Self::HandOver { step, .. }
+            | Self::Take { step, .. }
+            | Self::Designate { step, .. }
+            | Self::Reopen { step, .. }
+            | Self::Extend { step, .. }
+            | Self::Deny { step, .. }
+            | Self::Supersede { step, .. } => step.as_mut(),
+            Self::Open { .. }
+            | Self::Note { .. }
+            | Self::Fact { .. }
+            | Self::Discharge { .. }
+            | Self::Suspend { .. }
+            | Self::Resume { .. }
+            | Self::Raise { .. }
+            | Self::Tick => None,
+        }
+    }
+}
+
 impl Command {
     /// An order of a body, without a key.
     pub fn new(by: impl Into<EcoString>, order: Order) -> Self {

@@ -9,6 +9,7 @@ use jiff::Timestamp;
 
 use super::clock;
 use super::output::Output;
+use super::titles;
 use super::who::not_understood;
 use crate::case::{CaseId, Cited, Command, Order};
 use crate::engine::{Answer, Engine, Failure, Kept, Request};
@@ -160,19 +161,11 @@ pub(super) fn body(text: &str, kept: &Kept, output: &Output) -> Result<EcoString
     if text == crate::case::REPORTER {
         return Ok(text.into());
     }
-    let institution = &kept.institution;
-    if institution.body_named(text).is_some() {
-        return Ok(text.into());
+    let bodies = kept.institution.bodies.iter().map(|body| &body.head);
+    if let Some(name) = titles::named(text, bodies.clone()) {
+        return Ok(name);
     }
-    let titled: Vec<&EcoString> = institution
-        .bodies()
-        .filter(|(_, body)| body.head.label() == text)
-        .map(|(_, body)| &body.head.name)
-        .collect();
-    if let [only] = titled.as_slice() {
-        return Ok((*only).clone());
-    }
-    let near = did_you_mean(text, institution.bodies().map(|(_, body)| body.head.name.as_str()));
+    let near = did_you_mean(text, bodies.map(|head| head.name.as_str()));
     let (en, zh) = near.map_or_else(Default::default, |near| {
         (format!("; did you mean `{near}`?"), format!("；是否指“{near}”？"))
     });
@@ -202,7 +195,11 @@ fn acted(
     };
     let kept = engine.kept(&dossier.rules).map_err(|failure| failed(&failure, None, "", output))?;
     let now = acting.place.now(Some(&kept), output)?;
-    let mut command = Command::new(body(&acting.how.by, &kept, output)?, order(acting.case, &kept)?);
+    let mut order = order(acting.case, &kept)?;
+    if let Some(case) = dossier.world.case(acting.case) {
+        order = titles::order(order, case, &kept);
+    }
+    let mut command = Command::new(body(&acting.how.by, &kept, output)?, order);
     command.key = acting.how.key.as_deref().map(Into::into);
     let request = Request { seen: acting.seen, ..Request::new(command, now) };
     let answer = engine.execute(std::slice::from_ref(&request)).pop().unwrap_or(Err(Failure::Stopped));
@@ -254,13 +251,8 @@ pub(super) fn answered(answer: &Answer) -> serde_json::Value {
 pub(super) fn cited(basis: &[String], kept: &Kept) -> Vec<Cited> {
     let named = |text: &String| {
         let mut cited = Cited::read(text);
-        let laws = &kept.institution.laws;
-        let titled = || laws.iter().filter(|law| law.head.label() == cited.law.as_str());
-        if laws.iter().all(|law| law.head.name != cited.law)
-            && let (Some(law), 1) = (titled().next(), titled().count())
-        {
-            cited.law = law.head.name.clone();
-        }
+        let laws = kept.institution.laws.iter().map(|law| &law.head);
+        cited.law = titles::named(&cited.law, laws).unwrap_or(cited.law);
         cited
     };
     basis.iter().map(named).collect()

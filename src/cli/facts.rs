@@ -4,6 +4,7 @@ use ecow::{EcoString, eco_format};
 use jiff::civil::{Date, DateTime};
 
 use super::output::Output;
+use super::titles;
 use crate::case::{Fact, Facts, canonical};
 use crate::model::Institution;
 use crate::report;
@@ -52,7 +53,7 @@ pub(super) fn stated(
         }
         stated.facts.insert(name.into(), fact(value));
     }
-    stated.facts = canonical(institution, &stated.facts).map_err(|faults| {
+    stated.facts = canonical(institution, &titles::facts(stated.facts, institution)).map_err(|faults| {
         let mut status = 2;
         for fault in faults {
             let sentence = report::fact_fault(institution, &fault, output.language);

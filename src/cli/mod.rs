@@ -43,6 +43,7 @@ mod suspend;
 mod take;
 mod test;
 mod tick;
+mod titles;
 mod tour;
 mod verify;
 mod watch;

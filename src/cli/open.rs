@@ -15,6 +15,7 @@ use super::desk::{How, Open, Place, answered, body, current, failed, rules, tell
 use super::facts::stated;
 use super::output::Output;
 use super::situations::{Situation, situations};
+use super::titles;
 use super::who::Format;
 use crate::case::{Command, Fact, Happening, MissingFact, Order, REPORTER, Refusal, lead_depends_on, replay};
 use crate::engine::{Answer, Failure, Kept, Request};
@@ -71,7 +72,8 @@ fn open(arguments: &Arguments, output: &Output) -> Result<u8, u8> {
     let flagged = Situation { procedure: arguments.procedure.as_deref().map(Into::into), facts };
     let read = arguments.from.as_ref().map(|path| situations(path, &kept, output)).transpose()?;
     let read = read.unwrap_or_else(|| vec![flagged.clone()]);
-    let several: Vec<Situation> = read.into_iter().map(|own| own.over(&flagged)).collect();
+    let by_name = |own: Situation| own.over(&flagged).by_name(&kept.institution);
+    let several: Vec<Situation> = read.into_iter().map(by_name).collect();
     let [situation] = several.as_slice() else {
         return many(arguments, &mut engine, &kept, &by, &several, output);
     };
@@ -211,7 +213,8 @@ fn asked(facts: &[MissingFact], kept: &Kept, output: &Output) -> Option<(EcoStri
     let mut line = String::new();
     std::io::stdin().lock().read_line(&mut line).ok().filter(|read| *read > 0)?;
     let value = line.trim();
-    (!value.is_empty()).then(|| (fact.fact.clone(), super::facts::fact(value)))
+    let named = || titles::fact(fact.fact.clone(), super::facts::fact(value), &kept.institution);
+    (!value.is_empty()).then(named)
 }
 
 /// Opens many cases: so many a transaction; what is refused is told with its place and holds up no other.

@@ -7,8 +7,10 @@ use ecow::EcoString;
 use serde_yaml::Value;
 
 use super::output::Output;
+use super::titles;
 use crate::case::{Fact, Facts};
 use crate::engine::Kept;
+use crate::model::Institution;
 use crate::workspace::read_text;
 
 /// What a case is opened with.
@@ -26,6 +28,12 @@ impl Situation {
         let mut facts = other.facts.clone();
         facts.extend(self.facts);
         Self { procedure: self.procedure.or_else(|| other.procedure.clone()), facts }
+    }
+
+    /// The same, by the names that the rules use.
+    pub(super) fn by_name(self, institution: &Institution) -> Self {
+        let procedure = self.procedure.map(|text| titles::procedure(&text, institution));
+        Self { procedure, facts: titles::facts(self.facts, institution) }
     }
 }
 

@@ -34,6 +34,11 @@ impl Taxonomy {
         &self.heads[node.0 as usize]
     }
 
+    /// Names, titles and places of all nodes below the root.
+    pub fn heads(&self) -> impl Iterator<Item = &Head> + Clone {
+        self.heads.iter().skip(1)
+    }
+
     /// The names from the top down to the node, with dots between.
     pub fn path(&self, node: NodeRef) -> String {
         let names: Vec<&str> =

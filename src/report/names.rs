@@ -98,6 +98,14 @@ impl Names<'_> {
         self.head(name, outcomes.map(|outcome| &outcome.head))
     }
 
+    /// An outcome as it is to be typed, with its title where it is told by one.
+    pub(super) fn outcome_to_type(&self, procedure: &str, step: &str, name: &str) -> String {
+        match self.outcome(procedure, step, name) {
+            title if title == name => title,
+            title => format!("{name}（{title}）"),
+        }
+    }
+
     pub(super) fn cited(&self, basis: &[Cited]) -> String {
         let one = |cited: &Cited| match (&cited.article, self.language) {
             (Some(article), Language::En) => format!("{} art {article}", self.law(&cited.law)),

@@ -117,10 +117,12 @@ pub(super) fn tell(names: &Names<'_>, procedure: &str, refusal: &Refusal) -> Str
             )
         }
         Refusal::UnknownOutcome { step: name, outcome, possible, near: close } => {
-            let (name, possible, near) = (step(name), possible.join(", "), near(close));
+            let possible: Vec<String> =
+                possible.iter().map(|own| names.outcome_to_type(procedure, name, own)).collect();
+            let (name, near) = (step(name), near(close));
             say(
-                format!("{name} can't end with `{outcome}`; it can with {possible}{near}"),
-                format!("“{name}”没有结果“{outcome}”；可为{possible}{near}"),
+                format!("{name} can't end with `{outcome}`; it can with {}{near}", possible.join(", ")),
+                format!("“{name}”没有结果“{outcome}”；可为{}{near}", possible.join("、")),
             )
         }
         Refusal::OutcomeNotPossible { step: name, outcome } => {

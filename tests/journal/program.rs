@@ -168,6 +168,37 @@ fn a_damaged_journal_is_made_anew_of_its_records() {
 }
 
 #[test]
+fn what_lists_call_by_its_title_can_be_typed_so() {
+    let desk = Desk::new();
+    let titled = SMALL
+        .replace("area town { n1 n2 }", "area town \"镇\" { n1 \"一号网格\" n2 \"二号网格\" }")
+        .replace("matter hazard { fire noise }", "matter hazard \"隐患\" { fire \"火灾\" noise \"噪声\" }")
+        .replace("attribute severity : 1..5", "attribute severity : 1..5\nattribute stage \"阶段\" : { first \"初次\", again \"再次\" }\nattribute known \"知情\" : boolean")
+        .replace("body police {", "body police \"派出所\" {")
+        .replace("procedure care {", "procedure care \"处置\" {")
+        .replace("step register {", "step register \"登记\" {")
+        .replace("outcome ok -> handle", "outcome ok \"属实\" -> handle")
+        .replace("step handle {", "step handle \"办理\" {");
+    std::fs::write(desk.path().join("small.linkage"), titled).expect("writes");
+    let open = "open --rules small.linkage --procedure 处置 --at matter=噪声 区域=一号网格 阶段=再次 知情=是 --as centre";
+    let facts = "area=town.n1 day=workday known=true matter=hazard.noise stage=again time=09:00";
+    assert!(desk.fine(open).contains(facts), "{}", desk.fine(open));
+    std::fs::write(
+        desk.path().join("one.yaml"),
+        "{ procedure: 处置, matter: 噪声, area: 一号网格, 阶段: 再次, 知情: 是 }",
+    )
+    .expect("writes");
+    assert!(desk.fine("open --from one.yaml --as centre --dry-run").contains(facts));
+    desk.wrong("open --at matter=噪音 --as centre", "噪音");
+    let story = desk.fine("--lang zh show C1");
+    assert!(story.contains("▶ 登记") && story.contains("ok（属实）、unfounded"), "{story}");
+    assert!(desk.fine("--lang zh ack C1 --step 登记 --as centre").contains("登记"));
+    desk.refused("done C1 --step 登记 --outcome 不实 --as centre", "it can with ok, unfounded");
+    desk.fine("done C1 --outcome 属实 --as centre");
+    assert!(desk.fine("done C1 --step 办理 --outcome ok --as 派出所").contains("closed, solved"));
+}
+
+#[test]
 fn every_list_in_every_format() {
     let desk = Desk::new();
     desk.fine(OPEN);

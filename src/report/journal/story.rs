@@ -1,7 +1,9 @@
 //! A case in full: where it stands, and how it came there, with reasons.
 
+use std::collections::BTreeMap;
 use std::fmt::Write;
 
+use ecow::EcoString;
 use jiff::Timestamp;
 use serde::Serialize;
 
@@ -13,7 +15,7 @@ use super::acts::{Act, acts_text, history};
 use super::due::DueReport;
 use crate::case::{Case, CaseId, Event, Facts, MissingFact, lead_depends_on};
 use crate::engine::{Dossier, Kept};
-use crate::model::NodeId;
+use crate::model::{Head, NodeId, NodeKind};
 use crate::store::{CaseRow, Change, Entry};
 use crate::text::Language;
 
@@ -43,9 +45,11 @@ pub struct CaseReport<'c> {
     /// Since when its clock stands; none while it runs.
     pub suspended: Option<Timestamp>,
     /// The nodes at which it stands.
-    pub stands_at: Vec<ecow::EcoString>,
+    pub stands_at: Vec<EcoString>,
+    /// How each step that waits for somebody can end: what `done --outcome` takes.
+    pub outcomes: BTreeMap<EcoString, Vec<EcoString>>,
     /// Who leads.
-    pub lead: Vec<ecow::EcoString>,
+    pub lead: Vec<EcoString>,
     /// The facts that would say who leads, where what is known leaves it open.
     pub lead_depends_on: Vec<MissingFact>,
     /// Why what is due is due when it is; only where it was asked for.
@@ -102,6 +106,12 @@ pub fn case_report<'c>(
         solved: case.ending.and_then(|ending| ending.solved),
         suspended: case.suspended().map(|stood| stood.from),
         stands_at: if case.is_open() { case.stands_at() } else { Vec::new() },
+        outcomes: case
+            .open_assignments()
+            .map(|own| {
+                (own.step.clone(), outcomes(kept, case, &own.step).map(|own| own.name.clone()).collect())
+            })
+            .collect(),
         lead: case.lead.iter().flat_map(|lead| &lead.to).map(|charged| charged.body.clone()).collect(),
         lead_depends_on: lead_depends_on(&kept.rules(), &dossier.world, case.id),
         why_due: None,
@@ -234,6 +244,26 @@ fn drawing(names: &Names<'_>, kept: &Kept, case: &Case, out: &mut String) {
         };
         let stuck = if case.stuck.contains(name) { names.language.pick("  stuck", "  停滞") } else { "" };
         let step = names.step(&case.procedure, name);
-        let _ = writeln!(out, "    {}{mark} {step}{who}{waits}{stuck}", "  ".repeat(depth));
+        let indent = "  ".repeat(depth);
+        let _ = writeln!(out, "    {indent}{mark} {step}{who}{waits}{stuck}");
+        if own.is_some() {
+            let told = |head: &Head| names.outcome_to_type(&case.procedure, name, &head.name);
+            let all: Vec<String> = outcomes(kept, case, name).map(told).collect();
+            let sentence =
+                names.say(format!("ends with {}", all.join(" or ")), format!("可选结果：{}", all.join("、")));
+            let _ = writeln!(out, "    {indent}  {sentence}");
+        }
     }
+}
+
+/// How a step of a case can end.
+fn outcomes<'k>(kept: &'k Kept, case: &Case, step: &str) -> impl Iterator<Item = &'k Head> {
+    let procedures = &kept.institution.procedures;
+    let own = procedures.iter().find(|own| own.head.name == case.procedure);
+    let node = own.and_then(|own| own.nodes.iter().find(|node| node.head.name == step));
+    let step = node.and_then(|node| match &node.kind {
+        NodeKind::Step(step) => Some(step),
+        _ => None,
+    });
+    step.into_iter().flat_map(|step| &step.outcomes).map(|outcome| &outcome.head)
 }
