@@ -6,7 +6,7 @@ use jiff::Timestamp;
 
 use super::turn::Turn;
 use super::{Assignment, CaseId, Happening, Refusal};
-use crate::model::{Channel, NodeId, NodeKind, Owe, Procedure, ResourceId, Step, Upon};
+use crate::model::{Channel, NodeId, Procedure, ResourceId, Step, Upon};
 use crate::text::did_you_mean;
 
 impl Turn<'_> {
@@ -17,7 +17,7 @@ impl Turn<'_> {
 
     /// What arises now.
     pub fn owe_upon(&mut self, case: CaseId, procedure: &Procedure, upon: Upon) {
-        for owe in owes(procedure).filter(|owe| owe.upon == upon) {
+        for owe in procedure.all_owes().filter(|owe| owe.upon == upon) {
             let debtors = self.parties(case, &owe.debtor);
             let mut creditors: Vec<EcoString> = Vec::new();
             for creditor in &owe.creditors {
@@ -135,7 +135,7 @@ impl Turn<'_> {
         let Some(name) = owed.map(|owed| owed.name.clone()) else { return };
         self.emit(case, Happening::ObligationBreached { number, name: name.clone(), due });
         let procedure = self.procedure(case);
-        let clause = procedure.and_then(|procedure| owes(procedure).find(|owe| owe.head.name == name));
+        let clause = procedure.and_then(|procedure| procedure.all_owes().find(|owe| owe.head.name == name));
         if let Some(performer) = clause.and_then(|owe| owe.breach.as_ref()) {
             let to = self.parties(case, performer);
             self.follow(case, Happening::Told { to, of: Some(name), due: None });
@@ -168,13 +168,4 @@ impl Turn<'_> {
             }
         }
     }
-}
-
-/// All clauses of a procedure that say what is owed.
-pub(super) fn owes(procedure: &Procedure) -> impl Iterator<Item = &Owe> {
-    let steps = procedure.nodes.iter().filter_map(|node| match &node.kind {
-        NodeKind::Step(step) => Some(&step.owes),
-        _ => None,
-    });
-    procedure.owes.iter().chain(steps.flatten())
 }

@@ -8,7 +8,7 @@ use crate::case::Order;
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
-    /// What, by its name in the rules
+    /// What, by its name in the rules or its title
     #[arg(long, value_name = "NAME")]
     obligation: String,
     #[command(flatten)]

@@ -5,7 +5,7 @@ use ecow::EcoString;
 
 use crate::case::{Case, Fact, Facts, Order};
 use crate::engine::Kept;
-use crate::model::{AttributeType, Head, Institution, NodeKind, Taxonomy};
+use crate::model::{AttributeType, Head, Institution, NodeKind, Procedure, Taxonomy};
 use crate::syntax::Keyword;
 use crate::text::Language;
 
@@ -69,6 +69,9 @@ pub(super) fn order(mut order: Order, case: &Case, kept: &Kept) -> Order {
         let own = named(step, nodes.clone().filter(stands)).or_else(|| named(step, nodes));
         *step = own.unwrap_or_else(|| step.clone());
     }
+    if let Order::Discharge { obligation, .. } = &mut order {
+        *obligation = owed(obligation, procedure, case, kept).unwrap_or_else(|| obligation.clone());
+    }
     if let Order::Done { step, outcome, .. } = &mut order {
         let meant = |head: &&Head| step.as_ref().map_or(stands(head), |step| *step == head.name);
         let nodes = procedure.nodes.iter().filter(|node| meant(&&node.head));
@@ -80,4 +83,24 @@ pub(super) fn order(mut order: Order, case: &Case, kept: &Kept) -> Order {
         *outcome = named(outcome, heads).unwrap_or_else(|| outcome.clone());
     }
     order
+}
+
+/// What is owed in a case under this title: that of the clause, of the channel that was drawn on, or of what it takes in return.
+fn owed(text: &str, procedure: &Procedure, case: &Case, kept: &Kept) -> Option<EcoString> {
+    let is_called = |name: &str| {
+        let clause = |head: &Head| head.name == name && head.label() == text;
+        let mut channels = kept.institution.channels.iter().filter(|channel| channel.head.name == name);
+        procedure.all_owes().any(|owe| clause(&owe.head))
+            || channels.any(|channel| {
+                let mut titles = channel.owes.iter().filter_map(|(_, title, _)| title.as_ref());
+                clause(&channel.head) || titles.any(|title| title == text)
+            })
+    };
+    let names = case.obligations.iter().map(|owed| &owed.name);
+    if names.clone().any(|name| name == text) {
+        return None;
+    }
+    let mut called = names.filter(|name| is_called(name));
+    let first = called.next()?;
+    called.all(|other| other == first).then(|| first.clone())
 }

@@ -266,6 +266,17 @@ pub enum Condition {
     When(Region),
 }
 
+impl Procedure {
+    /// All clauses that say what is owed: its own and those of its steps.
+    pub fn all_owes(&self) -> impl Iterator<Item = &Owe> {
+        let steps = self.nodes.iter().filter_map(|node| match &node.kind {
+            NodeKind::Step(step) => Some(&step.owes),
+            _ => None,
+        });
+        self.owes.iter().chain(steps.flatten())
+    }
+}
+
 /// What arises from a case.
 #[derive(Debug, Clone)]
 pub struct Owe {

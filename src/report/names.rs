@@ -6,7 +6,7 @@ use jiff::tz::TimeZone;
 use super::fact::{listed, reason_words};
 use super::terminal::visible;
 use crate::case::{Charged, Cited, Due, Fact, Facts, Fallback, REPORTER, Why};
-use crate::model::{Head, Institution, Sharing};
+use crate::model::{Head, Institution, Procedure, Sharing};
 use crate::text::Language;
 use crate::time::Duration;
 
@@ -146,13 +146,7 @@ impl Names<'_> {
 
     /// What is owed, by its name among the procedures and channels.
     pub(super) fn owed(&self, name: &str) -> String {
-        let own = self.institution.procedures.iter().flat_map(|procedure| {
-            let steps = procedure.nodes.iter().filter_map(|node| match &node.kind {
-                crate::model::NodeKind::Step(step) => Some(&step.owes),
-                _ => None,
-            });
-            procedure.owes.iter().chain(steps.flatten()).map(|owe| &owe.head)
-        });
+        let own = self.institution.procedures.iter().flat_map(Procedure::all_owes).map(|owe| &owe.head);
         let channels = self.institution.channels.iter().map(|channel| &channel.head);
         self.head(name, own.chain(channels))
     }

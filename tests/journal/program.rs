@@ -178,7 +178,8 @@ fn what_lists_call_by_its_title_can_be_typed_so() {
         .replace("procedure care {", "procedure care \"处置\" {")
         .replace("step register {", "step register \"登记\" {")
         .replace("outcome ok -> handle", "outcome ok \"属实\" -> handle")
-        .replace("step handle {", "step handle \"办理\" {");
+        .replace("step handle {", "step handle \"办理\" {")
+        .replace("owe feedback reply", "owe feedback reply \"回复\"");
     std::fs::write(desk.path().join("small.linkage"), titled).expect("writes");
     let open = "open --rules small.linkage --procedure 处置 --at matter=噪声 区域=一号网格 阶段=再次 知情=是 --as centre";
     let facts = "area=town.n1 day=workday known=true matter=hazard.noise stage=again time=09:00";
@@ -196,6 +197,9 @@ fn what_lists_call_by_its_title_can_be_typed_so() {
     desk.refused("done C1 --step 登记 --outcome 不实 --as centre", "it can with ok, unfounded");
     desk.fine("done C1 --outcome 属实 --as centre");
     assert!(desk.fine("done C1 --step 办理 --outcome ok --as 派出所").contains("closed, solved"));
+    assert!(desk.fine("--lang zh obligations").contains("回复"));
+    desk.refused("discharge C1 --obligation 答复 --as police", "owed is reply");
+    assert!(desk.fine("discharge C1 --obligation 回复 --as 派出所").contains("has done what it owed"));
 }
 
 #[test]
