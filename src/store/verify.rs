@@ -172,7 +172,10 @@ impl Walk {
         let ended = self.noted.map(|(seq, _)| seq).filter(|seq| *seq > at);
         self.damaged |= head.is_none();
         match head {
-            Some(head) if self.torn => self.flaws.push(Flaw::Damaged { from, to: Some(head.seq) }),
+            Some(head) if self.torn => {
+                let to = Some(head.seq).filter(|to| *to >= from);
+                self.flaws.push(Flaw::Damaged { from, to });
+            }
             Some(head) if at < head.seq => self.flaws.push(Flaw::Truncated { at, ended: head.seq }),
             Some(head) if self.before != head.hash || at != head.seq => {
                 self.flaws.push(Flaw::OtherEnd { seq: head.seq });

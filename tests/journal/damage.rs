@@ -110,6 +110,31 @@ fn a_torn_page_is_told_with_the_records_on_it() {
 }
 
 #[test]
+fn a_page_in_the_place_of_another_is_told_and_leads_nowhere() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (path, torn) = (folder.path().join("j"), folder.path().join("torn"));
+    let records = filled(&path);
+    let file = std::fs::read(&path).expect("reads");
+    let pages: BTreeSet<usize> = records.iter().flat_map(|(_, hash)| pages_of(&file, hash)).collect();
+    assert!(pages.len() > 20, "{pages:?}");
+    let (first, last) = (pages.first().copied().expect("one"), pages.last().copied().expect("one"));
+    for (from, to) in
+        pages.iter().flat_map(|page| [(first, *page), (last, *page), (*page, last), (*page, first)])
+    {
+        let mut bytes = file.clone();
+        bytes.copy_within(from * PAGE..(from + 1) * PAGE, to * PAGE);
+        std::fs::write(&torn, bytes).expect("writes");
+        let health = verify(&Sqlite::open(&torn).expect("opens"), None).expect("reads");
+        assert_eq!(health.flaws.is_empty(), from == to, "{from} {to}: {:?}", health.flaws);
+        // Whatever is written of it, nobody takes it for a whole journal.
+        let (store, mut lines) = (Sqlite::open(&torn).expect("opens"), Vec::new());
+        let written = export(&store, true, &mut lines);
+        let taken = written.and_then(|_| import(&mut Memory::default(), &mut Cursor::new(&lines)));
+        assert_eq!(taken.is_ok(), from == to, "{from} {to}");
+    }
+}
+
+#[test]
 fn a_file_cut_off_in_the_middle_is_a_damaged_journal_and_not_something_else() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("j");

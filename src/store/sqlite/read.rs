@@ -37,7 +37,16 @@ impl Sqlite {
     pub(super) fn read_records(&self, after: u64, limit: usize) -> rusqlite::Result<Vec<Record>> {
         // `>=`: what is searched for is on the page of the next record; where that of the last is damaged, this reads on.
         let sql = format!("{RECORD} WHERE seq >= ?1 AND rev > 0 ORDER BY seq LIMIT ?2");
-        self.all(&sql, (whole(after.saturating_add(1)), whole(limit as u64)), record)
+        let mut last = after;
+        self.all(&sql, (whole(after.saturating_add(1)), whole(limit as u64)), |row| {
+            let record = record(row)?;
+            // A page that stands in the place of another: whoever goes on behind the last would never come to an end.
+            if record.seq <= last {
+                return Err(rusqlite::Error::IntegralValueOutOfRange(0, whole(record.seq)));
+            }
+            last = record.seq;
+            Ok(record)
+        })
     }
 
     pub(super) fn read_whole(&self, tail: &Tail, root: CaseId) -> rusqlite::Result<Vec<Record>> {
