@@ -63,6 +63,8 @@ const STEPS: [&str; 6] = ["register", "dispatch", "accept", "inspect", "mend", "
 /// So long a turn of the probe or of what is measured takes.
 const TURN: Duration = Duration::from_millis(500);
 const TURNS: usize = 16;
+/// Before the first that counts: the log of a new file grows, that of a journal in use is written over.
+const TURNS_BEFORE: usize = 3;
 
 fn main() {
     let wanted: Vec<String> = std::env::args().skip(1).filter(|own| !own.starts_with("--")).collect();
@@ -170,7 +172,8 @@ impl Probe {
 
 /// Turns of the probe and of what is measured; the median of both and of their ratios.
 fn beside(name: &str, probe: &Probe, rows: usize, mut turn: impl FnMut() -> f64) -> f64 {
-    let mut turns: Vec<(f64, f64)> = (0..TURNS).map(|_| (probe.turn(rows), turn())).collect();
+    let turns = (0..TURNS_BEFORE + TURNS).map(|_| (probe.turn(rows), turn()));
+    let mut turns: Vec<(f64, f64)> = turns.skip(TURNS_BEFORE).collect();
     turns.sort_by(|a, b| (a.1 / a.0).total_cmp(&(b.1 / b.0)));
     let (low, high) = (turns[0], turns[TURNS - 1]);
     let middle = turns[TURNS / 2];

@@ -22,8 +22,9 @@ pub struct WorldDraft {
     pub(super) latest: Option<Timestamp>,
     /// The key of the command that was answered.
     pub(super) key: Option<EcoString>,
-    /// For each of its cases that waits for time and was read off, the instant at which something falls due.
-    agenda: BTreeSet<(Timestamp, CaseId)>,
+    /// For each of its cases that waits for time and was read off, the instant at which something falls due. Most
+    /// commands ask for none.
+    agenda: Option<BTreeSet<(Timestamp, CaseId)>>,
     /// The case to which something happened since it was read off.
     unread: Option<CaseId>,
 }
@@ -82,8 +83,9 @@ impl WorldDraft {
     /// Where something falls due first, here or in what the world holds besides.
     pub(super) fn next_due(&mut self, base: &World) -> Option<(Timestamp, CaseId)> {
         self.read_off();
-        let untouched = base.agenda.iter().find(|(_, case)| self.cases.get(*case).is_none());
-        self.agenda.first().into_iter().chain(untouched).min().copied()
+        let untouched = base.first_due(|case| self.cases.get(case).is_none());
+        let own = self.agenda.as_ref().and_then(BTreeSet::first).copied();
+        own.into_iter().chain(untouched).min()
     }
 
     /// When nothing more happens.
@@ -105,9 +107,10 @@ impl WorldDraft {
         let Some(id) = self.unread.take() else { return };
         let Some(own) = self.cases.get_mut(id).map(|own| Arc::make_mut(&mut own.case)) else { return };
         let next = own.next_at();
+        let agenda = self.agenda.get_or_insert_default();
         if let Some(before) = std::mem::replace(&mut own.next, next) {
-            self.agenda.remove(&(before, id));
+            agenda.remove(&(before, id));
         }
-        self.agenda.extend(next.map(|at| (at, id)));
+        agenda.extend(next.map(|at| (at, id)));
     }
 }

@@ -34,6 +34,10 @@ impl<T> Numbered<T> {
         }
     }
 
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
     pub fn iter(&self) -> impl Iterator<Item = &T> {
         self.0.iter().map(|(_, one)| one)
     }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use ecow::{EcoString, eco_format};
+use ecow::EcoString;
 use jiff::Timestamp;
 use jiff::civil::Date;
 
@@ -83,8 +83,7 @@ impl<'i> Rules<'i> {
     }
 
     pub(super) fn told(found: &Deadline) -> Due {
-        let within = found.duration;
-        Due { at: found.due, within: eco_format!("{within}"), provisional: found.provisional }
+        Due { at: found.due, within: found.duration.as_kept(), provisional: found.provisional }
     }
 
     /// The name of a body.

@@ -14,8 +14,11 @@ use super::{
 };
 use crate::model::Content;
 
+/// So many cases are looked through for what falls due next; of more an agenda is kept.
+const LOOKED_THROUGH: usize = 8;
+
 /// All cases.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct World {
     /// Shared with the drafts of them: a case is copied when something first happens to it.
     pub(super) cases: Numbered<Arc<Case>>,
@@ -25,9 +28,19 @@ pub struct World {
     pub(super) keys: BTreeSet<EcoString>,
     /// The latest instant at which anything happened.
     pub(super) latest: Option<Timestamp>,
-    /// For each case that waits for time, the instant at which something falls due.
-    pub(super) agenda: BTreeSet<(Timestamp, CaseId)>,
+    /// For each case that waits for time, the instant at which something falls due; kept where there are many.
+    agenda: Option<BTreeSet<(Timestamp, CaseId)>>,
 }
+
+/// The agenda follows from the cases.
+impl PartialEq for World {
+    fn eq(&self, other: &Self) -> bool {
+        let Self { cases, opened, keys, latest, agenda: _ } = self;
+        (cases, opened, keys, latest) == (&other.cases, &other.opened, &other.keys, &other.latest)
+    }
+}
+
+impl Eq for World {}
 
 impl World {
     /// The cases in the order of their numbers.
@@ -47,7 +60,19 @@ impl World {
 
     /// The instant at which something falls due next.
     pub fn next_due(&self) -> Option<Timestamp> {
-        self.agenda.first().map(|(at, _)| *at)
+        self.first_due(|_| true).map(|(at, _)| at)
+    }
+
+    /// Where something falls due first among these cases.
+    pub(super) fn first_due(&self, among: impl Fn(CaseId) -> bool) -> Option<(Timestamp, CaseId)> {
+        match &self.agenda {
+            Some(agenda) => agenda.iter().find(|(_, id)| among(*id)).copied(),
+            None => self.each_due().filter(|(_, id)| among(*id)).min(),
+        }
+    }
+
+    fn each_due(&self) -> impl Iterator<Item = (Timestamp, CaseId)> {
+        self.cases().filter_map(|case| Some((case.next?, case.id)))
     }
 
     /// The number of the case that was opened last.
@@ -79,9 +104,16 @@ impl World {
 
     /// What falls due next in a case does so at another instant than before.
     pub(super) fn put_off(&mut self, id: CaseId, before: Option<Timestamp>, next: Option<Timestamp>) {
-        if before != next {
-            before.map(|at| self.agenda.remove(&(at, id)));
-            self.agenda.extend(next.map(|at| (at, id)));
+        if before == next {
+            return;
+        }
+        match &mut self.agenda {
+            Some(agenda) => {
+                before.map(|at| agenda.remove(&(at, id)));
+                agenda.extend(next.map(|at| (at, id)));
+            }
+            None if self.cases.len() > LOOKED_THROUGH => self.agenda = Some(self.each_due().collect()),
+            None => {}
         }
     }
 }

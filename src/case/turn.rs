@@ -6,7 +6,7 @@
 use std::cell::{Cell, OnceCell, RefCell};
 use std::collections::VecDeque;
 use std::rc::Rc;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use ecow::{EcoString, EcoVec};
 use jiff::Timestamp;
@@ -21,6 +21,9 @@ use crate::space::Region;
 const HOPS_UP_TO: u32 = 128;
 /// So many nodes deep can one walk lead, through called and triggered cases: the stack is finite.
 const DEPTH_UP_TO: u32 = 200;
+
+/// Stands in where a number leads to no case.
+static NOTHING: LazyLock<Case> = LazyLock::new(|| Case::nothing(CaseId(0)));
 
 pub(super) struct Turn<'t> {
     pub rules: Rules<'t>,
@@ -48,7 +51,6 @@ pub(super) struct Turn<'t> {
     asked: RefCell<Option<(CaseId, Region)>>,
     /// The case of the world that was asked for last: a question follows another about the same.
     looked_up: Cell<Option<(CaseId, &'t Case)>>,
-    nothing: OnceCell<Case>,
 }
 
 impl<'t> Turn<'t> {
@@ -70,13 +72,12 @@ impl<'t> Turn<'t> {
             today: Cell::new(None),
             asked: RefCell::new(None),
             looked_up: Cell::new(None),
-            nothing: OnceCell::new(),
         }
     }
 
     /// The case as it is now; one of which nothing is known if there is none.
     pub fn case(&self, id: CaseId) -> &Case {
-        self.known(id).unwrap_or_else(|| self.nothing.get_or_init(|| Case::nothing(CaseId(0))))
+        self.known(id).unwrap_or(&NOTHING)
     }
 
     pub fn known(&self, id: CaseId) -> Option<&Case> {

@@ -70,29 +70,26 @@ impl Dossier {
     }
 }
 
-/// The dossiers of events, each with the places of its own: an event belongs to the dossier of the case that was there,
-/// of the case that called, or to a new one.
-pub(super) fn apart(known: &World, root: CaseId, events: &[Event]) -> Vec<(CaseId, Vec<usize>)> {
-    let mut homes: Vec<(CaseId, CaseId)> = Vec::new();
-    let mut parts: Vec<(CaseId, Vec<usize>)> = Vec::new();
-    for (at, event) in events.iter().enumerate() {
-        let home = |case: CaseId| {
-            let new = homes.iter().find(|(own, _)| *own == case).map(|(_, home)| *home);
-            new.or_else(|| known.case(case).map(|_| root)).unwrap_or(case)
-        };
+/// The dossier of each event, by the case at its root: that of the case that was there, of the case that called, or a new
+/// one.
+pub(super) fn homes(known: &World, root: CaseId, events: &[Event]) -> Vec<CaseId> {
+    let mut opened: Vec<(CaseId, CaseId)> = Vec::new();
+    let home = |opened: &[(CaseId, CaseId)], case: CaseId| {
+        let new = opened.iter().find(|(own, _)| *own == case).map(|(_, home)| *home);
+        new.or_else(|| known.case(case).map(|_| root)).unwrap_or(case)
+    };
+    let mut homes = Vec::with_capacity(events.len());
+    for event in events {
         let own = match &event.what {
-            Happening::Opened { because: Cause::Call { from, .. }, .. } => home(*from),
-            _ => home(event.case),
+            Happening::Opened { because: Cause::Call { from, .. }, .. } => home(&opened, *from),
+            _ => home(&opened, event.case),
         };
         if let Happening::Opened { .. } = event.what {
-            homes.push((event.case, own));
+            opened.push((event.case, own));
         }
-        match parts.iter_mut().find(|(home, _)| *home == own) {
-            Some((_, part)) => part.push(at),
-            None => parts.push((own, vec![at])),
-        }
+        homes.push(own);
     }
-    parts
+    homes
 }
 
 /// A hash of the state of cases: the same whenever, wherever and from which store it was folded.

@@ -3,7 +3,7 @@
 use ecow::EcoString;
 use jiff::Timestamp;
 
-use super::dossier::apart;
+use super::dossier::homes;
 use super::keys::fingerprint;
 use super::{Dossier, Kept, Request};
 use crate::case::{
@@ -15,6 +15,8 @@ use crate::store::{Draft, Heading, Standing, StoreFault, Tiding, encode_events, 
 pub(super) struct LedTo {
     /// What happens, in order.
     pub events: Vec<Event>,
+    /// To which dossier: of each event, the case at the root.
+    pub homes: Vec<CaseId>,
     /// The number of the case that is opened last; 0 if none is.
     pub opened: u64,
     /// What each dossier gets.
@@ -37,8 +39,8 @@ pub(super) struct Part {
 pub(super) enum Change {
     /// As was decided: nearly always one dossier has it all.
     After(WorldDraft),
-    /// By these of the events.
-    Events(Vec<usize>),
+    /// By its events.
+    Events,
     /// They do already; how those stood and stand to which something happens.
     Made(Vec<Stands>),
 }
@@ -76,22 +78,28 @@ impl LedTo {
         decision: Decision,
     ) -> Result<Self, StoreFault> {
         let Decision { events, after } = decision;
-        let homes = apart(&dossier.world, dossier.root, &events);
-        let mut after = Some(after).filter(|_| homes.len() == 1);
-        let (mut key, mut parts) = (request.command.key.clone(), Vec::with_capacity(homes.len()));
-        for (root, own) in homes {
-            let some = || own.iter().filter_map(|at| events.get(*at));
+        let homes = homes(&dossier.world, dossier.root, &events);
+        let mut roots: Vec<CaseId> = Vec::with_capacity(1);
+        for home in &homes {
+            if !roots.contains(home) {
+                roots.push(*home);
+            }
+        }
+        let mut after = Some(after).filter(|_| roots.len() == 1);
+        let (mut key, mut parts) = (request.command.key.clone(), Vec::with_capacity(roots.len()));
+        for root in roots {
+            let some = || of(root, &events, &homes);
             let rev = if root == dossier.root { dossier.rev + 1 } else { 1 };
             let (rules, key) = (Some(hash).filter(|_| rev == 1), key.take());
             let body = body(request, root, rules, key.is_some(), some())?;
             let mut touched = Few::new();
             touched.extend(some().map(|event| event.case));
             let tidings = tidings(some());
-            let change = after.take().map_or(Change::Events(own), Change::After);
+            let change = after.take().map_or(Change::Events, Change::After);
             parts.push(Part { draft: Draft { dossier: root, rev, key, body }, touched, tidings, change });
         }
         let opened = opened(&events).map(|case| case.0).max().unwrap_or_default();
-        Ok(Self { events, opened, parts })
+        Ok(Self { events, homes, opened, parts })
     }
 
     /// Makes the cases of its dossier stand ahead as they will when this is written, if it is about no other.
@@ -99,8 +107,8 @@ impl LedTo {
         if let [Part { draft, touched, change, .. }] = self.parts.as_mut_slice()
             && draft.dossier == dossier.root
         {
-            let after = std::mem::replace(change, Change::Events(Vec::new()));
-            let stands = after.apply(dossier.root, touched, &self.events, &mut dossier.world);
+            let after = std::mem::replace(change, Change::Events);
+            let stands = after.apply(dossier.root, touched, (&self.events, &self.homes), &mut dossier.world);
             // Who writes needs their rows soon.
             let rows = |stands: Standing| Standing::from(stands.into_rows());
             let stands = stands.into_iter().map(|(before, now)| (before.map(rows), rows(now))).collect();
@@ -116,22 +124,30 @@ impl LedTo {
 
 impl Change {
     /// Makes the cases of a dossier stand as they do then, and tells how those that are touched stood and stand.
-    pub fn apply(self, root: CaseId, touched: &[CaseId], events: &[Event], world: &mut World) -> Vec<Stands> {
+    pub fn apply(
+        self,
+        root: CaseId,
+        touched: &[CaseId],
+        (events, homes): (&[Event], &[CaseId]),
+        world: &mut World,
+    ) -> Vec<Stands> {
         if let Self::Made(stands) = self {
             return stands;
         }
-        let all =
-            |world: &World| touched.iter().map(|case| Standing::of(root, world, *case)).collect::<Vec<_>>();
-        let before = all(world);
+        let before: Vec<_> = touched.iter().map(|case| Standing::of(root, world, *case)).collect();
         match self {
             Self::Made(_) => {}
             Self::After(after) => world.take_in(after),
-            Self::Events(own) => {
-                apply_all(world, own.iter().filter_map(|at| events.get(*at)));
-            }
+            Self::Events => apply_all(world, of(root, events, homes)),
         }
-        before.into_iter().zip(all(world)).filter_map(|(before, now)| Some((before, now?))).collect()
+        let stands = touched.iter().zip(before);
+        stands.filter_map(|(case, before)| Some((before, Standing::of(root, world, *case)?))).collect()
     }
+}
+
+/// The events of one dossier.
+fn of<'e>(root: CaseId, events: &'e [Event], homes: &'e [CaseId]) -> impl Iterator<Item = &'e Event> {
+    events.iter().zip(homes).filter(move |(_, home)| **home == root).map(|(event, _)| event)
 }
 
 /// The text of a record: what a command led to in one dossier. `rules` are told in the first one; a record with a key

@@ -185,14 +185,14 @@ impl<J: Journal> Engine<J> {
         hash: &EcoString,
         led_to: LedTo,
     ) -> Result<Vec<Event>, StoreFault> {
-        let LedTo { events, opened, parts } = led_to;
+        let LedTo { events, homes, opened, parts } = led_to;
         let opened = opened.max(self.head.opened);
         for Part { draft, touched, tidings, change } in parts {
             let (root, rev) = (draft.dossier, draft.rev);
             let mut new = (root != dossier.root).then(|| Dossier::new(root, hash.clone()));
             let own = new.as_mut().unwrap_or(dossier);
             self.head = self.journal.append(draft, opened)?;
-            let stands = change.apply(root, &touched, &events, &mut own.world);
+            let stands = change.apply(root, &touched, (&events, &homes), &mut own.world);
             own.rev = rev;
             for (before, now) in stands {
                 let before = before.filter(|_| !self.journal.at_hand(now.case()));

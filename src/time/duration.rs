@@ -3,6 +3,8 @@
 use std::cmp::Ordering;
 use std::fmt;
 
+use ecow::EcoString;
+
 use crate::text::Language;
 
 /// So many of one unit.
@@ -132,6 +134,14 @@ impl Duration {
         Unit::ALL.into_iter().find(is).or(other).map(|unit| Self { amount, unit })
     }
 
+    /// As records keep it, and [`read`](Self::read) reads it: `3 workdays`.
+    pub fn as_kept(self) -> EcoString {
+        let mut text = EcoString::from(itoa::Buffer::new().format(self.amount));
+        text.push(' ');
+        text.push_str(self.unit.name(Language::En, self.amount));
+        text
+    }
+
     /// As it is written in this language.
     pub fn in_words(self, language: Language) -> String {
         let name = self.unit.name(language, self.amount);
@@ -143,6 +153,6 @@ impl Duration {
 /// In English.
 impl fmt::Display for Duration {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} {}", self.amount, self.unit.name(Language::En, self.amount))
+        f.write_str(&self.as_kept())
     }
 }

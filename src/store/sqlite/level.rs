@@ -42,6 +42,19 @@ impl Sqlite {
         }
     }
 
+    /// The same for whoever has begun to write: looked up only if others have written since it was known last.
+    pub(super) fn find_end(&mut self) -> rusqlite::Result<End> {
+        // It changes with each commit of another connection, and with none of this one.
+        let state = "PRAGMA data_version";
+        let state = self.connection.prepare_cached(state)?.query_row([], |row| row.get(0))?;
+        let end = match self.known {
+            Some((known, end)) if known == state => end,
+            _ => self.read_end()?,
+        };
+        self.known = Some((state, end));
+        Ok(end)
+    }
+
     /// Reads as of one moment: tables and tail follow the same records.
     pub(super) fn moment<T>(
         &self,
@@ -72,6 +85,8 @@ impl Sqlite {
         if known == (end.upto, end.head.seq) {
             return Ok(());
         }
+        // What was taken over from the tail was as of then.
+        self.revs.take();
         let newest = self.read_records(end.upto, usize::MAX)?;
         let mut tail = Tail::of(end.upto, &newest, |root, places| self.read_dossier(root, places))?;
         tail.seq = end.head.seq;
@@ -83,6 +98,7 @@ impl Sqlite {
     /// follow then, which the end mark tells.
     pub(super) fn write_tail(&self, upto: u64) -> rusqlite::Result<()> {
         let tail = self.tail.borrow_mut().empty(upto);
+        self.revs.borrow_mut().note_all(tail.places());
         self.write_following(tail)
     }
 
@@ -108,6 +124,7 @@ impl Sqlite {
         if self.head.is_some() || self.tail.borrow().is_empty() || !self.connection.is_autocommit() {
             return Ok(());
         }
+        self.known = None;
         let written =
             self.connection.execute_batch("PRAGMA synchronous = NORMAL; BEGIN IMMEDIATE").and_then(|()| {
                 let end = self.read_end()?;

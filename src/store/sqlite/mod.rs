@@ -24,6 +24,7 @@ use ecow::EcoString;
 use jiff::Timestamp;
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 
+use level::End;
 use revs::Revs;
 pub use schema::SCHEMA_VERSION;
 use tail::Tail;
@@ -42,6 +43,8 @@ pub struct Sqlite {
     head: Option<Head>,
     /// Where it ended when the transaction began: the end mark stands behind.
     began: Head,
+    /// Where it ends by what was read or written last, and the state of the file of which that is known.
+    known: Option<(i64, End)>,
     /// The records that were appended last and are not written yet.
     held: RefCell<Vec<(Draft, Head)>>,
     tail: RefCell<Tail>,
@@ -92,6 +95,7 @@ impl Sqlite {
             path: path.into(),
             head: None,
             began: Head::EMPTY,
+            known: None,
             held: RefCell::default(),
             tail: RefCell::new(Tail::unknown()),
             revs: RefCell::default(),
@@ -199,7 +203,7 @@ fn natural(number: i64) -> u64 {
 impl Journal for Sqlite {
     fn begin(&mut self) -> Result<Head, StoreFault> {
         told(self.connection.prepare_cached("BEGIN IMMEDIATE").and_then(|mut begin| begin.execute([])))?;
-        let begun = self.read_end().map_err(|error| fault(&error)).and_then(|end| {
+        let begun = self.find_end().map_err(|error| fault(&error)).and_then(|end| {
             if !end.marked {
                 return Err(StoreFault::Cut { at: end.head.seq });
             }
@@ -221,24 +225,26 @@ impl Journal for Sqlite {
     }
 
     fn commit(&mut self) -> Result<(), StoreFault> {
-        let written = self.write_end().and_then(|()| {
-            self.connection.prepare_cached("COMMIT").and_then(|mut commit| commit.execute([])).map(drop)
-        });
-        match written {
-            Ok(()) => {
-                self.tail.borrow_mut().keep();
-                let head = self.head.take().unwrap_or(self.began);
-                self.revs.borrow_mut().keep(head);
-                let wrote = head != self.began;
-                self.wrote |= wrote;
-                self.is_of_this_version |= wrote;
-                Ok(())
-            }
-            Err(error) => {
-                self.abort();
-                Err(fault(&error))
-            }
+        if let Err(error) = self.write_end() {
+            self.abort();
+            return Err(fault(&error));
         }
+        // Before the disk is waited for: how the cases stood is at hand now, and would have to be fetched again then.
+        self.tail.borrow_mut().keep();
+        let written = self.connection.prepare_cached("COMMIT").and_then(|mut commit| commit.execute([]));
+        if let Err(error) = written {
+            self.abort();
+            self.forget_tail();
+            return Err(fault(&error));
+        }
+        let head = self.head.take().unwrap_or(self.began);
+        self.known =
+            self.known.map(|(state, _)| (state, End { head, marked: true, upto: self.tail.borrow().upto }));
+        self.revs.borrow_mut().keep(head);
+        let wrote = head != self.began;
+        self.wrote |= wrote;
+        self.is_of_this_version |= wrote;
+        Ok(())
     }
 
     fn abort(&mut self) {

@@ -23,8 +23,8 @@ impl Sqlite {
 
     // `+ 0`: where there is an order, SQLite looks at the value itself and prepares the statement again for the next.
     pub(super) fn last_rev(&self, dossier: CaseId) -> rusqlite::Result<u64> {
-        let newest = || self.tail.borrow().places_of(dossier).last().map(|(rev, _)| *rev);
-        if let Some(rev) = self.revs.borrow().of(dossier).or_else(newest) {
+        let newest = self.tail.borrow().places_of(dossier).last().map(|(rev, _)| *rev);
+        if let Some(rev) = newest.or_else(|| self.revs.borrow().of(dossier)) {
             return Ok(rev);
         }
         let mut last = self.connection.prepare_cached(

@@ -1,4 +1,5 @@
-//! How far dossiers are, as far as the store wrote or read them itself: then the tables need not be asked.
+//! How far dossiers are that are in the tail no more, as far as the store wrote or read them itself: then the tables
+//! need not be asked.
 
 use std::collections::HashMap;
 
@@ -27,6 +28,15 @@ impl Revs {
     /// From now on it holds where the journal ends so; otherwise nothing of it does.
     pub fn keep(&mut self, end: Head) {
         self.end = Some(end);
+    }
+
+    /// Takes over from a tail: which records there are of its dossiers, `rev` and `seq`.
+    pub fn note_all<'t>(&mut self, places: impl Iterator<Item = (CaseId, &'t [(u64, u64)])>) {
+        for (dossier, places) in places {
+            if let Some((rev, _)) = places.last() {
+                self.note(dossier, *rev);
+            }
+        }
     }
 
     pub fn note(&mut self, dossier: CaseId, rev: u64) {

@@ -31,7 +31,8 @@ pub(super) struct Tail {
     /// Which records there are of a dossier: `rev` and `seq`.
     places: BTreeMap<CaseId, Vec<(u64, u64)>>,
     cases: BTreeMap<CaseId, Lag>,
-    timers: BTreeSet<(i64, CaseId)>,
+    /// When something falls due in its cases; made when somebody first asks.
+    timers: Option<BTreeSet<(i64, CaseId)>>,
     ahead: Ahead,
     /// How to take back what the transaction that is open did.
     undo: Vec<Undo>,
@@ -122,17 +123,13 @@ impl Tail {
     /// Takes in how a case stands; `stored` is how it stands by the tables, where it is new here.
     pub fn set(&mut self, stored: Option<Standing>, now: Standing) {
         let case = now.case();
-        if let Some(at) = now.timer() {
-            self.timers.insert((rounded_up(at), case));
+        let (before, next) = (self.cases.get(&case).and_then(|lag| lag.now.timer()), now.timer());
+        if let Some(timers) = self.timers.as_mut().filter(|_| before != next) {
+            before.map(|at| timers.remove(&(rounded_up(at), case)));
+            timers.extend(next.map(|at| (rounded_up(at), case)));
         }
         let old = match self.cases.get_mut(&case) {
-            Some(lag) => {
-                let (old, new) = (lag.now.timer().map(rounded_up), now.timer().map(rounded_up));
-                if let Some(at) = old.filter(|_| old != new) {
-                    self.timers.remove(&(at, case));
-                }
-                Some(std::mem::replace(&mut lag.now, now))
-            }
+            Some(lag) => Some(std::mem::replace(&mut lag.now, now)),
             None => {
                 self.cases.insert(case, Lag { stored, now });
                 None
@@ -157,12 +154,8 @@ impl Tail {
                     }
                 }
                 Undo::Case(case, old) => {
-                    let lag = self.cases.remove(&case);
-                    if let Some(at) = lag.as_ref().and_then(|lag| lag.now.timer()) {
-                        self.timers.remove(&(rounded_up(at), case));
-                    }
-                    if let (Some(now), Some(lag)) = (old, lag) {
-                        self.timers.extend(now.timer().map(|at| (rounded_up(at), case)));
+                    self.timers = None;
+                    if let (Some(now), Some(lag)) = (old, self.cases.remove(&case)) {
                         self.cases.insert(case, Lag { now, ..lag });
                     }
                 }
@@ -228,7 +221,11 @@ impl Tail {
         mut more: impl FnMut(&mut Ahead) -> Result<(), E>,
     ) -> Result<Vec<(Timestamp, CaseId)>, E> {
         let mut found = Vec::new();
-        let mut lagging = self.timers.iter().copied().peekable();
+        let timers = self.timers.get_or_insert_with(|| {
+            let timer = |(case, lag): (&CaseId, &Lag)| lag.now.timer().map(|at| (rounded_up(at), *case));
+            self.cases.iter().filter_map(timer).collect()
+        });
+        let mut lagging = timers.iter().copied().peekable();
         let mut at = 0;
         while found.len() < limit {
             match self.ahead.due.get(at).copied() {

@@ -43,7 +43,6 @@ impl Sqlite {
         }
         self.head = Some(head);
         self.tail.borrow_mut().place(dossier, rev, seq);
-        self.revs.borrow_mut().note(dossier, rev);
         Ok(head)
     }
 
@@ -92,7 +91,8 @@ impl Sqlite {
             self.run("UPDATE version SET events = ?1 WHERE events < ?1", [EVENT_VERSION])?;
         }
         let (seq, opened, hash) = (whole(head.seq), whole(head.opened), &head.hash.0[..]);
-        let upto = self.tail.borrow().upto.to_string();
+        let mut upto = itoa::Buffer::new();
+        let upto = upto.format(self.tail.borrow().upto);
         self.write_held()?;
         // A statement of its own: one for both would first save the page that it may have to restore.
         self.run("INSERT INTO record VALUES (?1 + 1, ?2, 0, NULL, ?3, ?4)", (seq, opened, upto, hash))
