@@ -5,7 +5,9 @@ use jiff::SignedDuration;
 use proptest::prelude::*;
 
 use super::{C1, Fact, Play, calendar, stated_facts, text, town};
-use crate::case::{CaseId, Cited, Command, Event, Happening, Order, World, apply, decide, illegal, replay};
+use crate::case::{
+    Case, CaseId, Cited, Command, Event, Happening, Order, World, apply, decide, decision, illegal, replay,
+};
 use crate::model::Institution;
 
 /// Procedures in which everything occurs.
@@ -261,6 +263,39 @@ proptest! {
         }
         prop_assert_eq!(late, timely);
     }
+}
+
+/// A few cases are looked through for what falls due next, of many an agenda is kept: nobody can tell which.
+#[test]
+fn what_falls_due_next_is_the_first_of_all_cases() {
+    let (town, calendar) = (rules(), calendar());
+    let mut play = Play::new(&town, &calendar, "2026-11-27T09:00");
+    let mut taken_in = World::default();
+    let mut orders = Vec::new();
+    for number in 1..=20 {
+        let stated = [("matter", text("noise")), ("area", text("n1")), ("severity", Fact::Number(2))];
+        let facts = stated_facts(&stated);
+        orders
+            .push(("centre", Order::Open { procedure: Some("p".into()), facts, reporter: Some("r".into()) }));
+        orders.push(("market", Order::Ack { case: CaseId(number), step: None }));
+        let outcome = if number % 3 == 0 { "bad" } else { "up" };
+        let done = Order::Done { case: CaseId(number), step: None, outcome: outcome.into() };
+        orders.extend((number % 2 == 0).then_some(("market", done)));
+        orders.extend((number % 7 == 0).then_some(("centre", Order::Tick)));
+    }
+    for (by, order) in orders {
+        play.now = play.now.checked_add(SignedDuration::from_mins(17)).expect("in range");
+        let command = if order == Order::Tick { Command::tick() } else { Command::new(by, order) };
+        if let Ok(decision) = decision(&play.rules, &taken_in, &command, play.now) {
+            taken_in.take_in(decision.after);
+        }
+        drop(play.command(&command));
+        for world in [&play.world, &taken_in, &replay(&play.events)] {
+            assert_eq!(world.next_due(), world.cases().filter_map(Case::next_due).min());
+        }
+        assert_eq!(taken_in, play.world);
+    }
+    assert!(play.world.cases().filter(|case| case.next_due().is_some()).count() > 8);
 }
 
 #[test]
