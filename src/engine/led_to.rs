@@ -88,7 +88,7 @@ impl LedTo {
         let mut after = Some(after).filter(|_| roots.len() == 1);
         let (mut key, mut parts) = (request.command.key.clone(), Vec::with_capacity(roots.len()));
         for root in roots {
-            let some = || of(root, &events, &homes);
+            let some = || events_of(root, &events, &homes);
             let rev = if root == dossier.root { dossier.rev + 1 } else { 1 };
             let (rules, key) = (Some(hash).filter(|_| rev == 1), key.take());
             let body = body(request, root, rules, key.is_some(), some())?;
@@ -138,7 +138,7 @@ impl Change {
         match self {
             Self::Made(_) => {}
             Self::After(after) => world.take_in(after),
-            Self::Events => apply_all(world, of(root, events, homes)),
+            Self::Events => apply_all(world, events_of(root, events, homes)),
         }
         let stands = touched.iter().zip(before);
         stands.filter_map(|(case, before)| Some((before, Standing::of(root, world, *case)?))).collect()
@@ -146,7 +146,7 @@ impl Change {
 }
 
 /// The events of one dossier.
-fn of<'e>(root: CaseId, events: &'e [Event], homes: &'e [CaseId]) -> impl Iterator<Item = &'e Event> {
+fn events_of<'e>(root: CaseId, events: &'e [Event], homes: &'e [CaseId]) -> impl Iterator<Item = &'e Event> {
     events.iter().zip(homes).filter(move |(_, home)| **home == root).map(|(event, _)| event)
 }
 
