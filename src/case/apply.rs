@@ -79,6 +79,10 @@ impl Case {
             Happening::Resumed { node } => self.waiting.retain(|other| other != node),
             Happening::DeadEnd { node, .. } => self.stuck.push(node.clone()),
             Happening::Told { to, .. } => self.involved.extend(to),
+            Happening::ReferredOn { to } => {
+                self.involved.extend(to);
+                self.ending = Some(Ending { at: event.at, solved: None });
+            }
             Happening::Closed { solved, .. } => {
                 self.ending = Some(Ending { at: event.at, solved: *solved });
                 self.let_run(event.at);

@@ -111,6 +111,12 @@ pub enum Happening {
         #[serde(default)]
         rule_days: Vec<RuleDay>,
     },
+    /// It lies outside the scope of the rules: no procedure is started, and it is referred on.
+    ReferredOn {
+        /// The bodies that mandates name for it; none where nobody is known.
+        #[serde(default)]
+        to: Vec<EcoString>,
+    },
     /// Who leads it was found, or changed.
     Led {
         #[serde(default)]

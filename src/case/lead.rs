@@ -31,6 +31,7 @@ struct Found {
 enum Kind {
     Settled,
     Gap,
+    Outside,
     Overlap(Option<ResolutionId>),
 }
 
@@ -86,6 +87,7 @@ impl Turn<'_> {
                 self.follow(case, Happening::GapMet {});
                 to = self.fallback(Fallback::Gap);
             }
+            Kind::Outside => to = self.fallback(Fallback::Outside),
             Kind::Overlap(resolution) => {
                 let resolution = resolution.map(|id| self.rules.institution[id].head.name.clone());
                 self.follow(case, Happening::OverlapMet { claims: to, resolution });
@@ -131,24 +133,29 @@ impl Turn<'_> {
     }
 
     fn by_mandate(&self, division: &Division<'_>, leadership: &Leadership) -> Found {
-        let ground = leadership.bodies.iter().map(|body| self.rules.name(*body)).collect();
+        let outside = leadership.kind == LeadershipKind::Outside;
+        let ground =
+            leadership.bodies.iter().filter(|_| !outside).map(|body| self.rules.name(*body)).collect();
         let found = |to, mode, standby, kind| Found { to, ground, mode, standby, kind };
         match leadership.kind {
             LeadershipKind::Nobody => found(EcoVec::new(), Mode::Any, EcoVec::new(), Kind::Gap),
+            LeadershipKind::Outside => found(EcoVec::new(), Mode::Any, EcoVec::new(), Kind::Outside),
             LeadershipKind::One | LeadershipKind::Entrusted => {
                 found(self.charged(division, leadership, None), Mode::Any, EcoVec::new(), Kind::Settled)
             }
             LeadershipKind::Shared(sharing) => {
-                let mut to = self.charged(division, leadership, Some(sharing));
+                let charged = self.charged(division, leadership, Some(sharing));
+                let names: Vec<EcoString> =
+                    leadership.standby.iter().map(|body| self.rules.name(*body)).collect();
+                let (later, to): (EcoVec<Charged>, EcoVec<Charged>) =
+                    charged.into_iter().partition(|charged| names.contains(&charged.body));
+                let standby =
+                    names.iter().filter_map(|name| later.iter().find(|it| it.body == *name).cloned());
+                let standby = standby.collect();
                 let all = u32::try_from(to.len()).unwrap_or(u32::MAX);
-                let (mode, standby) = match sharing {
-                    Sharing::Joint => (Mode::Joint { quorum: all, silence_is_assent: false }, EcoVec::new()),
-                    Sharing::Parallel => (Mode::Any, EcoVec::new()),
-                    Sharing::Subsidiary => {
-                        let standby = to.iter().skip(1).cloned().collect();
-                        to.truncate(1);
-                        (Mode::Any, standby)
-                    }
+                let mode = match sharing {
+                    Sharing::Joint => Mode::Joint { quorum: all, silence_is_assent: false },
+                    Sharing::Subsidiary | Sharing::Parallel => Mode::Any,
                 };
                 found(to, mode, standby, Kind::Settled)
             }
@@ -164,8 +171,7 @@ impl Turn<'_> {
         }
     }
 
-    /// Those who lead, by the first mandate that says so of each; under subsidiary sharing the first to
-    /// act comes first.
+    /// Those who lead, by the first mandate that says so of each.
     fn charged(
         &self,
         division: &Division<'_>,
@@ -204,18 +210,8 @@ impl Turn<'_> {
         leadership: &Leadership,
         why: impl Fn(usize) -> Why,
     ) -> EcoVec<Charged> {
-        let later = |claim: &usize| {
-            let mandate = division.mandate(*claim);
-            let subsidiary = |(sharing, to, _): &(Sharing, _, _)| {
-                *sharing == Sharing::Subsidiary
-                    && leadership.effective.iter().any(|c| division.claims()[*c].mandate == *to)
-            };
-            mandate.shares_with.iter().any(subsidiary)
-        };
-        let mut claims = leadership.effective.clone();
-        claims.sort_by_key(|claim| (later(claim), *claim));
         let mut found: EcoVec<Charged> = EcoVec::new();
-        for claim in claims {
+        for claim in leadership.effective.iter().copied() {
             for (lead, _) in &division.mandate(claim).leads {
                 let standing = self.rules.institution.standing_in(*lead, division.day);
                 // Who is excluded there is no longer one of the claim.
@@ -236,6 +232,7 @@ impl Turn<'_> {
         let names: Vec<EcoString> = leadership.bodies.iter().map(|body| self.rules.name(*body)).collect();
         match leadership.kind {
             LeadershipKind::Nobody => "-".into(),
+            LeadershipKind::Outside => "outside the scope".into(),
             LeadershipKind::Overlap | LeadershipKind::Resolved(_) => eco_format!("{}?", names.join(" / ")),
             LeadershipKind::One | LeadershipKind::Entrusted | LeadershipKind::Shared(_) => {
                 names.join(" + ").into()

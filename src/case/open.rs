@@ -18,6 +18,10 @@ impl Turn<'_> {
     ) -> Result<(), Refusal> {
         let (known, situation) =
             facts::stated(self.rules, stated, self.now).map_err(|faults| Refusal::Facts { faults })?;
+        if situation.is_disjoint(&self.rules.institution.scope.region) {
+            self.refer_on(known, &situation, reporter, Cause::Report)?;
+            return Ok(());
+        }
         let name = match procedure {
             Some(name) => self.asked_for(name, &situation)?,
             None => self.fitting(&situation)?,
@@ -64,6 +68,31 @@ impl Turn<'_> {
         }
         self.owe_upon(case, procedure, Upon::Open);
         self.enter(case, procedure, NodeId(0))?;
+        Ok(case)
+    }
+
+    /// Records what the rules do not claim to govern, with the bodies that mandates name for it. No procedure is
+    /// started: the record has a number, and nothing in it runs.
+    fn refer_on(
+        &mut self,
+        known: Facts,
+        situation: &Region,
+        reporter: Option<EcoString>,
+        because: Cause,
+    ) -> Result<CaseId, Refusal> {
+        let case = CaseId(self.draft.opened.checked_add(1).ok_or(Refusal::TooMuch {})?);
+        let (procedure, due, rule_days) = (EcoString::new(), None, Vec::new());
+        self.emit(case, Happening::Opened { procedure, facts: known, reporter, because, due, rule_days });
+        let division = self.division();
+        let mut to: Vec<EcoString> = Vec::new();
+        for (leadership, _) in division.led(situation).iter() {
+            for body in leadership.bodies.iter().map(|body| self.rules.name(*body)) {
+                if !to.contains(&body) {
+                    to.push(body);
+                }
+            }
+        }
+        self.follow(case, Happening::ReferredOn { to });
         Ok(case)
     }
 
@@ -163,6 +192,12 @@ impl Turn<'_> {
         known.extend(self.readable(stated)?);
         let known = facts::dated(self.rules, known, self.now);
         let reporter = from.and_then(|case| self.case(case).reporter.clone());
+        let situation = facts::region(self.rules.institution, &known);
+        if situation.is_disjoint(&self.rules.institution.scope.region) {
+            let because = Cause::Event { event: event.clone(), from };
+            self.refer_on(known, &situation, reporter, because)?;
+            return Ok(());
+        }
         for procedure in procedures {
             let because = Cause::Event { event: event.clone(), from };
             self.open_case(&procedure, known.clone(), reporter.clone(), because)?;

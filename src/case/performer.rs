@@ -4,13 +4,13 @@ use ecow::{EcoString, EcoVec};
 
 use super::turn::Turn;
 use super::{CaseId, Charged, MissingFact, REPORTER, Why};
-use crate::model::{Body, BodyId, BodyKind, Holder, LeadershipKind, Mandate, Performer, Standing};
+use crate::model::{Body, BodyId, BodyKind, Holder, Mandate, Performer};
 use crate::text::Language;
 
 /// The facts that would tell who is meant.
 pub(super) type Undecided = Vec<MissingFact>;
 
-impl Turn<'_> {
+impl<'t> Turn<'t> {
     /// The bodies that are meant; none if nobody answers to it.
     pub fn performers(&mut self, case: CaseId, performer: &Performer) -> Result<EcoVec<Charged>, Undecided> {
         let day = self.day();
@@ -136,29 +136,13 @@ impl Turn<'_> {
         charged
     }
 
-    /// The mandates that name support for the whole situation and are not overridden on it.
-    fn supporting(&mut self, case: CaseId) -> Vec<&Mandate> {
-        let (division, situation, day) = (self.division(), self.situation(case), self.day());
-        let mut overridden = Vec::new();
-        for (leadership, _) in division.led(&situation).iter() {
-            if leadership.kind != LeadershipKind::Nobody {
-                overridden.extend(
-                    leadership.overridden.iter().map(|(loser, ..)| division.claims()[*loser].mandate),
-                );
-            }
-        }
-        let in_time = |mandate: &Mandate| {
-            mandate.from.is_none_or(|from| from <= day) && mandate.until.is_none_or(|until| day <= until)
-        };
-        let institution = self.rules.institution;
-        let counts = |(id, mandate): &(_, &Mandate)| match division.standing(*id) {
-            Standing::Claims => !overridden.contains(id),
-            Standing::NoLead => in_time(mandate),
-            _ => false,
-        };
-        let named = institution.mandates().filter(|(_, mandate)| !mandate.supports.is_empty());
+    /// The mandates whose supporters support the whole situation.
+    fn supporting(&mut self, case: CaseId) -> Vec<&'t Mandate> {
+        let (division, situation) = (self.division(), self.situation(case));
+        let named = self.rules.institution.mandates().filter(|(_, mandate)| !mandate.supports.is_empty());
         let covering = named.filter(|(_, mandate)| situation.is_subset(&mandate.region));
-        covering.filter(counts).map(|(_, mandate)| mandate).collect()
+        let whole = covering.filter(|(id, _)| situation.is_subset(&division.supported_by(*id, &situation)));
+        whole.map(|(_, mandate)| mandate).collect()
     }
 }
 

@@ -115,6 +115,8 @@ pub enum Fallback {
     Refused,
     /// Several claim it, and no forum settled it.
     NoForum,
+    /// It lies outside the scope of the rules.
+    Outside,
 }
 
 /// A law and, if one is cited, its article.

@@ -14,7 +14,7 @@ type Served = Result<Option<(BodyId, Option<NodeRef>)>, Vec<MissingFact>>;
 impl Rules<'_> {
     /// The bodies of a kind that are there on a day: no slots, and none whose place another took.
     pub(super) fn of_kind(&self, kind: BodyKind, day: Date) -> Vec<BodyId> {
-        let there = |body: BodyId| self.institution.successor(body, day) == body;
+        let there = |body: BodyId| self.institution.is_there(body, day);
         let bodies = self.institution.bodies().filter(|(_, body)| !body.is_slot && body.kind == Some(kind));
         bodies.map(|(body, _)| body).filter(|body| there(*body)).collect()
     }
@@ -24,7 +24,7 @@ impl Rules<'_> {
         let kind = self.institution[body].kind;
         let there = |other: &BodyId| {
             let declared = &self.institution[*other];
-            !declared.is_slot && declared.kind == kind && self.institution.successor(*other, day) == *other
+            !declared.is_slot && declared.kind == kind && self.institution.is_there(*other, day)
         };
         let below = hierarchy.below(body).into_iter().map(|(other, _)| other).filter(there);
         std::iter::once(body).chain(below).collect()

@@ -1,7 +1,7 @@
 //! In which situations cases of each procedure can begin, by whatever starts them.
 //!
 //! ```text
-//!   report, count, request     the region that the trigger names
+//!   report, count, request     the region that the trigger names, as far as it lies in the scope
 //!   schedule                   the scope
 //!   event                      wherever a step of the package raises it; if none does, the scope
 //!   call                       wherever a case comes to the call
@@ -17,9 +17,6 @@ use super::courses::{awaited, ends, gone, links, raised};
 use crate::flow::Course;
 use crate::model::{Procedure, ProcedureId, Trigger};
 use crate::space::Region;
-
-/// So often regions are carried on along links; each round reaches one link further.
-const ROUNDS: usize = 32;
 
 /// The situations in which cases of a procedure begin; of one that never begins, which is told elsewhere, all that
 /// the package claims: its other faults are there all the same.
@@ -52,7 +49,8 @@ pub(super) fn beginnings<'c>(context: &'c Context<'_>) -> &'c [Region] {
         let mut begin: Vec<Region> = institution.procedures().map(own).collect();
         let ends = ends(context);
         let mut grown: BTreeSet<ProcedureId> = links.iter().map(|link| link.from).collect();
-        for _ in 0..ROUNDS {
+        // Regions only grow, and only by what clauses of the rules cut: it comes to an end.
+        while !grown.is_empty() {
             for from in std::mem::take(&mut grown) {
                 let region = &begin[from.index()];
                 if region.is_empty() {
@@ -68,12 +66,7 @@ pub(super) fn beginnings<'c>(context: &'c Context<'_>) -> &'c [Region] {
                     }
                 }
             }
-            if grown.is_empty() {
-                return begin;
-            }
         }
-        // Farther than anybody links: nothing is left out.
-        begin.fill(institution.scope.region.clone());
         begin
     })
 }
@@ -82,8 +75,10 @@ pub(super) fn beginnings<'c>(context: &'c Context<'_>) -> &'c [Region] {
 fn named(context: &Context<'_>, procedure: &Procedure) -> Region {
     let institution = context.institution();
     procedure.triggers.iter().fold(Region::empty(&institution.space), |all, (trigger, _)| match trigger {
-        Trigger::Report(region) | Trigger::Count(_, _, region) => all.union(region),
-        Trigger::Request(_, region) => all.union(&region.intersect(&institution.scope.region)),
+        // What lies outside the scope is referred on: it begins nothing.
+        Trigger::Report(region) | Trigger::Count(_, _, region) | Trigger::Request(_, region) => {
+            all.union(&region.intersect(&institution.scope.region))
+        }
         Trigger::Schedule(..) => all.union(&institution.scope.region),
         Trigger::Event(_) => all,
     })

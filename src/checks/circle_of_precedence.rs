@@ -1,6 +1,7 @@
 //! D009: mandates each of which prevails over the next, all the way round.
 
 use super::dispute::{disputes, told};
+use super::finding::Fault;
 use super::{Check, Context, Fact, Finding};
 use crate::text::Severity;
 
@@ -26,7 +27,7 @@ fn run(context: &Context<'_>) -> Vec<Finding> {
                     finding = finding.place(*span, "clause");
                 }
             }
-            told(context, &dispute, finding)
+            told(context, &dispute, finding).telling_all(dispute.number.map(Fault::Dispute))
         })
         .collect()
 }

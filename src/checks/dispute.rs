@@ -23,6 +23,8 @@ pub(super) struct Dispute {
     pub region: Region,
     /// Why no rule decides between two of them, each reason once.
     pub open: Vec<Open>,
+    /// Its place among all disputes; none where a resolution speaks of it.
+    pub number: Option<usize>,
 }
 
 impl Dispute {
@@ -53,7 +55,7 @@ pub(super) fn disputes(context: &Context<'_>) -> Vec<Dispute> {
         }
     }
     let claims = context.division.claims();
-    let dispute = |((effective, circle, open), cuboids): (Hinge<'_>, Vec<Cuboid>)| {
+    let dispute = |(at, ((effective, circle, open), cuboids)): (usize, (Hinge<'_>, Vec<Cuboid>))| {
         let bodies: BTreeSet<BodyId> =
             effective.iter().flat_map(|claim| claims[*claim].bodies.iter().copied()).collect();
         Dispute {
@@ -62,9 +64,10 @@ pub(super) fn disputes(context: &Context<'_>) -> Vec<Dispute> {
             bodies: bodies.into_iter().collect(),
             region: Region::from_cuboids(&context.institution().space, cuboids),
             open: open.to_vec(),
+            number: Some(at),
         }
     };
-    together.into_iter().map(dispute).collect()
+    together.into_iter().enumerate().map(dispute).collect()
 }
 
 /// The finding with what all disputes tell: the bodies and their texts, where, and who could settle it.

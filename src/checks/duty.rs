@@ -236,7 +236,9 @@ fn performers(
             let mut parts: Vec<(Vec<BodyId>, Region)> = Vec::new();
             for (leadership, part) in led {
                 let part = part.intersect(region);
-                if part.is_empty() || leadership.kind == LeadershipKind::Nobody {
+                if part.is_empty()
+                    || matches!(leadership.kind, LeadershipKind::Nobody | LeadershipKind::Outside)
+                {
                     continue;
                 }
                 // Whoever of several will have the case must hold the power.

@@ -30,6 +30,17 @@ pub struct Check {
     pub run: fn(&Context<'_>) -> Vec<Finding>,
 }
 
+impl Check {
+    /// Whether it tells what the analysis could not decide. Such a finding is part of every answer: it is neither
+    /// accepted nor switched off, and no filter takes it out.
+    pub fn tells_undecided(&self) -> bool {
+        UNDECIDED.contains(&self.code)
+    }
+}
+
+/// The checks that tell what was not decided: who leads, a procedure, a property.
+const UNDECIDED: [&str; 3] = ["D006", "P021", "Q008"];
+
 impl std::fmt::Debug for Check {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "{} {}", self.code, self.name)
@@ -93,6 +104,8 @@ pub enum Fault {
     ChannelBasis(ChannelId),
     /// A channel is for another purpose.
     ChannelPurpose(ChannelId),
+    /// Claims meet and nothing settles it; which of the disputes.
+    Dispute(usize),
 }
 
 /// What says that a power is to be used.
@@ -251,6 +264,13 @@ impl Finding {
     #[must_use]
     pub fn telling(mut self, fault: Fault) -> Self {
         self.tells.push(fault);
+        self
+    }
+
+    /// Says which faults it tells, if any.
+    #[must_use]
+    pub fn telling_all(mut self, faults: impl IntoIterator<Item = Fault>) -> Self {
+        self.tells.extend(faults);
         self
     }
 

@@ -6,6 +6,7 @@
 //!   L007 to L011, L013  a passing comes to nothing      A001       a power that it would have brought
 //!   L002 L003  so does its basis
 //!   L005  the articles cited do not grant the power     A001       of the same mandate or step
+//!   D002 D009 D010  an overlap that nothing settles    D011       nobody can end it
 //!   R002 R003  a channel without basis or purpose       R001       a resource that it would have brought
 //! ```
 //!

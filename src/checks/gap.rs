@@ -43,6 +43,7 @@ pub(super) fn finding(context: &Context<'_>, mut finding: Finding, lacking: &Lac
             Standing::OutOfTime => "out_of_time",
             Standing::NoBasisInForce => "stale",
             Standing::NoLead => "no_lead",
+            Standing::Claims if is_unfilled(context.division, *id, &lacking.region) => "open_slot",
             Standing::Excluded | Standing::Claims => "excluded",
         };
         finding = finding.place_of(institution[*id].head.span, label, "mandate", Fact::Mandate(*id));
@@ -60,23 +61,37 @@ pub(super) fn finding(context: &Context<'_>, mut finding: Finding, lacking: &Lac
     finding.following(causes(context, lacking)).on(lacking.region.clone())
 }
 
+/// Whether a mandate that leads elsewhere waits for a body to be named in a region.
+fn is_unfilled(division: &Division<'_>, mandate: MandateId, region: &Region) -> bool {
+    division.unfilled().iter().any(|part| part.mandate == mandate && !part.region.is_disjoint(region))
+}
+
 /// The faults of which each alone keeps mandates from leading in the whole of it: a slot for which nobody is named,
 /// a basis that is not in force.
 fn causes(context: &Context<'_>, lacking: &Lacking) -> Vec<Fault> {
     let institution = context.institution();
     let mut would_lead: Vec<(Fault, Region)> = Vec::new();
+    let mut add = |fault: Fault, part: &Region| match would_lead.iter_mut().find(|(own, _)| *own == fault) {
+        Some((_, region)) => *region = region.union(part),
+        None => would_lead.push((fault, part.clone())),
+    };
     for id in &lacking.waiting {
         let mandate = &institution[*id];
         let faults: Vec<Fault> = match context.division.standing(*id) {
-            Standing::OpenSlot(slots) => slots.iter().copied().map(Fault::OpenSlot).collect(),
             Standing::NoBasisInForce => mandate.basis.iter().map(|it| Fault::Basis(it.span)).collect(),
-            _ => Vec::new(),
+            Standing::OpenSlot(_)
+            | Standing::Claims
+            | Standing::NoLead
+            | Standing::OutOfTime
+            | Standing::Excluded => Vec::new(),
         };
-        for fault in faults {
-            match would_lead.iter_mut().find(|(own, _)| *own == fault) {
-                Some((_, region)) => *region = region.union(&mandate.region),
-                None => would_lead.push((fault, mandate.region.clone())),
+        for part in context.division.unfilled().iter().filter(|part| part.mandate == *id) {
+            for slot in &part.slots {
+                add(Fault::OpenSlot(*slot), &part.region);
             }
+        }
+        for fault in faults {
+            add(fault, &mandate.region);
         }
     }
     let suffices = would_lead.into_iter().filter(|(_, region)| lacking.region.is_subset(region));
@@ -87,7 +102,25 @@ fn causes(context: &Context<'_>, lacking: &Lacking) -> Vec<Fault> {
 /// mandates. Of matters that nobody ever leads, each subtree is one.
 pub(super) fn lacking(division: &Division<'_>, gap: &Region) -> Vec<Lacking> {
     let idle = idle(division);
-    touching(division.institution, gap).into_iter().flat_map(|gap| by_cause(division, &idle, &gap)).collect()
+    let supported = supported_only(division);
+    let parts = match supported.is_empty() || supported.is_disjoint(gap) {
+        true => vec![gap.clone()],
+        // Where supporters are named it is another finding than beside it.
+        false => vec![gap.minus(&supported), gap.intersect(&supported)],
+    };
+    let parts = parts.iter().filter(|part| !part.is_empty());
+    parts
+        .flat_map(|part| touching(division.institution, part))
+        .flat_map(|gap| by_cause(division, &idle, &gap))
+        .collect()
+}
+
+/// Where mandates in force name supporters and nobody to lead.
+fn supported_only(division: &Division<'_>) -> Region {
+    let all = division.institution.mandates();
+    let own = all.filter(|(id, it)| *division.standing(*id) == Standing::NoLead && !it.supports.is_empty());
+    let boxes = own.flat_map(|(_, mandate)| mandate.region.cuboids().iter().cloned());
+    Region::from_cuboids(&division.institution.space, boxes)
 }
 
 /// The mandates that claim nothing, or not everywhere, with the regions that they might lead.
@@ -98,6 +131,9 @@ fn idle<'d>(division: &'d Division<'_>) -> BTreeMap<MandateId, Vec<&'d Region>> 
         without.map(|(id, mandate)| (id, vec![&mandate.region])).collect();
     for barred in division.barred() {
         idle.entry(barred.mandate).or_default().push(&barred.region);
+    }
+    for part in division.unfilled() {
+        idle.entry(part.mandate).or_default().push(&part.region);
     }
     idle
 }

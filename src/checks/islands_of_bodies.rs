@@ -26,9 +26,10 @@ fn run(context: &Context<'_>) -> Vec<Finding> {
     let ids: Vec<BodyId> = institution.bodies().map(|(id, _)| id).collect();
     let bodies = |part: Vec<usize>| part.into_iter().filter_map(|at| ids.get(at).copied()).collect();
     let parts: Vec<Vec<BodyId>> = ties.network(context).parts().into_iter().map(bodies).collect();
-    // The largest is the mainland, of several the first.
-    let mainland = parts.iter().enumerate().max_by_key(|(at, own)| (own.len(), std::cmp::Reverse(*at)));
-    let mainland = mainland.map(|(at, _)| at);
+    // The largest is the mainland; of several equally large none is, for their order decides nothing.
+    let most = parts.iter().map(Vec::len).max();
+    let mut largest = parts.iter().enumerate().filter(|(_, own)| Some(own.len()) == most);
+    let mainland = largest.next().map(|(at, _)| at).filter(|_| largest.next().is_none());
     let beside = beside(context);
     let mut part_of: BTreeMap<BodyId, usize> = BTreeMap::new();
     for (at, part) in parts.iter().enumerate() {

@@ -93,7 +93,8 @@ fn decided(
     }
     let nothing = Region::empty(&context.institution().space);
     let leads = led.iter().filter(|(leadership, _)| {
-        leadership.kind != LeadershipKind::Nobody && leadership.bodies.contains(&body)
+        !matches!(leadership.kind, LeadershipKind::Nobody | LeadershipKind::Outside)
+            && leadership.bodies.contains(&body)
     });
     let mut decided = leads.fold(nothing, |all, (_, part)| all.union(&part.intersect(region)));
     if !step.needs.is_empty() {

@@ -53,6 +53,10 @@ impl Levels {
 
     /// How grave a finding of this check is; none where it is not told.
     pub fn of(&self, check: &Check) -> Option<Severity> {
+        // What was not decided stays as grave as it is: a lower level would pass for an answer.
+        if check.tells_undecided() {
+            return Some(check.severity);
+        }
         let family = check.code.get(..1).unwrap_or_default();
         match self.by.get(check.code).or_else(|| self.by.get(family)) {
             None => Some(check.severity),

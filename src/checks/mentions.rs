@@ -76,7 +76,7 @@ fn named_in(it: &Institution, fact: &Fact, names: &mut BTreeSet<EcoString>) {
         Fact::Node(procedure, own) => node(names, *procedure, *own),
         Fact::Nodes(procedure, nodes) => nodes.iter().for_each(|own| node(names, *procedure, *own)),
         Fact::Slack(procedure, nodes) => nodes.iter().for_each(|(own, _)| node(names, *procedure, *own)),
-        Fact::Property(property) => one(names, &it[*property].text),
+        Fact::Property(property) => one(names, &it[*property].mark),
         Fact::Power(power) => one(names, &it[*power].head.name),
         Fact::Powers(powers) => names.extend(powers.iter().map(|own| it[*own].head.name.clone())),
         Fact::Passing(passing) | Fact::Ground(Ground::Passing(passing)) => {

@@ -1,6 +1,7 @@
 //! D011: an overlap that nobody can end: its bodies have no common superior, and no forum needs none.
 
 use super::dispute::{Dispute, disputes, forums, told};
+use super::finding::Fault;
 use super::{Check, Context, Finding};
 use crate::model::{BodyId, Forum, LeadershipKind};
 use crate::text::Severity;
@@ -23,7 +24,8 @@ fn run(context: &Context<'_>) -> Vec<Finding> {
 }
 
 fn finding(context: &Context<'_>, dispute: &Dispute) -> Finding {
-    let mut finding = told(context, dispute, Finding::new(&CHECK));
+    let fault = dispute.number.map(Fault::Dispute);
+    let mut finding = told(context, dispute, Finding::new(&CHECK)).following(fault);
     for body in &dispute.bodies {
         let body = &context.institution()[*body];
         finding = match body.under.as_slice() {
@@ -52,6 +54,7 @@ fn badly_resolved(context: &Context<'_>) -> Vec<Dispute> {
                 bodies: leadership.bodies.clone(),
                 region: region.clone(),
                 open: Vec::new(),
+                number: None,
             }),
         }
     }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{Check, Context, Fact, Finding};
-use crate::model::{BodyId, Division, Institution, Order, Sharing};
+use crate::model::{BodyId, Division, Institution, Order, Shared, Sharing};
 use crate::space::{Cuboid, Region};
 use crate::text::Severity;
 
@@ -18,7 +18,7 @@ pub static CHECK: Check = Check {
 /// The hours of the same bodies are one fault, on however many mandates they bite.
 fn run(context: &Context<'_>) -> Vec<Finding> {
     let institution = context.institution();
-    let mut by_bodies: BTreeMap<&[BodyId], (Vec<usize>, Vec<Cuboid>)> = BTreeMap::new();
+    let mut by_bodies: BTreeMap<(&[BodyId], bool), (Vec<usize>, Vec<Cuboid>)> = BTreeMap::new();
     for (at, claim) in context.division.claims().iter().enumerate() {
         if claim.bodies.iter().all(|body| institution[*body].duty.is_none()) {
             continue;
@@ -27,14 +27,17 @@ fn run(context: &Context<'_>) -> Vec<Finding> {
         if off.is_empty() {
             continue;
         }
-        let (claims, cuboids) = by_bodies.entry(&claim.bodies).or_default();
+        let joint = context.division.mandate(at).sharing() == Some(Sharing::Joint);
+        let (claims, cuboids) = by_bodies.entry((&claim.bodies, joint)).or_default();
         claims.push(at);
         cuboids.extend_from_slice(off.cuboids());
     }
-    let found = by_bodies.into_iter().map(|(bodies, (claims, cuboids))| {
+    let found = by_bodies.into_iter().map(|((bodies, joint), (claims, cuboids))| {
         let region = Region::from_cuboids(&institution.space, cuboids);
         let mandates = claims.iter().map(|claim| context.division.claims()[*claim].mandate).collect();
+        let together = joint && bodies.len() > 1;
         let mut finding = Finding::new(&CHECK)
+            .told_by(if together { "joint" } else { "main" })
             .fact("bodies", Fact::Bodies(bodies.to_vec()))
             .fact("mandates", Fact::Mandates(mandates));
         for body in bodies {
@@ -59,7 +62,7 @@ fn run(context: &Context<'_>) -> Vec<Finding> {
 /// must be there.
 pub fn nobody_there(context: &Context<'_>, claim: usize) -> Region {
     let division = context.division;
-    let joint = division.mandate(claim).sharing.is_some_and(|(sharing, _)| sharing == Sharing::Joint);
+    let joint = division.mandate(claim).sharing() == Some(Sharing::Joint);
     let led = context.led(claim);
     let on = on_duty(context.institution(), &division.claims()[claim].bodies, joint);
     let mut off = led.minus(&on);
@@ -80,7 +83,7 @@ pub fn nobody_there(context: &Context<'_>, claim: usize) -> Region {
 /// together with them.
 fn stands_in(division: &Division<'_>, other: usize, claim: usize) -> bool {
     division.claims()[other].bodies != division.claims()[claim].bodies
-        && division.order(claim, other) != Order::Shared(Sharing::Joint)
+        && division.order(claim, other) != Order::Shared(Shared::Jointly)
 }
 
 /// When any of the bodies is on duty, or all of them.

@@ -2,7 +2,6 @@
 
 use super::finding::Fault;
 use super::{Check, Context, Fact, Finding};
-use crate::model::Standing;
 use crate::text::Severity;
 
 pub static CHECK: Check = Check {
@@ -17,26 +16,28 @@ fn run(context: &Context<'_>) -> Vec<Finding> {
     let institution = context.institution();
     let mut findings = Vec::new();
     for (slot, body) in institution.bodies().filter(|(_, body)| body.is_slot) {
-        if !institution.standing_in(slot, context.division.day).is_empty() {
+        let waiting = || context.division.unfilled().iter().filter(|part| part.slots.contains(&slot));
+        let filled = !institution.standing_in(slot, context.division.day).is_empty();
+        if filled && waiting().next().is_none() {
             continue;
         }
         let mut finding = Finding::new(&CHECK)
+            .told_by(if filled { "partly" } else { "main" })
             .telling(Fault::OpenSlot(slot))
             .fact("slot", Fact::Body(slot))
             .place(body.head.span, "slot");
         let mut region = crate::space::Region::empty(&institution.space);
-        for (id, mandate) in institution.mandates() {
-            if let Standing::OpenSlot(slots) = context.division.standing(id)
-                && slots.contains(&slot)
-            {
-                region = region.union(&mandate.region.intersect(&institution.scope.region));
-                for (_, span) in mandate.leads.iter().filter(|(lead, _)| *lead == slot) {
-                    finding = finding.place_of(*span, "waits", "mandate", Fact::Mandate(id));
-                }
+        for part in waiting() {
+            region = region.union(&part.region.intersect(&institution.scope.region));
+            let leads = institution[part.mandate].leads.iter();
+            for (_, span) in leads.filter(|(lead, _)| *lead == slot) {
+                finding = finding.place_of(*span, "waits", "mandate", Fact::Mandate(part.mandate));
             }
         }
         for filling in &body.filled_by {
-            finding = finding.place_of(filling.span, "not_in_force", "law", Fact::Law(filling.law));
+            let in_force = institution[filling.law].in_force(context.division.day);
+            let label = if in_force { "only_there" } else { "not_in_force" };
+            finding = finding.place_of(filling.span, label, "law", Fact::Law(filling.law));
         }
         findings.push(if region.is_empty() { finding } else { finding.on(region) });
     }

@@ -1,6 +1,7 @@
 //! D002: several bodies lead the same situations, and nothing is said about which.
 
 use super::dispute::{disputes, told};
+use super::finding::Fault;
 use super::{Check, Context, Fact, Finding};
 use crate::text::Severity;
 
@@ -15,7 +16,7 @@ fn run(context: &Context<'_>) -> Vec<Finding> {
                 Some(open) => Finding::new(&CHECK).fact("why", Fact::Open(*open)),
                 None => Finding::new(&CHECK).told_by("torn"),
             };
-            told(context, &dispute, finding)
+            told(context, &dispute, finding).telling_all(dispute.number.map(Fault::Dispute))
         })
         .collect()
 }

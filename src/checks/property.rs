@@ -4,7 +4,7 @@
 //! situation of the scope, and at every run of every case, that the property speaks of.
 
 use super::beginnings::beginnings;
-use super::{Check, Context, Fact, Finding, property_not_decided};
+use super::{Check, Context, Fact, Finding, property_not_decided, vacuous_property};
 use crate::model::{Demand, Institution, ProcedureId, PropertyId};
 use crate::space::Region;
 
@@ -37,6 +37,8 @@ pub struct Proofs {
     pub refuted: usize,
     /// So many were not decided.
     pub undecided: usize,
+    /// So many speak of nothing, and are not proved by it.
+    pub vacuous: usize,
 }
 
 impl Proofs {
@@ -47,9 +49,12 @@ impl Proofs {
             let about =
                 |finding: &&Finding| finding.facts.iter().any(|(_, fact)| *fact == Fact::Property(id));
             let open = |finding: &Finding| finding.check.code == property_not_decided::CHECK.code;
+            let vacuous = |finding: &Finding| finding.check.code == vacuous_property::CHECK.code;
             let mut told = found.iter().filter(about).peekable();
             if told.peek().is_none() {
                 it.proved += 1;
+            } else if told.peek().is_some_and(|finding| vacuous(finding)) {
+                it.vacuous += 1;
             } else if told.all(open) {
                 it.undecided += 1;
             } else {

@@ -1,6 +1,8 @@
 //! D007: a rule names a body whose place another has taken.
 
 use super::{Check, Context, Fact, Finding};
+use crate::model::BodyId;
+use crate::space::Region;
 use crate::text::Severity;
 
 pub static CHECK: Check = Check {
@@ -17,19 +19,32 @@ fn run(context: &Context<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     for (id, mandate) in institution.mandates() {
         for (body, span) in &mandate.leads {
-            let heir = institution.successor(*body, day);
-            if heir == *body {
+            if institution[*body].is_slot {
                 continue;
             }
+            let bearers = institution.bearers(*body, day);
+            let taken = bearers.iter().filter(|bearer| bearer.body != *body);
+            let taken: Vec<(BodyId, Region)> = taken
+                .map(|bearer| (bearer.body, bearer.within(&mandate.region)))
+                .filter(|(_, region)| !region.is_empty())
+                .collect();
+            if taken.is_empty() {
+                continue;
+            }
+            let region = Region::from_cuboids(
+                &institution.space,
+                taken.iter().flat_map(|(_, region)| region.cuboids().iter().cloned()),
+            );
+            let heirs: Vec<BodyId> = taken.iter().map(|(heir, _)| *heir).collect();
             let mut finding = Finding::new(&CHECK)
                 .fact("mandate", Fact::Mandate(id))
                 .fact("old", Fact::Body(*body))
-                .fact("heir", Fact::Body(heir))
+                .fact("heir", Fact::Bodies(heirs.clone()))
                 .place(*span, "named");
-            for succession in &institution[heir].succeeds {
+            for succession in heirs.iter().flat_map(|heir| &institution[*heir].succeeds) {
                 finding = finding.place(succession.span, "succeeds");
             }
-            findings.push(finding.on(mandate.region.clone()));
+            findings.push(finding.on(region));
         }
     }
     findings

@@ -1,7 +1,7 @@
 //! Who works together with whom: what the rules bring two bodies together by.
 //!
 //! ```text
-//!   mandate      lead ── supporters, supervisors, co-leads
+//!   mandate      lead ── supporters, supervisors, co-leads; supporters named alone ── who leads there
 //!   procedure    lead ── chair, supporters, supervisors     performer ── performer of the step that follows
 //!                performer ── who takes part                performer ── target of a rung
 //!                debtor ── creditor                         lead ── who is told at the close
@@ -52,6 +52,7 @@ pub(super) fn ties<'c>(context: &'c Context<'_>) -> &'c Ties {
     context.ties.get_or_init(|| {
         let mut ties = Ties::default();
         mandates(context, &mut ties);
+        supporters_beside(context, &mut ties);
         declarations(context, &mut ties);
         for (id, procedure) in context.institution().procedures() {
             of_procedure(context, id, procedure, &mut ties);
@@ -99,6 +100,21 @@ fn mandates(context: &Context<'_>, ties: &mut Ties) {
             }
             // What is not in force names them all the same.
             _ => ties.taking_part.extend(leads.into_iter().chain(others)),
+        }
+    }
+}
+
+/// Who supports by a mandate that names nobody to lead works with those who lead there by others.
+fn supporters_beside(context: &Context<'_>, ties: &mut Ties) {
+    let (division, institution) = (context.division, context.institution());
+    for (id, mandate) in institution.mandates() {
+        if *division.standing(id) != Standing::NoLead || mandate.supports.is_empty() {
+            continue;
+        }
+        let supports: Vec<Holder> = mandate.supports.iter().map(|(holder, _)| *holder).collect();
+        let supporters = context.competence().of_holders(&supports);
+        for claim in division.claims().iter().filter(|claim| !claim.region.is_disjoint(&mandate.region)) {
+            ties.tie(&claim.bodies, &supporters, None);
         }
     }
 }

@@ -2,6 +2,7 @@
 //! not reach it.
 
 use super::dispute::{disputes, told};
+use super::finding::Fault;
 use super::{Check, Context, Fact, Finding};
 use crate::text::Severity;
 
@@ -18,7 +19,7 @@ fn run(context: &Context<'_>) -> Vec<Finding> {
     undecidable
         .filter_map(|dispute| {
             let finding = Finding::new(&CHECK).fact("why", Fact::Open(*dispute.open.first()?));
-            Some(told(context, &dispute, finding))
+            Some(told(context, &dispute, finding).telling_all(dispute.number.map(Fault::Dispute)))
         })
         .collect()
 }

@@ -42,6 +42,15 @@ fn run(context: &Context<'_>) -> Vec<Finding> {
     findings
 }
 
+/// Whether some step uses a resource.
+pub(super) fn is_used(context: &Context<'_>, resource: ResourceId) -> bool {
+    let nodes = context.institution().procedures.iter().flat_map(|procedure| &procedure.nodes);
+    nodes.into_iter().any(|node| match &node.kind {
+        NodeKind::Step(step) => step.uses.iter().any(|(own, _)| *own == resource),
+        NodeKind::Block(_) | NodeKind::Call(_) | NodeKind::Choose(_) => false,
+    })
+}
+
 /// One finding, however many steps use the resource so.
 fn told(context: &Context<'_>, property: PropertyId, wanted: &Return) -> Option<Finding> {
     let mut finding = refuted(&CHECK, context, property).fact("resource", Fact::Resource(wanted.resource));

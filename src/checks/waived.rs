@@ -62,6 +62,9 @@ pub(super) fn in_force(acceptance: &Acceptance, day: Date) -> bool {
 /// area is met where the whole region of the finding lies in it.
 fn accepts(institution: &Institution, acceptance: &Acceptance, finding: &Finding) -> bool {
     let check = finding.check;
+    if check.tells_undecided() {
+        return false;
+    }
     if !(check.code.eq_ignore_ascii_case(&acceptance.code) || check.name == acceptance.code) {
         return false;
     }

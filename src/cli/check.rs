@@ -10,7 +10,7 @@ use super::desk::unusable;
 use super::output::Output;
 use super::watch::watch;
 use super::who::not_understood;
-use crate::checks::{self, Level, Levels};
+use crate::checks::{self, Finding, Level, Levels};
 use crate::cost;
 use crate::report;
 use crate::store::Sqlite;
@@ -222,10 +222,11 @@ fn without_known(
     })
 }
 
-/// Leaves only the findings of these codes; of all where there is none.
+/// Leaves only the findings of these codes, and what was not decided; all where no code is named.
 fn only(wanted: &[&str], analysis: &mut Analysis) {
     if !wanted.is_empty() {
-        analysis.findings.retain(|finding| wanted.contains(&finding.check.code));
+        let told = |finding: &Finding| wanted.contains(&finding.check.code) || finding.check.tells_undecided();
+        analysis.findings.retain(told);
         analysis.accepted.retain(|(finding, _)| wanted.contains(&finding.check.code));
     }
 }

@@ -164,8 +164,9 @@ fn signature(division: &Division<'_>, claim: &Claim) -> impl PartialEq + use<> {
     let shares: Vec<(Sharing, EcoString)> =
         mandate.shares_with.iter().map(|(sharing, with, _)| (*sharing, name(*with))).collect();
     let yields: Vec<EcoString> = mandate.yields_to.iter().map(|(to, _)| name(*to)).collect();
-    let prevails: Vec<EcoString> = mandate.prevails_over.iter().map(|(over, _)| name(*over)).collect();
-    (bodies, law, mandate.sharing.map(|(sharing, _)| sharing), shares, yields, prevails)
+    let mut prevails: Vec<EcoString> = mandate.prevails_over.iter().map(|(over, _)| name(*over)).collect();
+    prevails.extend(mandate.overrides.iter().map(|(over, _)| it[*over].head.name.clone()));
+    (bodies, law, mandate.sharing(), shares, yields, prevails)
 }
 
 fn between(institution: &Institution, it: &Resolution) -> Vec<EcoString> {
@@ -238,7 +239,7 @@ fn parted(division: &Division<'_>, region: &Region) -> BTreeMap<Key, (State, Reg
     let scope = &division.institution.scope.region;
     let mut led: Vec<Region> = Vec::new();
     for (leadership, part) in division.within(region) {
-        if leadership.kind == LeadershipKind::Nobody {
+        if matches!(leadership.kind, LeadershipKind::Nobody | LeadershipKind::Outside) {
             continue;
         }
         led.push(part.clone());
@@ -259,6 +260,7 @@ fn state(division: &Division<'_>, leadership: &Leadership) -> State {
         LeadershipKind::Shared(sharing) => Led::Shared(sharing as u8),
         LeadershipKind::Resolved(by) => Led::Resolved(by),
         LeadershipKind::Overlap => Led::Overlap,
+        LeadershipKind::Outside => Led::Outside,
     };
     let mut mandates: Vec<MandateId> =
         leadership.effective.iter().map(|claim| division.claims()[*claim].mandate).collect();

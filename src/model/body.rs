@@ -4,12 +4,12 @@ use ecow::EcoString;
 use jiff::civil::Date;
 
 use super::{BodyId, Head, LawId};
-use crate::space::{NodeRef, Side};
+use crate::space::{NodeRef, Region, Side};
 use crate::syntax::Keyword;
 use crate::text::Span;
 
 /// An actor, or a slot that a law leaves for one.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Body {
     /// Name, title, place.
     pub head: Head,
@@ -36,18 +36,20 @@ pub struct Body {
 }
 
 /// One body takes the place of another.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct Succession {
     /// The old body.
     pub of: BodyId,
     /// Since when; none means since ever.
     pub since: Option<Date>,
+    /// What it took over; none means everything.
+    pub region: Option<Region>,
     /// Where it is declared.
     pub span: Span,
 }
 
 /// An article names the body for a slot.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct Filling {
     /// The body named.
     pub body: BodyId,
@@ -55,6 +57,8 @@ pub struct Filling {
     pub law: LawId,
     /// Its article.
     pub article: EcoString,
+    /// Where it names it; none means everywhere.
+    pub region: Option<Region>,
     /// Where.
     pub span: Span,
 }

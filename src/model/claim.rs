@@ -1,8 +1,9 @@
 //! Claims to the lead: the mandates that are worth something on a day, and on what region.
 //!
 //! A mandate claims its region if it is in force: within its own dates, on a basis in force (if it cites
-//! any), with a body named. An `exclude` without powers says that a body may not act on a region at all:
-//! there its claim is void, whoever else claims. It binds unless the mandate rests on a higher rank.
+//! any), with a body named. Where a name stands for different bodies in different places, each place is a
+//! claim of its own. An `exclude` without powers says that a body may not act on a region at all: where it
+//! binds, the claim is void, whoever else claims.
 //!
 //! ```text
 //!   mandate of A and B      ┌──────────────┐
@@ -17,9 +18,11 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use super::law::Rank;
-use super::{BodyId, Exclusion, ExclusionId, Holder, Institution, LawId, Mandate, MandateId};
-use crate::space::Region;
+use super::precedence::{Footing, highest};
+use super::{
+    Bearer, BodyId, Exclusion, ExclusionId, Holder, Institution, LawId, Mandate, MandateId, Open, Reason,
+};
+use crate::space::{Region, partition};
 
 /// A claim to the lead: a mandate in force, for the bodies that it names.
 #[derive(Debug, Clone)]
@@ -32,9 +35,14 @@ pub struct Claim {
     pub law: Option<LawId>,
     /// Where these bodies claim: the mandate's region, less what excludes one of them.
     pub region: Arc<Region>,
+    /// What it stands on, to be compared with others.
+    pub(super) footing: Option<Arc<Footing>>,
+    /// Whether the text names these bodies one by one: where one name stands for several, nothing says in which
+    /// order they come.
+    pub(super) named_singly: bool,
 }
 
-/// A part of a mandate on which bodies that it names may not act.
+/// A part of a mandate on which an exclusion speaks of bodies that it names.
 #[derive(Debug, Clone)]
 pub struct Barred {
     /// The mandate.
@@ -43,6 +51,37 @@ pub struct Barred {
     pub bodies: Vec<BodyId>,
     /// What excludes them.
     pub exclusion: ExclusionId,
+    /// Where.
+    pub region: Region,
+}
+
+/// A part of a mandate on which an exclusion does not bind: the claim stands.
+#[derive(Debug, Clone)]
+pub struct Unbound {
+    /// The part, as if it were barred.
+    pub at: Barred,
+    /// Why.
+    pub why: Resistance,
+}
+
+/// Why an exclusion does not bind a mandate.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Resistance {
+    /// The mandate prevails by a rule between texts.
+    Prevails(Reason),
+    /// The mandate rests on a law, the exclusion on none.
+    NoBasis,
+    /// No rule decides which of the two prevails.
+    Undecided(Open),
+}
+
+/// A part of a mandate on which nobody is named for its slots.
+#[derive(Debug, Clone)]
+pub struct Unfilled {
+    /// The mandate.
+    pub mandate: MandateId,
+    /// The slots.
+    pub slots: Vec<BodyId>,
     /// Where.
     pub region: Region,
 }
@@ -65,22 +104,33 @@ pub enum Standing {
 }
 
 /// All claims of a day, what is barred, and what each mandate is worth.
+#[derive(Default)]
 pub(super) struct Claims {
     pub found: Vec<Claim>,
     pub barred: Vec<Barred>,
+    pub unbound: Vec<Unbound>,
+    pub unfilled: Vec<Unfilled>,
     pub standings: Vec<Standing>,
 }
 
 pub(super) fn claims(institution: &Institution, day: Date) -> Claims {
-    let mut all = Claims { found: Vec::new(), barred: Vec::new(), standings: Vec::new() };
+    let mut all = Claims::default();
     let bars = bars(institution, day);
     for (id, mandate) in institution.mandates() {
         let standing = match claim(institution, id, mandate, day) {
             Err(standing) => standing,
-            Ok(claim) => {
-                let before = all.found.len();
-                less(institution, claim, &bars, &mut all);
-                if all.found.len() > before { Standing::Claims } else { Standing::Excluded }
+            Ok((claims, unfilled)) => {
+                let slots: Vec<BodyId> = unfilled.iter().flat_map(|part| part.slots.clone()).collect();
+                all.unfilled.extend(unfilled);
+                let (before, none) = (all.found.len(), claims.is_empty());
+                for claim in claims {
+                    less(institution, claim, &bars, &mut all);
+                }
+                match () {
+                    () if all.found.len() > before => Standing::Claims,
+                    () if none => Standing::OpenSlot(slots),
+                    () => Standing::Excluded,
+                }
             }
         };
         all.standings.push(standing);
@@ -88,70 +138,114 @@ pub(super) fn claims(institution: &Institution, day: Date) -> Claims {
     all
 }
 
-/// An exclusion from all acts that is in force, with the highest rank that it rests on.
+/// An exclusion from all acts that is in force, with what it stands on.
 struct Bar<'i> {
     id: ExclusionId,
     exclusion: &'i Exclusion,
     /// The bodies that its names stand for on the day.
-    named: Vec<BodyId>,
-    rank: Option<Rank>,
+    named: Vec<Bearer>,
+    footing: Option<Footing>,
 }
 
 fn bars(institution: &Institution, day: Date) -> Vec<Bar<'_>> {
     let all = (0..).map(ExclusionId).zip(&institution.exclusions);
+    let general = all.filter(|(_, exclusion)| exclusion.powers.is_empty());
     let bar = |(id, exclusion): (ExclusionId, &'_ Exclusion)| {
-        if !exclusion.powers.is_empty() {
-            return None;
-        }
-        let cited: Vec<LawId> = exclusion.basis.iter().filter_map(|citation| citation.law).collect();
-        let law = highest(institution, &cited, day);
-        (cited.is_empty() || law.is_some()).then_some((id, law))
+        let footing = Footing::of(institution, &exclusion.basis, day);
+        let cites = exclusion.basis.iter().any(|citation| citation.law.is_some());
+        (!cites || footing.is_some()).then_some((id, footing))
     };
-    all.filter_map(|(id, exclusion)| {
-        let (id, law) = bar((id, exclusion))?;
-        let named = exclusion.bodies.iter().filter_map(|(holder, _)| match holder {
-            Holder::Body(body) => Some(institution.standing_in(*body, day)),
-            Holder::Kind(_) => None,
-        });
-        let named = named.flatten().collect();
-        Some(Bar { id, exclusion, named, rank: law.and_then(|law| institution[law].rank) })
-    })
-    .collect()
+    general
+        .filter_map(|(id, exclusion)| {
+            let (id, footing) = bar((id, exclusion))?;
+            let named = exclusion.bodies.iter().filter_map(|(holder, _)| match holder {
+                Holder::Body(body) => Some(institution.bearers(*body, day)),
+                Holder::Kind(_) => None,
+            });
+            Some(Bar { id, exclusion, named: named.flatten().collect(), footing })
+        })
+        .collect()
+}
+
+impl Bar<'_> {
+    /// Where it speaks of a body; none if nowhere.
+    fn speaks_of(&self, institution: &Institution, body: BodyId) -> Option<Region> {
+        let kind = institution[body].kind.map(Holder::Kind);
+        if self.exclusion.bodies.iter().any(|(holder, _)| Some(*holder) == kind) {
+            return Some(self.exclusion.region.clone());
+        }
+        let own = self.named.iter().filter(|bearer| bearer.body == body);
+        own.map(|bearer| bearer.within(&self.exclusion.region)).reduce(|all, part| all.union(&part))
+    }
+
+    /// Why it does not bind a claim of a mandate; none if it does.
+    ///
+    /// Rank decides as between claims. Within one rank and issuer the exclusion prevails on its region, unless
+    /// the mandate is the special one or names it with `notwithstanding`. What rests on no law yields to what
+    /// rests on one.
+    fn resisted_by(&self, mandate: &Mandate, claim: &Claim) -> Option<Resistance> {
+        let (Some(own), Some(bar)) = (claim.footing.as_deref(), &self.footing) else {
+            return (claim.footing.is_some() && self.footing.is_none()).then_some(Resistance::NoBasis);
+        };
+        match own.by_rank(bar) {
+            Some(Ordering::Greater) => return Some(Resistance::Prevails(Reason::Rank)),
+            Some(_) => return None,
+            None => {}
+        }
+        if mandate.overrides.iter().any(|(id, _)| *id == self.id) {
+            return Some(Resistance::Prevails(Reason::Explicit));
+        }
+        let (region, excluded) = (&mandate.region, &self.exclusion.region);
+        match super::precedence::by_law(own, region, bar, excluded) {
+            super::Order::Open(open @ (Open::NoRank | Open::Unranked | Open::Issuers)) => {
+                Some(Resistance::Undecided(open))
+            }
+            _ if region.is_subset(excluded) && !excluded.is_subset(region) => {
+                Some(Resistance::Prevails(Reason::Special))
+            }
+            _ => None,
+        }
+    }
 }
 
 /// The claim less what excludes its bodies, as one claim for each set of bodies that is left.
 fn less(institution: &Institution, claim: Claim, bars: &[Bar<'_>], all: &mut Claims) {
-    let rank = claim.law.and_then(|law| institution[law].rank);
+    let mandate = &institution[claim.mandate];
     let mut pieces = vec![claim];
     for bar in bars {
-        let outranked = match (rank, bar.rank) {
-            (Some(own), Some(other)) => own.compare(other) == Some(Ordering::Greater),
-            _ => false,
-        };
-        if outranked {
-            continue;
-        }
         let mut left = Vec::new();
         for piece in pieces {
-            let (hit, free): (Vec<BodyId>, Vec<BodyId>) =
-                piece.bodies.iter().partition(|body| excludes(institution, bar, **body));
-            let inside = piece.region.intersect(&bar.exclusion.region);
-            if hit.is_empty() || inside.is_empty() {
+            let places: Vec<(BodyId, Region)> = piece
+                .bodies
+                .iter()
+                .filter_map(|body| Some((*body, bar.speaks_of(institution, *body)?)))
+                .filter(|(_, place)| !place.is_disjoint(&piece.region))
+                .collect();
+            if places.is_empty() {
                 left.push(piece);
                 continue;
             }
-            let outside = piece.region.minus(&bar.exclusion.region);
-            all.barred.push(Barred {
-                mandate: piece.mandate,
-                bodies: hit,
-                exclusion: bar.id,
-                region: inside.clone(),
-            });
-            if !free.is_empty() {
-                left.push(Claim { bodies: free, region: Arc::new(inside), ..piece.clone() });
-            }
-            if !outside.is_empty() {
-                left.push(Claim { region: Arc::new(outside), ..piece });
+            let resistance = bar.resisted_by(mandate, &piece);
+            let regions: Vec<&Region> = places.iter().map(|(_, place)| place).collect();
+            for (set, region) in partition(&piece.region, &regions, |_| true, usize::MAX).groups {
+                let hit: Vec<BodyId> = set.iter().map(|at| places[*at].0).collect();
+                if hit.is_empty() {
+                    left.push(Claim { region: Arc::new(region), ..piece.clone() });
+                    continue;
+                }
+                let free = piece.bodies.iter().copied().filter(|body| !hit.contains(body)).collect();
+                let mandate = piece.mandate;
+                let at = Barred { mandate, bodies: hit, exclusion: bar.id, region: region.clone() };
+                if let Some(why) = resistance {
+                    all.unbound.push(Unbound { at, why });
+                    left.push(Claim { region: Arc::new(region), ..piece.clone() });
+                    continue;
+                }
+                all.barred.push(at);
+                let free: Vec<BodyId> = free;
+                if !free.is_empty() {
+                    left.push(Claim { bodies: free, region: Arc::new(region), ..piece.clone() });
+                }
             }
         }
         pieces = left;
@@ -159,47 +253,59 @@ fn less(institution: &Institution, claim: Claim, bars: &[Bar<'_>], all: &mut Cla
     all.found.extend(pieces);
 }
 
-fn excludes(institution: &Institution, bar: &Bar<'_>, body: BodyId) -> bool {
-    let kind = institution[body].kind.map(Holder::Kind);
-    bar.named.contains(&body) || bar.exclusion.bodies.iter().any(|(holder, _)| Some(*holder) == kind)
-}
-
-fn claim(institution: &Institution, id: MandateId, mandate: &Mandate, day: Date) -> Result<Claim, Standing> {
+/// The claims of a mandate, and the parts on which its slots wait for a body.
+fn claim(
+    institution: &Institution,
+    id: MandateId,
+    mandate: &Mandate,
+    day: Date,
+) -> Result<(Vec<Claim>, Vec<Unfilled>), Standing> {
     if mandate.from.is_some_and(|from| day < from) || mandate.until.is_some_and(|until| until < day) {
         return Err(Standing::OutOfTime);
     }
     // Law and rank are taken from what is in force; a citation of an undeclared law counts for nothing.
-    let cited: Vec<LawId> = mandate.basis.iter().filter_map(|citation| citation.law).collect();
-    let law = highest(institution, &cited, day);
-    if law.is_none() && !cited.is_empty() {
+    let cited = || mandate.basis.iter().filter_map(|citation| citation.law);
+    let law = highest(institution, cited(), day);
+    if law.is_none() && cited().next().is_some() {
         return Err(Standing::NoBasisInForce);
     }
     // Asked last: a mandate that has ended names nobody to support either.
     if mandate.leads.is_empty() {
         return Err(Standing::NoLead);
     }
-    let mut bodies = Vec::new();
-    let mut open = Vec::new();
-    for (lead, _) in &mandate.leads {
-        let named = institution.standing_in(*lead, day);
-        if named.is_empty() {
-            open.push(*lead);
+    let footing = Footing::of(institution, &mandate.basis, day).map(Arc::new);
+    let named: Vec<(BodyId, Vec<Bearer>)> =
+        mandate.leads.iter().map(|(lead, _)| (*lead, institution.bearers(*lead, day))).collect();
+    let (mut claims, mut unfilled) = (Vec::new(), Vec::new());
+    for (bearers, region) in by_bearers(&mandate.region, &named) {
+        let mut bodies: Vec<BodyId> = bearers.iter().map(|(_, body)| *body).collect();
+        bodies.sort_unstable();
+        bodies.dedup();
+        if bodies.is_empty() {
+            let slots = named.iter().map(|(name, _)| *name).collect();
+            unfilled.push(Unfilled { mandate: id, slots, region });
+            continue;
         }
-        bodies.extend(named);
+        let twice = |name: usize| bearers.iter().filter(|(of, _)| *of == name).count() > 1;
+        let named_singly = !(0..named.len()).any(twice);
+        let region = Arc::new(region);
+        claims.push(Claim { mandate: id, bodies, law, region, footing: footing.clone(), named_singly });
     }
-    bodies.sort_unstable();
-    bodies.dedup();
-    if bodies.is_empty() {
-        return Err(Standing::OpenSlot(open));
-    }
-    Ok(Claim { mandate: id, bodies, law, region: Arc::new(mandate.region.clone()) })
+    Ok((claims, unfilled))
 }
 
-/// The law in force of the highest rank, the latest of several. One without a rank is below all.
-fn highest(institution: &Institution, laws: &[LawId], day: Date) -> Option<LawId> {
-    let height = |law: &LawId| {
-        let law = &institution[*law];
-        (law.rank.map(Rank::height), law.from.map(|(from, _)| from))
-    };
-    laws.iter().copied().filter(|law| institution[*law].in_force(day)).max_by_key(height)
+/// A region parted by the bodies for which names stand there; each with the place of its name among the names.
+fn by_bearers(region: &Region, named: &[(BodyId, Vec<Bearer>)]) -> Vec<(Vec<(usize, BodyId)>, Region)> {
+    let all =
+        || named.iter().enumerate().flat_map(|(at, (_, bearers))| bearers.iter().map(move |it| (at, it)));
+    let everywhere: Vec<(usize, BodyId)> =
+        all().filter(|(_, it)| it.region.is_none()).map(|(at, it)| (at, it.body)).collect();
+    let (placed, regions): (Vec<(usize, BodyId)>, Vec<&Region>) =
+        all().filter_map(|(at, it)| Some(((at, it.body), it.region.as_ref()?))).unzip();
+    if placed.is_empty() {
+        return vec![(everywhere, region.clone())];
+    }
+    let parts = partition(region, &regions, |_| true, usize::MAX).groups;
+    let here = |set: Vec<usize>| everywhere.iter().copied().chain(set.iter().map(|at| placed[*at])).collect();
+    parts.into_iter().map(|(set, part)| (here(set), part)).collect()
 }

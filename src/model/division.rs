@@ -13,9 +13,10 @@ use jiff::civil::Date;
 
 use super::claim::{Claims, claims};
 use super::competence::Powers;
+use super::precedence::Footing;
 use super::{
     Barred, BodyId, Claim, Competence, Institution, Leadership, LeadershipKind, Mandate, MandateId,
-    PassingMode, ResolutionId, Standing,
+    PassingMode, ResolutionId, Sharing, Standing, Unbound, Unfilled,
 };
 use crate::space::{self, Region};
 
@@ -35,6 +36,8 @@ pub struct Division<'i> {
 struct Found {
     claims: Vec<Claim>,
     barred: Vec<Barred>,
+    unbound: Vec<Unbound>,
+    unfilled: Vec<Unfilled>,
     standings: Vec<Standing>,
     /// The bodies that some entrustment names to receive.
     entrusted: BTreeSet<BodyId>,
@@ -59,11 +62,12 @@ pub(super) struct Apart {
 impl<'i> Division<'i> {
     /// Computes the division of powers on a day.
     pub fn new(institution: &'i Institution, day: Date) -> Self {
-        let Claims { found: claims, barred, standings } = claims(institution, day);
+        let Claims { found: claims, barred, unbound, unfilled, standings } = claims(institution, day);
         let entrustments = institution.passings.iter().filter(|it| it.mode == PassingMode::Entrust);
         let receivers = entrustments.flat_map(|it| &it.receivers);
         let entrusted = receivers.flat_map(|(body, _)| institution.standing_in(*body, day)).collect();
-        let found = Arc::new(Found { claims, barred, standings, entrusted, led: Mutex::default() });
+        let led = Mutex::default();
+        let found = Arc::new(Found { claims, barred, unbound, unfilled, standings, entrusted, led });
         Self { institution, day, found, competence: Competence::new(institution, day) }
     }
 
@@ -87,6 +91,21 @@ impl<'i> Division<'i> {
     /// The parts of mandates on which bodies that they name may not act.
     pub fn barred(&self) -> &[Barred] {
         &self.found.barred
+    }
+
+    /// The parts of mandates on which an exclusion speaks of their bodies and does not bind.
+    pub fn unbound(&self) -> &[Unbound] {
+        &self.found.unbound
+    }
+
+    /// The parts of mandates on which nobody is named for their slots.
+    pub fn unfilled(&self) -> &[Unfilled] {
+        &self.found.unfilled
+    }
+
+    /// What a claim stands on, to be compared with others.
+    pub(super) fn footing(&self, claim: usize) -> Option<&Footing> {
+        self.found.claims[claim].footing.as_deref()
     }
 
     /// What a mandate is worth.
@@ -124,7 +143,13 @@ impl<'i> Division<'i> {
 
     /// Whether a mandate names several bodies to lead and does not say how they share.
     pub fn torn(&self, claim: usize) -> bool {
-        self.found.claims[claim].bodies.len() > 1 && self.mandate(claim).sharing.is_none()
+        let own = &self.found.claims[claim];
+        let said = match self.mandate(claim).sharing() {
+            None => false,
+            Some(Sharing::Subsidiary) => own.named_singly,
+            Some(Sharing::Joint | Sharing::Parallel) => true,
+        };
+        own.bodies.len() > 1 && !said
     }
 
     /// The same as [`Division::within`], found once for a region that is asked for again and again.
@@ -142,8 +167,23 @@ impl<'i> Division<'i> {
         parts
     }
 
-    /// A region parted by who leads: each part with its leadership, in a fixed order.
+    /// A region parted by who leads: each part with its leadership, in a fixed order. What lies outside the scope
+    /// comes last.
     pub fn within(&self, region: &Region) -> Vec<(Leadership, Region)> {
+        let scope = &self.institution.scope.region;
+        if region.is_subset(scope) {
+            return self.claimed(region);
+        }
+        let mut parts = self.claimed(&region.intersect(scope).disjoint());
+        let outside = self.claimed(&region.minus(scope)).into_iter();
+        parts.extend(outside.map(|(leadership, part)| {
+            (Leadership { kind: LeadershipKind::Outside, standby: Vec::new(), ..leadership }, part)
+        }));
+        parts
+    }
+
+    /// A region parted by who claims the lead, be it inside the scope or not.
+    fn claimed(&self, region: &Region) -> Vec<(Leadership, Region)> {
         let all = self.regions();
         let near: Vec<usize> = (0..all.len()).filter(|claim| !all[*claim].is_disjoint(region)).collect();
         let regions: Vec<&Region> = near.iter().map(|claim| all[*claim]).collect();
@@ -154,6 +194,31 @@ impl<'i> Division<'i> {
             answer.extend(self.settled(&set, part));
         }
         answer
+    }
+
+    /// The part of a region on which the supporters of a mandate support: where it is in force, and no other
+    /// prevails over its claim to the lead.
+    pub fn supported_by(&self, mandate: MandateId, region: &Region) -> Region {
+        let declared = &self.institution[mandate];
+        match self.standing(mandate) {
+            Standing::Claims | Standing::NoLead => {}
+            Standing::OpenSlot(_) | Standing::OutOfTime | Standing::NoBasisInForce | Standing::Excluded => {
+                return Region::empty(&self.institution.space);
+            }
+        }
+        let mut own = declared.region.intersect(region);
+        if own.is_empty() || *self.standing(mandate) == Standing::NoLead {
+            return own;
+        }
+        let is_own = |claim: &&usize| self.found.claims[**claim].mandate == mandate;
+        for (leadership, part) in self.led(region).iter() {
+            let mut claims = leadership.present.iter().filter(is_own).peekable();
+            let lost = claims.peek().is_some() && claims.all(|claim| !leadership.effective.contains(claim));
+            if lost {
+                own = own.minus(part);
+            }
+        }
+        own
     }
 
     /// What comes of a meeting of exactly these claims, part by part: where an entrustment makes two bodies

@@ -232,6 +232,11 @@ impl Rank {
         }
     }
 
+    /// Where the rank stands in the list of the language.
+    pub(super) fn listed(self) -> usize {
+        Self::ALL.iter().position(|rank| *rank == self).unwrap_or(Self::ALL.len())
+    }
+
     /// Whether this rank prevails over another; none where the law does not rank them.
     ///
     /// Between a local regulation and a ministry's rule no rank decides: the State Council and, if

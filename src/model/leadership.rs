@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use petgraph::algo::tarjan_scc;
 use petgraph::graph::{DiGraph, NodeIndex};
 
-use super::{BodyId, Division, Open, Order, Reason, ResolutionId, Sharing};
+use super::{BodyId, Division, Open, Order, Reason, ResolutionId, Shared, Sharing};
 
 /// Who leads on a region where the same claims meet.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,6 +28,10 @@ pub struct Leadership {
     pub open: Vec<Open>,
     /// Which claims are overridden, by which, and why.
     pub overridden: Vec<(usize, usize, Reason)>,
+    /// Which of the effective claims share, and how.
+    pub shares: Vec<(usize, usize, Shared)>,
+    /// Those of the bodies that act only where the others do not, in this order.
+    pub standby: Vec<BodyId>,
 }
 
 /// What leadership amounts to.
@@ -45,6 +49,8 @@ pub enum LeadershipKind {
     Resolved(ResolutionId),
     /// Several claim, and nothing settles it: an overlap.
     Overlap,
+    /// The package does not claim to govern it, whoever claims the lead there.
+    Outside,
 }
 
 impl Division<'_> {
@@ -54,7 +60,7 @@ impl Division<'_> {
     pub fn leadership(&self, present: &[usize], united: &BTreeSet<(usize, usize)>) -> Leadership {
         let mut graph: DiGraph<usize, Reason> = DiGraph::new();
         let nodes: Vec<NodeIndex> = present.iter().map(|claim| graph.add_node(*claim)).collect();
-        let mut shared: Option<Sharing> = None;
+        let mut shares: Vec<(usize, usize, Shared)> = Vec::new();
         let mut undecided: Vec<(usize, usize, Open)> = Vec::new();
         for (i, a) in present.iter().enumerate() {
             for (j, b) in present.iter().enumerate().skip(i + 1) {
@@ -63,7 +69,7 @@ impl Division<'_> {
                 }
                 match self.order(*a, *b) {
                     Order::Same => {}
-                    Order::Shared(sharing) => shared = Some(sharing),
+                    Order::Shared(shared) => shares.push((*a, *b, shared)),
                     Order::Prevails(reason) => drop(graph.add_edge(nodes[i], nodes[j], reason)),
                     Order::Yields(reason) => drop(graph.add_edge(nodes[j], nodes[i], reason)),
                     Order::Open(why) => undecided.push((*a, *b, why)),
@@ -84,22 +90,108 @@ impl Division<'_> {
             effective.iter().flat_map(|claim| self.claims()[*claim].bodies.iter().copied()).collect();
         bodies.sort_unstable();
         bodies.dedup();
-        let both = undecided.iter().filter(|(a, b, _)| effective.contains(a) && effective.contains(b));
-        let open: Vec<Open> = both.map(|(.., why)| *why).collect::<BTreeSet<_>>().into_iter().collect();
+        let stays = |a: &usize, b: &usize| effective.contains(a) && effective.contains(b);
+        shares.retain(|(a, b, _)| stays(a, b));
+        let both = undecided.iter().filter(|(a, b, _)| stays(a, b));
+        let mut open: BTreeSet<Open> = both.map(|(.., why)| *why).collect();
         let torn = effective.iter().any(|claim| self.torn(*claim) && !united.contains(&(*claim, *claim)));
-        let own = effective.iter().find_map(|claim| self.mandate(*claim).sharing);
+        let order = self.in_order(&effective, &shares);
+        if order.is_none() {
+            open.insert(Open::Sharing);
+        }
+        let Ranks { first, standby } = order.unwrap_or_default();
         let kind = match bodies.len() {
             0 => LeadershipKind::Nobody,
             1 => LeadershipKind::One,
             _ if !circle.is_empty() || torn || !open.is_empty() => LeadershipKind::Overlap,
             _ if one_power(&effective, united) => LeadershipKind::Entrusted,
-            _ => match shared.or(own.map(|(sharing, _)| sharing)) {
+            _ => match self.sharing_of(&first, &shares, &standby) {
                 Some(sharing) => LeadershipKind::Shared(sharing),
                 None => LeadershipKind::Overlap,
             },
         };
-        Leadership { present: present.to_vec(), effective, bodies, kind, circle, open, overridden }
+        let standby = if matches!(kind, LeadershipKind::Shared(_)) { standby } else { Vec::new() };
+        let open = open.into_iter().collect();
+        let present = present.to_vec();
+        Leadership { present, effective, bodies, kind, circle, open, overridden, shares, standby }
     }
+
+    /// The claims that come first and the bodies that stand in, each where those before it do not act; none where
+    /// each is to stand in for another, all the way round.
+    fn in_order(&self, effective: &[usize], shares: &[(usize, usize, Shared)]) -> Option<Ranks> {
+        let mut graph: DiGraph<usize, ()> = DiGraph::new();
+        let nodes: Vec<NodeIndex> = effective.iter().map(|claim| graph.add_node(*claim)).collect();
+        let node = |claim: &usize| effective.iter().position(|own| own == claim).map(|at| nodes[at]);
+        for (a, b, shared) in shares {
+            let (first, second) = match shared {
+                Shared::FirstStandsIn => (b, a),
+                Shared::SecondStandsIn => (a, b),
+                Shared::Jointly | Shared::InParallel => continue,
+            };
+            graph.add_edge(node(first)?, node(second)?, ());
+        }
+        let behind =
+            |at: NodeIndex| graph.neighbors_directed(at, petgraph::Direction::Incoming).next().is_some();
+        let (later, first): (Vec<NodeIndex>, Vec<NodeIndex>) = nodes.iter().partition(|at| behind(**at));
+        let order = petgraph::algo::toposort(&graph, None).ok()?;
+        let first: Vec<usize> = first.into_iter().map(|at| graph[at]).collect();
+        let mut bodies: Vec<BodyId> = Vec::new();
+        let mut standby: Vec<BodyId> = Vec::new();
+        for claim in &first {
+            let leads = self.in_text(*claim);
+            let own =
+                if self.mandate(*claim).sharing() == Some(Sharing::Subsidiary) { 1 } else { leads.len() };
+            bodies.extend(leads.iter().take(own));
+            standby.extend(leads.iter().skip(own));
+        }
+        let behind = order.into_iter().filter(|at| later.contains(at));
+        standby.extend(behind.flat_map(|at| self.in_text(graph[at])));
+        let mut seen = BTreeSet::from_iter(bodies);
+        standby.retain(|body| seen.insert(*body));
+        Some(Ranks { first, standby })
+    }
+
+    /// The bodies of a claim in the order in which the mandate names them.
+    fn in_text(&self, claim: usize) -> Vec<BodyId> {
+        let own = &self.claims()[claim].bodies;
+        let named =
+            self.mandate(claim).leads.iter().flat_map(|(lead, _)| self.competence().standing_in(*lead));
+        let mut found: Vec<BodyId> = Vec::new();
+        for body in named.filter(|body| own.contains(body)) {
+            if !found.contains(body) {
+                found.push(*body);
+            }
+        }
+        found
+    }
+
+    /// How those who come first share; where some must act together, all must.
+    fn sharing_of(
+        &self,
+        first: &[usize],
+        shares: &[(usize, usize, Shared)],
+        standby: &[BodyId],
+    ) -> Option<Sharing> {
+        let between = shares.iter().filter(|(a, b, _)| first.contains(a) && first.contains(b));
+        let between = between.filter_map(|(.., shared)| match shared {
+            Shared::Jointly => Some(Sharing::Joint),
+            Shared::InParallel => Some(Sharing::Parallel),
+            Shared::FirstStandsIn | Shared::SecondStandsIn => None,
+        });
+        let several = first.iter().filter(|claim| self.claims()[**claim].bodies.len() > 1);
+        let own = several.filter_map(|claim| self.mandate(*claim).sharing());
+        let declared = between.chain(own.filter(|sharing| *sharing != Sharing::Subsidiary)).min();
+        declared.or_else(|| (!standby.is_empty()).then_some(Sharing::Subsidiary))
+    }
+}
+
+/// Who comes first, and who stands in for them.
+#[derive(Default)]
+struct Ranks {
+    /// The claims that come first.
+    first: Vec<usize>,
+    /// The bodies that stand in, in this order.
+    standby: Vec<BodyId>,
 }
 
 /// Whether every claim is united with another of them or in itself. (Those that are neither united nor share are an

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::{BodyId, Citation, Head, Holder, MandateId, PowerId};
+use super::{BodyId, Citation, ExclusionId, Head, Holder, MandateId, PowerId};
 use crate::space::Region;
 use crate::text::Span;
 
@@ -26,29 +26,39 @@ pub struct Mandate {
     pub basis: Vec<Citation>,
     /// The powers that it exercises.
     pub powers: Vec<(PowerId, Span)>,
-    /// How the bodies that lead share it, if several do.
-    pub sharing: Option<(Sharing, Span)>,
+    /// How the bodies that lead share it, if several do: all that the text says, for it may contradict itself.
+    pub own_sharing: Vec<(Sharing, Span)>,
     /// The mandates with which it shares what both cover.
     pub shares_with: Vec<(Sharing, MandateId, Span)>,
     /// The mandates that prevail over it by an explicit clause here.
     pub yields_to: Vec<(MandateId, Span)>,
     /// The mandates over which it prevails by an explicit clause here.
     pub prevails_over: Vec<(MandateId, Span)>,
+    /// The exclusions over which it prevails by an explicit clause here.
+    pub overrides: Vec<(ExclusionId, Span)>,
     /// The first day; none means since ever.
     pub from: Option<Date>,
     /// The last day; none means for good.
     pub until: Option<Date>,
 }
 
+impl Mandate {
+    /// How the bodies that lead share it; none where nothing is said, or one clause contradicts another.
+    pub fn sharing(&self) -> Option<Sharing> {
+        let (first, others) = self.own_sharing.split_first()?;
+        others.iter().all(|(other, _)| *other == first.0).then_some(first.0)
+    }
+}
+
 /// How several bodies lead the same lawfully.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Sharing {
     /// All must act.
     Joint,
     /// Each may act.
     Parallel,
-    /// The later acts where the earlier does not.
+    /// One stands in where the other does not act.
     Subsidiary,
 }
 

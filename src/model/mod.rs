@@ -28,7 +28,7 @@ mod settle;
 mod succession;
 
 pub use body::{Body, BodyKind, Filling, Holder, Period, Succession};
-pub use claim::{Barred, Claim, Standing};
+pub use claim::{Barred, Claim, Resistance, Standing, Unbound, Unfilled};
 pub use competence::{
     Competence, Conflict, Divested, Failure, Ground, Held, Holding, HoldingMode, Link, Negative, NormId, Void,
 };
@@ -45,7 +45,7 @@ pub use institution::{Attribute, AttributeType, Institution, Scope, Unacted};
 pub use law::{Article, Citation, Law, Modality, Norm, Power, Rank};
 pub use leadership::{Leadership, LeadershipKind};
 pub use mandate::{Exclusion, Mandate, Passing, PassingMode, Sharing};
-pub use order::{Open, Order, Reason};
+pub use order::{Open, Order, Reason, Shared};
 pub use place::Taxonomy;
 pub use procedure::{
     Arm, Block, Call, Choice, Closing, Condition, Content, Guarantee, Lead, Node, NodeId, NodeKind, Outcome,
@@ -54,3 +54,4 @@ pub use procedure::{
 pub use property::{Carrying, ChannelHaving, Demand, Having, Property};
 pub use resource::{Channel, ChannelMode, Resource, ResourceKind};
 pub use settle::{Acceptance, Amendment, Forum, Resolution};
+pub use succession::Bearer;

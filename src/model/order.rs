@@ -1,16 +1,21 @@
 //! How two claims to the lead stand to each other: which of them prevails, and by which rule.
 //!
 //! ```text
-//! explicit clause  >  rank of basis  >  (same issuer) special over general, later over earlier
+//! declared sharing  >  rank of basis  >  explicit clause  >  (same issuer) special over general, later over earlier
+//!                          │
+//!                          └─ unless the higher text itself opens the way: `yields to`
 //! ```
 //!
-//! Where the last two disagree, the issuers differ or nothing ranks the bases, no rule decides: the tool
-//! says so and does not pick (section 3 of the semantics; Legislation Law of China arts 99 to 106).
+//! Where the last two disagree, the issuers differ or nothing ranks the bases, no rule decides: the answer is
+//! *open*, and nothing is picked (Legislation Law of China arts 99 to 106).
+
+use std::cmp::Ordering;
+use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
 use super::precedence::by_law;
-use super::{Division, Mandate, MandateId, Sharing};
+use super::{Division, Institution, Mandate, MandateId, Sharing};
 
 /// How two claims stand to each other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,13 +23,26 @@ pub enum Order {
     /// The same bodies lead: no conflict.
     Same,
     /// Both share lawfully.
-    Shared(Sharing),
+    Shared(Shared),
     /// The first prevails.
     Prevails(Reason),
     /// The second prevails.
     Yields(Reason),
     /// No rule decides.
     Open(Open),
+}
+
+/// How two claims share what both cover.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Shared {
+    /// Both must act.
+    Jointly,
+    /// Each may act.
+    InParallel,
+    /// The first acts where the second does not.
+    FirstStandsIn,
+    /// The second acts where the first does not.
+    SecondStandsIn,
 }
 
 /// Why a claim prevails.
@@ -56,6 +74,10 @@ pub enum Open {
     SpecialButOlder,
     /// Neither is more special or later.
     Equal,
+    /// Both rest on one provision, which can't be special to itself.
+    OneProvision,
+    /// What is said of how they share contradicts itself.
+    Sharing,
 }
 
 impl Division<'_> {
@@ -66,32 +88,77 @@ impl Division<'_> {
         if first.bodies == second.bodies {
             return Order::Same;
         }
-        if let Some(sharing) = sharing(one, first.mandate, other, second.mandate) {
-            return Order::Shared(sharing);
+        match declared_sharing((first.mandate, one), (second.mandate, other)).as_slice() {
+            [] => {}
+            [only] => return Order::Shared(*only),
+            _ => return Order::Open(Open::Sharing),
         }
         let over = says_over(one, first.mandate, other, second.mandate);
         let under = says_over(other, second.mandate, one, first.mandate);
+        let (ground, against) = (self.footing(a), self.footing(b));
+        let rank = ground.zip(against).and_then(|(ground, against)| ground.by_rank(against));
+        // Between texts of different rank only the higher one can give way: the lower can't override it by its
+        // own word (Legislation Law art 99).
+        let (over, under) = match rank {
+            Some(Ordering::Greater) => (over, gives_way(one, second.mandate)),
+            Some(_) => (gives_way(other, first.mandate), under),
+            None => (over, under),
+        };
         match (over, under) {
             (true, true) => return Order::Open(Open::BothPrevail),
             (true, false) => return Order::Prevails(Reason::Explicit),
             (false, true) => return Order::Yields(Reason::Explicit),
             (false, false) => {}
         }
-        let (Some(law), Some(against)) = (first.law, second.law) else {
+        let Some((ground, against)) = ground.zip(against) else {
             return Order::Open(Open::NoRank);
         };
-        by_law(&self.institution[law], &one.region, &self.institution[against], &other.region)
+        by_law(ground, &one.region, against, &other.region)
+    }
+
+    /// Whether a mandate claims to prevail over one whose text is of a higher rank, and that text does not open
+    /// the way.
+    pub fn overrides_from_below(&self, a: usize, b: usize) -> bool {
+        let (lower, higher) = (&self.claims()[a], &self.claims()[b]);
+        let (own, other) = (self.mandate(a), self.mandate(b));
+        let rank = self.footing(a).zip(self.footing(b)).and_then(|(own, other)| own.by_rank(other));
+        rank == Some(Ordering::Less)
+            && own.prevails_over.iter().any(|(over, _)| *over == higher.mandate)
+            && !gives_way(other, lower.mandate)
     }
 }
 
 fn says_over(one: &Mandate, id: MandateId, other: &Mandate, other_id: MandateId) -> bool {
-    one.prevails_over.iter().any(|(over, _)| *over == other_id)
-        || other.yields_to.iter().any(|(to, _)| *to == id)
+    one.prevails_over.iter().any(|(over, _)| *over == other_id) || gives_way(other, id)
 }
 
-fn sharing(one: &Mandate, id: MandateId, other: &Mandate, other_id: MandateId) -> Option<Sharing> {
-    let says = |mandate: &Mandate, with: MandateId| {
-        mandate.shares_with.iter().find(|(_, shared, _)| *shared == with).map(|(sharing, ..)| *sharing)
+/// Whether a mandate says that it yields to another.
+fn gives_way(mandate: &Mandate, to: MandateId) -> bool {
+    mandate.yields_to.iter().any(|(other, _)| *other == to)
+}
+
+impl Institution {
+    /// How two mandates are said to share what both cover, by either of them; several ways where they contradict
+    /// each other.
+    pub fn sharing_between(&self, first: MandateId, second: MandateId) -> Vec<Shared> {
+        declared_sharing((first, &self[first]), (second, &self[second]))
+    }
+}
+
+/// How two mandates are said to share what both cover, by either of them; several where they contradict each
+/// other.
+fn declared_sharing(first: (MandateId, &Mandate), second: (MandateId, &Mandate)) -> Vec<Shared> {
+    let said = |(_, by): (MandateId, &Mandate), with: MandateId, is_first: bool| {
+        let all = by.shares_with.iter().filter(move |(_, other, _)| *other == with);
+        let shared = all.map(|(sharing, ..)| match sharing {
+            Sharing::Joint => Shared::Jointly,
+            Sharing::Parallel => Shared::InParallel,
+            Sharing::Subsidiary if is_first => Shared::FirstStandsIn,
+            Sharing::Subsidiary => Shared::SecondStandsIn,
+        });
+        shared.collect::<BTreeSet<Shared>>()
     };
-    says(one, other_id).or(says(other, id))
+    let mut all = said(first, second.0, true);
+    all.extend(said(second, first.0, false));
+    all.into_iter().collect()
 }

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use ecow::EcoString;
 
 use super::Head;
-use crate::space::{NodeRef, Tree};
+use crate::space::{Branch, NodeRef, Tree};
 
 /// A tree whose nodes have names, titles and places.
 #[derive(Debug, Clone)]
@@ -16,6 +16,8 @@ pub struct Taxonomy {
     heads: Vec<Head>,
     /// Only asked by name, never walked through.
     by_name: HashMap<EcoString, Vec<NodeRef>>,
+    /// Whether the rules declare it, or one value stands for what they do not tell apart.
+    declared: bool,
 }
 
 impl Taxonomy {
@@ -26,7 +28,18 @@ impl Taxonomy {
         for (node, head) in (0..).map(NodeRef).zip(&heads).skip(1) {
             by_name.entry(head.name.clone()).or_default().push(node);
         }
-        Self { tree, heads, by_name }
+        Self { tree, heads, by_name, declared: true }
+    }
+
+    /// What stands for a tree that nobody declares: one value, so that the axis tells nothing apart.
+    pub(super) fn undeclared(name: &'static str) -> Self {
+        let head = Head { name: name.into(), ..Head::default() };
+        Self { declared: false, ..Self::new(Tree::new(&[Branch::leaf(name)]), [head]) }
+    }
+
+    /// Whether the rules declare a node of it.
+    pub fn is_declared(&self) -> bool {
+        self.declared
     }
 
     /// Name, title and place of a node.

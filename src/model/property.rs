@@ -12,6 +12,8 @@ use crate::time::Duration;
 pub struct Property {
     /// As its author wrote it, without the keyword, in one line.
     pub text: EcoString,
+    /// The same with English keywords: it stays as it is when the text is formatted or its keywords converted.
+    pub mark: EcoString,
     /// Where it is written.
     pub span: Span,
     /// What it asks for.

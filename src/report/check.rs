@@ -115,16 +115,21 @@ pub fn headline(analysis: &Analysis, language: Language) -> String {
 
 /// How many of the required properties hold.
 pub(super) fn properties(analysis: &Analysis, language: Language) -> String {
-    let Proofs { proved, refuted, undecided } = analysis.proofs;
-    if proved + refuted + undecided == 0 {
+    let Proofs { proved, refuted, undecided, vacuous } = analysis.proofs;
+    let all = proved + refuted + undecided + vacuous;
+    if all == 0 {
         return String::new();
     }
     match language {
         Language::En => {
-            let all = counted(proved + refuted + undecided, "property", "properties");
-            format!("{all} required: {proved} proved, {refuted} refuted, {undecided} not decided\n")
+            let all = counted(all, "property", "properties");
+            let empty = if vacuous > 0 { format!(", {vacuous} of nothing") } else { String::new() };
+            format!("{all} required: {proved} proved, {refuted} refuted, {undecided} not decided{empty}\n")
         }
-        Language::Zh => format!("要求：已证明{proved}项，不成立{refuted}项，未判断{undecided}项\n"),
+        Language::Zh => {
+            let empty = if vacuous > 0 { format!("，没有对象{vacuous}项") } else { String::new() };
+            format!("要求：已证明{proved}项，不成立{refuted}项，未判断{undecided}项{empty}\n")
+        }
     }
 }
 

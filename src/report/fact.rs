@@ -7,6 +7,7 @@ use ecow::EcoString;
 
 use crate::model::{
     BodyId, BodyKind, Forum, Ground, Institution, LawId, Negative, NodeId, NormId, Open, Performer, Reason,
+    Resistance,
 };
 use crate::space::Measure;
 use crate::text::Language;
@@ -286,6 +287,32 @@ pub(super) fn reason_words(reason: Reason, language: Language) -> &'static str {
     }
 }
 
+/// Why an exclusion does not bind a mandate.
+pub(super) fn resistance_words(why: Resistance, language: Language) -> String {
+    match why {
+        Resistance::Prevails(reason) => match language {
+            Language::En => format!("the mandate prevails, {}", reason_of_mandate(reason)),
+            Language::Zh => format!("职责优先，{}", reason_words(reason, language)),
+        },
+        Resistance::NoBasis => language
+            .pick("it rests on no law, and the mandate on one", "该排除没有依据，而职责有法律依据")
+            .to_owned(),
+        Resistance::Undecided(open) => match language {
+            Language::En => format!("no rule decides between the two, {}", open_words(open, language)),
+            Language::Zh => format!("没有规则裁断二者，{}", open_words(open, language)),
+        },
+    }
+}
+
+fn reason_of_mandate(reason: Reason) -> &'static str {
+    match reason {
+        Reason::Explicit => "for it says so",
+        Reason::Rank => "for its basis is of higher rank",
+        Reason::Special => "for it is the special rule",
+        Reason::Later => "for its basis is the later one",
+    }
+}
+
 fn open_words(open: Open, language: Language) -> &'static str {
     match open {
         Open::BothPrevail => language.pick("each is said to prevail over the other", "双方均规定自己优先"),
@@ -301,5 +328,11 @@ fn open_words(open: Open, language: Language) -> &'static str {
         Open::Equal => {
             language.pick("neither is the special or the later rule", "双方既无特别与一般之分，也无新旧之分")
         }
+        Open::OneProvision => language.pick(
+            "both rest on the same provision, and none of its rows is special to another",
+            "双方依据同一条款，同一条款的各项之间没有特别与一般之分",
+        ),
+        Open::Sharing => language
+            .pick("what is said of how they share contradicts itself", "关于如何分担牵头的规定自相矛盾"),
     }
 }

@@ -15,7 +15,11 @@ pub(super) fn tell(names: &Names<'_>, procedure: &str, by: Option<&str>, what: &
     match what {
         Happening::Opened { procedure, facts, because, due, .. } => {
             let (title, facts) = (names.procedure(procedure), names.facts(facts));
-            let mut told = Told::plain(say(format!("opened: {title}"), format!("立案：{title}"))).with(facts);
+            let mut told = if procedure.is_empty() {
+                Told::plain(say("recorded".into(), "登记".into())).with(facts)
+            } else {
+                Told::plain(say(format!("opened: {title}"), format!("立案：{title}"))).with(facts)
+            };
             match because {
                 Cause::Report => {}
                 Cause::Event { event, from } => {
@@ -30,6 +34,18 @@ pub(super) fn tell(names: &Names<'_>, procedure: &str, by: Option<&str>, what: &
             match due {
                 Some(due) => told.with(names.due(due)),
                 None => told,
+            }
+        }
+        Happening::ReferredOn { to } => {
+            let told = Told::plain(say(
+                "outside the scope of these rules: referred on, no procedure is started".into(),
+                "不在本规则的适用范围内：转出，不启动程序".into(),
+            ));
+            if to.is_empty() {
+                told.with(say("these rules name nobody for it".into(), "本规则未列明承办主体".into()))
+            } else {
+                let to = names.bodies(to);
+                told.with(say(format!("mandates name {to} for it"), format!("职责规定列明由{to}承办")))
             }
         }
         Happening::Led { .. }

@@ -131,6 +131,8 @@ pub struct Properties {
     pub refuted: usize,
     /// So many were not decided.
     pub undecided: usize,
+    /// So many speak of nothing: no situation, run or channel that they are about is there.
+    pub vacuous: usize,
 }
 
 /// One finding. What keeps a package from being understood has the code `SYNTAX`.
@@ -221,14 +223,14 @@ pub fn check_report(analysis: &Analysis, language: Language) -> CheckReport {
             _ => summary.note += 1,
         }
     }
-    let Proofs { proved, refuted, undecided } = analysis.proofs;
+    let Proofs { proved, refuted, undecided, vacuous } = analysis.proofs;
     CheckReport {
         schema_version: SCHEMA_VERSION,
         package: analysis.package.name.clone(),
         as_of: analysis.day.to_string(),
         amendments: analysis.package.adopted.iter().map(ToString::to_string).collect(),
         summary,
-        properties: Properties { proved, refuted, undecided },
+        properties: Properties { proved, refuted, undecided, vacuous },
         findings,
         accepted: analysis.accepted.iter().map(|(it, at)| accepted(analysis, it, *at, language)).collect(),
         journal: analysis.practice.as_ref().map(journal),
@@ -257,7 +259,7 @@ pub fn without_known(analysis: &mut Analysis, earlier: &str) -> Result<(), Strin
     }
     let mut findings = std::mem::take(&mut analysis.findings);
     let before = findings.len();
-    findings.retain(|finding| match left.get_mut(&fingerprint(analysis.institution(), finding)) {
+    findings.retain(|finding| finding.check.tells_undecided() || match left.get_mut(&fingerprint(analysis.institution(), finding)) {
         Some(count) if *count > 0 => {
             *count -= 1;
             false

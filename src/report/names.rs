@@ -258,6 +258,9 @@ impl Names<'_> {
                         self.language.pick("nobody answers to the rule", "没有符合规则的主体")
                     }
                     Fallback::Refused => self.language.pick("all refused", "各方均拒绝"),
+                    Fallback::Outside => {
+                        self.language.pick("it is outside the scope of these rules", "不在本规则的适用范围内")
+                    }
                     Fallback::NoForum => self.language.pick("no forum settled it", "没有途径解决争议"),
                 };
                 self.say(format!("as the fallback body: {cause}"), format!("兜底单位：{cause}"))

@@ -1,15 +1,16 @@
 //! Who leads a situation, and why: the whole chain of mandate, basis, precedence.
 
+use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use ecow::EcoString;
 use serde::Serialize;
 
-use super::fact::{bodies_words, fact_words, reason_words};
+use super::fact::{bodies_words, fact_words, reason_words, resistance_words};
 use super::region::{box_values, region_words};
 use crate::case::{MissingFact, deciding};
 use crate::checks::Fact;
-use crate::model::{BodyId, Division, Leadership, LeadershipKind, Sharing, Standing};
+use crate::model::{BodyId, Division, Holder, Institution, Leadership, LeadershipKind, Sharing, Standing};
 use crate::space::{Region, minimal};
 use crate::text::Language;
 
@@ -20,17 +21,38 @@ pub struct Part {
     #[serde(rename = "where")]
     pub place: Option<String>,
     /// Per axis the values of the first box of the part.
-    pub values: std::collections::BTreeMap<String, Vec<String>>,
-    /// `one`, `shared`, `entrusted`, `resolved`, `overlap` or `gap`.
+    pub values: BTreeMap<String, Vec<String>>,
+    /// All boxes of the part, each with its values per axis.
+    pub boxes: Vec<BTreeMap<String, Vec<String>>>,
+    /// `one`, `shared`, `entrusted`, `resolved`, `overlap`, `gap` or `outside`.
     pub kind: &'static str,
     /// Who leads.
     pub bodies: Vec<EcoString>,
     /// The same in words.
     pub who: String,
+    /// How several share the lead: `joint`, `parallel` or `subsidiary`.
+    pub sharing: Option<Sharing>,
+    /// Those of the bodies that act only where the others do not, in this order.
+    pub standby: Vec<EcoString>,
     /// The mandates that claim the lead and stay effective.
     pub mandates: Vec<EcoString>,
+    /// Who supports.
+    pub supporters: Vec<Supporter>,
     /// The reasons, one a line.
     pub reasons: Vec<String>,
+}
+
+/// Who supports a part of a situation.
+#[derive(Debug, Serialize)]
+pub struct Supporter {
+    /// The body, or the kind of bodies.
+    pub name: EcoString,
+    /// The same in words.
+    pub who: String,
+    /// The mandate that names it.
+    pub mandate: EcoString,
+    /// Whether it supports the whole part.
+    pub whole: bool,
 }
 
 /// Who leads a situation.
@@ -66,13 +88,14 @@ pub fn who(division: &Division<'_>, situation: &Region, language: Language) -> A
         .iter()
         .map(|(leadership, region)| Part {
             place: several.then(|| region_words(institution, region, language, 3)),
-            values: minimal(region)
-                .cuboids
-                .first()
-                .map(|cuboid| box_values(institution, cuboid))
-                .unwrap_or_default()
-                .into_iter()
-                .collect(),
+            values: boxes(institution, region).into_iter().next().unwrap_or_default(),
+            boxes: boxes(institution, region),
+            sharing: match leadership.kind {
+                LeadershipKind::Shared(sharing) => Some(sharing),
+                _ => None,
+            },
+            standby: leadership.standby.iter().map(|body| institution[*body].head.name.clone()).collect(),
+            supporters: supporters(division, region, language),
             kind: kind(leadership),
             bodies: leadership.bodies.iter().map(|body| institution[*body].head.name.clone()).collect(),
             who: match leadership.bodies.as_slice() {
@@ -98,6 +121,7 @@ fn kind(leadership: &Leadership) -> &'static str {
         LeadershipKind::Shared(_) => "shared",
         LeadershipKind::Resolved(_) => "resolved",
         LeadershipKind::Overlap => "overlap",
+        LeadershipKind::Outside => "outside",
     }
 }
 
@@ -106,6 +130,7 @@ fn answer(division: &Division<'_>, leadership: &Leadership, language: Language) 
     let who = bodies_words(division.institution, &leadership.bodies, language);
     match leadership.kind {
         LeadershipKind::Nobody => language.pick("nobody", "无人").to_owned(),
+        LeadershipKind::Outside => language.pick("outside the scope", "不在适用范围内").to_owned(),
         LeadershipKind::One => who,
         LeadershipKind::Entrusted => match language {
             Language::En => format!("{who}, one in the other's name"),
@@ -168,10 +193,13 @@ fn reasons(
             Sharing::Parallel => {
                 say("they lead in parallel: each may act".into(), "并行牵头：各自可以办理".into())
             }
-            Sharing::Subsidiary => {
-                say("the later acts where the earlier does not".into(), "依次补充：前者不办由后者办理".into())
-            }
+            Sharing::Subsidiary => say("one leads, another stands in".into(), "一方牵头，另一方补充".into()),
         }),
+        LeadershipKind::Outside => lines.push(say(
+            "these rules do not claim to govern it: a report is recorded and referred on, no procedure starts"
+                .into(),
+            "本规则不适用于此：报告登记后转出，不启动程序".into(),
+        )),
         LeadershipKind::Resolved(id) => {
             let by = words(&Fact::Resolution(id));
             lines.push(say(format!("{by} settles it"), format!("由“{by}”解决")));
@@ -215,6 +243,19 @@ fn reasons(
         )),
         LeadershipKind::One | LeadershipKind::Overlap => {}
     }
+    if let Some((last, before)) = leadership.standby.split_last() {
+        let first = leadership.bodies.iter().filter(|body| !leadership.standby.contains(body));
+        let mut first: Vec<BodyId> = first.copied().collect();
+        let behind = before.iter().chain([last]);
+        for body in behind {
+            let (who, others) = (words(&Fact::Body(*body)), bodies_words(institution, &first, language));
+            lines.push(say(
+                format!("{who} acts where {others} does not"),
+                format!("{others}不办的，由{who}办理"),
+            ));
+            first.push(*body);
+        }
+    }
     lines.extend(circumstances(division, leadership, region, language));
     lines
 }
@@ -236,6 +277,26 @@ fn circumstances(
         lines.push(match language {
             Language::En => format!("not {who}: {mandate} names it, and {by} forbids it to act here"),
             Language::Zh => format!("{who}虽由“{mandate}”列明，但“{by}”规定其不得在此办理"),
+        });
+    }
+    for part in division.unfilled().iter().filter(|part| !part.region.is_disjoint(region)) {
+        if matches!(division.standing(part.mandate), Standing::OpenSlot(_)) {
+            continue;
+        }
+        let slots = bodies_words(institution, &part.slots, language);
+        let name = words(&Fact::Mandate(part.mandate));
+        lines.push(match language {
+            Language::En => format!("{name} waits for {slots} to be named here"),
+            Language::Zh => format!("“{name}”在此等待指定{slots}"),
+        });
+    }
+    for unbound in division.unbound().iter().filter(|unbound| !unbound.at.region.is_disjoint(region)) {
+        let who = bodies_words(institution, &unbound.at.bodies, language);
+        let by = words(&Fact::Exclusion(unbound.at.exclusion));
+        let why = resistance_words(unbound.why, language);
+        lines.push(match language {
+            Language::En => format!("{by} does not bind {who} here: {why}"),
+            Language::Zh => format!("“{by}”在此对{who}不生效：{why}"),
         });
     }
     for body in &leadership.bodies {
@@ -266,6 +327,43 @@ fn circumstances(
     lines
 }
 
+/// A region as boxes with their values per axis.
+fn boxes(institution: &Institution, region: &Region) -> Vec<BTreeMap<String, Vec<String>>> {
+    let all = minimal(region).cuboids;
+    all.iter().map(|cuboid| box_values(institution, cuboid).into_iter().collect()).collect()
+}
+
+/// Who supports in a region, each with the mandate that says so.
+fn supporters(division: &Division<'_>, region: &Region, language: Language) -> Vec<Supporter> {
+    let institution = division.institution;
+    let mut found = Vec::new();
+    for (id, mandate) in institution.mandates().filter(|(_, mandate)| !mandate.supports.is_empty()) {
+        let part = division.supported_by(id, region);
+        if part.is_empty() {
+            continue;
+        }
+        let whole = region.is_subset(&part);
+        for (holder, _) in &mandate.supports {
+            let mandate = mandate.head.name.clone();
+            match holder {
+                Holder::Body(named) => {
+                    for body in institution.standing_within(*named, division.day, region) {
+                        let name = institution[body].head.name.clone();
+                        let who = bodies_words(institution, &[body], language);
+                        found.push(Supporter { name, who, mandate: mandate.clone(), whole });
+                    }
+                }
+                Holder::Kind(kind) => {
+                    let name = kind.keyword().spelling(Language::En).into();
+                    let who = kind.keyword().spelling(language).to_owned();
+                    found.push(Supporter { name, who, mandate, whole });
+                }
+            }
+        }
+    }
+    found
+}
+
 /// The articles of a mandate whose law is in force.
 pub(super) fn cited(division: &Division<'_>, mandate: crate::model::MandateId, language: Language) -> String {
     let institution = division.institution;
@@ -292,16 +390,32 @@ pub fn who_text(answer: &Answer, language: Language) -> String {
             "gap" => language.pick("a gap", "空白"),
             "one" => language.pick("leads", "牵头"),
             "entrusted" => language.pick("lead it as one power", "作为同一职权牵头"),
+            "outside" => language.pick("outside the scope of these rules", "不在本规则的适用范围内"),
             "shared" => language.pick("lead it together", "分担牵头"),
             "resolved" => {
                 language.pick("each claim it, and a resolution settles it", "均主张牵头，已有协调规则")
             }
+            "overlap" if part.bodies.len() < 2 => {
+                language.pick("claims it, and nothing settles it", "主张牵头，没有规则裁断")
+            }
             _ => language.pick("each claim it, and nothing settles it", "均主张牵头，没有规则裁断"),
         };
         let colon = language.pick(": ", "：");
-        let _ = writeln!(out, "{}{colon}{kind}", part.who);
+        let _ = match part.kind {
+            "outside" => writeln!(out, "{kind}"),
+            _ => writeln!(out, "{}{colon}{kind}", part.who),
+        };
         for reason in &part.reasons {
             let _ = writeln!(out, "  {reason}");
+        }
+        for supporter in &part.supporters {
+            let Supporter { who, mandate, whole, .. } = supporter;
+            let partly =
+                if *whole { "" } else { language.pick(", in a part of it", "（仅及一部分）") };
+            let _ = match language {
+                Language::En => writeln!(out, "  supported by {who}, by {mandate}{partly}"),
+                Language::Zh => writeln!(out, "  由{who}配合（{mandate}）{partly}"),
+            };
         }
     }
     if !answer.missing.is_empty() {

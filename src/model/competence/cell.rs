@@ -4,9 +4,12 @@
 //! Transfers come first: they are in the own name. An entrusted body holds nothing that it could transfer.
 //! Whoever has transferred what it holds can't entrust it. Each link but the last must say `onward`.
 
+use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::super::{BodyId, PassingMode};
+use jiff::civil::Date;
+
+use super::super::{BodyId, PassingMode, Rank};
 use super::{Link, Void};
 
 /// A link that nothing stops, and whether it may be followed by another.
@@ -14,6 +17,21 @@ use super::{Link, Void};
 pub(super) struct Edge {
     pub(super) link: Link,
     pub(super) onward: bool,
+    /// How high its basis stands.
+    pub(super) rank: Option<Rank>,
+    /// Since when it is in force; without a day it is the oldest.
+    pub(super) since: Option<Date>,
+}
+
+impl Edge {
+    /// Whether it came before another transfer by the same giver: by rank of basis, else by day.
+    fn came_before(&self, other: &Self) -> bool {
+        match self.rank.zip(other.rank).and_then(|(own, other)| own.compare(other)) {
+            Some(Ordering::Greater) => true,
+            Some(Ordering::Less) => false,
+            Some(Ordering::Equal) | None => self.since < other.since,
+        }
+    }
 }
 
 /// What holds where the same links and original holdings meet.
@@ -22,6 +40,8 @@ pub(super) struct Cell<'c> {
     pub(super) edges: Vec<(usize, &'c Edge)>,
     /// Who holds by law.
     pub(super) origins: BTreeSet<BodyId>,
+    /// Who has given away what it holds to several, by which link first: who of them has it is not decided.
+    pub(super) spent: BTreeMap<BodyId, usize>,
 }
 
 /// How one link fares: the chain of links that ends with it, or why there is none.
@@ -31,6 +51,59 @@ pub(super) enum Fate {
 }
 
 impl Cell<'_> {
+    /// Takes out the transfers by which somebody gives away again what it has given away: all but the first, and
+    /// that too where nothing says which is the first. Answers what was taken out, and why.
+    pub(super) fn without_rivals(&mut self) -> Vec<(usize, Void)> {
+        let mut out = Vec::new();
+        while let Some((giver, rivals)) = self.rivals() {
+            let edge =
+                |number: usize| self.edges.iter().find(|(own, _)| *own == number).map(|(_, edge)| *edge);
+            let before = |one: usize, other: usize| {
+                edge(one).zip(edge(other)).is_some_and(|(one, other)| one.came_before(other))
+            };
+            let first: Vec<usize> = rivals
+                .iter()
+                .copied()
+                .filter(|own| !rivals.iter().any(|other| before(*other, *own)))
+                .collect();
+            let passing = |number: usize| edge(number).map(|edge| edge.link.passing);
+            let decided = first.iter().all(|own| passing(*own) == passing(first[0]));
+            let gone: Vec<(usize, Void)> = rivals
+                .iter()
+                .filter(|own| !(decided && first.contains(own)))
+                .map(|own| (*own, if first.contains(own) { Void::GivenTwice } else { Void::NotHeld }))
+                .collect();
+            if !decided {
+                self.spent.insert(giver, first[0]);
+            }
+            if gone.is_empty() {
+                break;
+            }
+            self.edges.retain(|(number, _)| gone.iter().all(|(own, _)| own != number));
+            out.extend(gone);
+        }
+        out
+    }
+
+    /// The founded transfers of a giver that gives by several acts to different receivers.
+    fn rivals(&self) -> Option<(BodyId, Vec<usize>)> {
+        let mut by_giver: BTreeMap<BodyId, Vec<(usize, Link)>> = BTreeMap::new();
+        for (number, edge) in &self.edges {
+            let founded = || matches!(self.fate(*number, edge), Fate::Founded(_));
+            if edge.link.mode == PassingMode::Transfer && founded() {
+                by_giver.entry(edge.link.giver).or_default().push((*number, edge.link));
+            }
+        }
+        by_giver.into_iter().find_map(|(giver, links)| {
+            let rival = |(_, one): &(usize, Link)| {
+                links.iter().any(|(_, other)| other.passing != one.passing && other.receiver != one.receiver)
+            };
+            let rivals: Vec<usize> =
+                links.iter().filter(|link| rival(link)).map(|(number, _)| *number).collect();
+            (!rivals.is_empty()).then_some((giver, rivals))
+        })
+    }
+
     /// Which chain founds each body in its own name so that it may pass the power on, not coming by these.
     fn own(&self, avoid: &[BodyId]) -> BTreeMap<BodyId, Vec<usize>> {
         let begin = self.origins.iter().filter(|body| !avoid.contains(body));
@@ -60,7 +133,7 @@ impl Cell<'_> {
     /// Whether a body has transferred what it holds by law.
     pub(super) fn origin_spent(&self, body: BodyId) -> Option<usize> {
         let gone = self.from(body, PassingMode::Transfer).find(|(_, edge)| edge.link.receiver != body);
-        gone.map(|(number, _)| number)
+        gone.map(|(number, _)| number).or_else(|| self.spent.get(&body).copied())
     }
 
     /// Whether the receiver of a transfer has transferred on what came by it.
@@ -72,6 +145,7 @@ impl Cell<'_> {
         let mut gone = self.from(body, PassingMode::Transfer).filter(|(_, next)| next.link.receiver != body);
         gone.find(|(_, next)| self.own(&[body, next.link.receiver]).contains_key(&giver))
             .map(|(number, _)| number)
+            .or_else(|| self.spent.get(&body).copied())
     }
 
     /// How each link fares.

@@ -2,8 +2,9 @@
 
 use std::cmp::Ordering;
 
-use super::super::precedence::by_law;
-use super::super::{BodyId, Institution, LawId, Modality, Open, Order, PowerId, Reason};
+use super::super::precedence::{Footing, by_law};
+use super::super::succession::narrowed;
+use super::super::{Bearer, BodyId, Institution, LawId, Modality, Open, Order, PowerId, Reason};
 use super::sources::{Prohibition, Sources};
 use super::{Conflict, Ground, Held, Holding, HoldingMode, Names};
 use crate::space::Region;
@@ -22,15 +23,15 @@ pub(super) fn granted(
         if norm.modality != Modality::Grant {
             continue;
         }
-        let (fit, unfit): (Vec<BodyId>, Vec<BodyId>) = names
+        let (fit, unfit): (Vec<Bearer>, Vec<Bearer>) = names
             .of_all(institution, &norm.holders)
             .into_iter()
-            .partition(|body| may_hold(institution, power, *body));
-        held.misplaced.extend(unfit.into_iter().map(|body| (*id, body)));
+            .partition(|bearer| may_hold(institution, power, bearer.body));
+        held.misplaced.extend(unfit.into_iter().map(|bearer| (*id, bearer.body)));
         let ground = Ground::Norm(*id);
         let met = meet(institution, ground, Some(id.law), &fit, prohibitions, held);
-        for body in fit {
-            let region = left(&norm.region, &met, body);
+        for Bearer { body, region: place } in fit {
+            let region = left(&narrowed(&norm.region, place.as_ref()), &met, body);
             if !region.is_empty() {
                 let mode = HoldingMode::Original;
                 held.holdings.push(Holding { body, mode, region, grant: *id, chain: Vec::new() });
@@ -50,15 +51,23 @@ pub(super) fn meet<'p, 'i>(
     institution: &Institution,
     ground: Ground,
     law: Option<LawId>,
-    bodies: &[BodyId],
+    bearers: &[Bearer],
     prohibitions: &'p [Prohibition<'i>],
     held: &mut Held,
 ) -> Vec<(&'p Prohibition<'i>, Order)> {
     let region = ground.region(institution);
     let mut met = Vec::new();
     for prohibition in prohibitions {
-        let hit: Vec<BodyId> = bodies.iter().copied().filter(|body| prohibition.hits(*body)).collect();
-        if hit.is_empty() || region.is_disjoint(prohibition.region) {
+        let (mut hit, mut parts) = (Vec::new(), Region::empty(&institution.space));
+        for bearer in bearers {
+            let taken = prohibition.takes_from(bearer.body);
+            let part = taken.map(|taken| narrowed(region, bearer.region.as_ref()).intersect(&taken));
+            if let Some(part) = part.filter(|part| !part.is_empty()) {
+                hit.push(bearer.body);
+                parts = parts.union(&part);
+            }
+        }
+        if hit.is_empty() {
             continue;
         }
         let order = stands(institution, law, region, prohibition);
@@ -67,7 +76,7 @@ pub(super) fn meet<'p, 'i>(
             against: prohibition.source,
             reserved: prohibition.reserves,
             bodies: hit,
-            region: region.intersect(prohibition.region),
+            region: parts,
             order,
         });
         met.push((prohibition, order));
@@ -85,7 +94,9 @@ fn stands(
 ) -> Order {
     match (law, prohibition.law) {
         (Some(law), Some(against)) => {
-            by_law(&institution[law], region, &institution[against], prohibition.region)
+            let (ground, negative) =
+                (Footing::of_law(&institution[law]), Footing::of_law(&institution[against]));
+            by_law(&ground, region, &negative, prohibition.region)
         }
         (None, Some(_)) => Order::Yields(Reason::Rank),
         (_, None) => Order::Open(Open::NoRank),
@@ -94,8 +105,9 @@ fn stands(
 
 /// What is left of a region for a body by those prohibitions that don't prevail.
 pub(super) fn left(region: &Region, met: &[(&Prohibition<'_>, Order)], body: BodyId) -> Region {
-    let taken = met.iter().filter(|(it, order)| matches!(order, Order::Yields(_)) && it.hits(body));
-    taken.fold(region.clone(), |left, (it, _)| left.minus(it.region))
+    let prevailing = met.iter().filter(|(_, order)| matches!(order, Order::Yields(_)));
+    let taken = prevailing.filter_map(|(it, _)| it.takes_from(body));
+    taken.fold(region.clone(), |left, taken| left.minus(&taken))
 }
 
 /// Holdings in the order of bodies, then as found.

@@ -89,6 +89,8 @@ pub enum Void {
     Prohibited(Negative),
     /// The giver holds the power, and may not pass it on again.
     NotOnward,
+    /// The giver has transferred the power to others too, and nothing says which came first.
+    GivenTwice,
     /// It is part of a circle of passings, or gives back what it comes from.
     Circle,
     /// The giver does not hold the power in such a way.

@@ -32,7 +32,7 @@ pub use holding::{
     Conflict, Divested, Failure, Ground, Held, Holding, HoldingMode, Link, Negative, NormId, Void,
 };
 use sources::{Prohibition, Sources, by_power};
-use standing::Names;
+use standing::{Names, bodies};
 
 /// Who holds which power on one day.
 #[derive(Debug, Clone)]
@@ -104,14 +104,14 @@ impl<'i> Competence<'i> {
         crate::space::gaps(within, &held)
     }
 
-    /// The bodies for which a name stands on the day.
+    /// The bodies for which a name stands somewhere on the day.
     pub fn standing_in(&self, body: BodyId) -> &[BodyId] {
         self.powers.names.of(body)
     }
 
     /// The bodies that are meant by these on the day, each once.
     pub fn of_holders(&self, holders: &[Holder]) -> Vec<BodyId> {
-        self.powers.names.of_all(self.institution, holders)
+        bodies(&self.powers.names.of_all(self.institution, holders))
     }
 
     /// The part of a region where one of two bodies acts in the other's name by an entrustment: there the two

@@ -4,10 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
-use super::super::{BodyId, Institution, Passing, PassingMode, PowerId};
+use super::super::succession::narrowed;
+use super::super::{Bearer, BodyId, Institution, Passing, PassingMode, PowerId};
 use super::cell::{Cell, Edge, Fate};
 use super::granted::{left, may_hold, meet};
 use super::sources::{Basis, Prohibition, Sources, best_basis};
+use super::standing::each_once;
 use super::{Divested, Failure, Ground, Held, Holding, HoldingMode, Link, Names, NormId, Void};
 use crate::space::{Region, partition};
 
@@ -30,38 +32,52 @@ pub(super) fn passed(
         }
         let basis = best_basis(institution, &passing.basis, day);
         let ground = Ground::Passing(*id);
-        for receiver in each(names, &passing.receivers) {
+        for Bearer { body: receiver, region: receives } in each(names, &passing.receivers) {
+            let received = narrowed(&passing.region, receives.as_ref());
             let stopped = stopped(institution, power, passing, basis, receiver);
             let met = match stopped {
                 Some(_) => Vec::new(),
-                None => meet(institution, ground, basis.law(), &[receiver], prohibitions, held),
+                None => {
+                    let receiver = Bearer { body: receiver, region: receives.clone() };
+                    meet(institution, ground, basis.law(), &[receiver], prohibitions, held)
+                }
             };
-            let free = left(&passing.region, &met, receiver);
-            for giver in each(names, &passing.givers) {
-                let link = Link { passing: *id, mode: passing.mode, giver, receiver };
-                if let Some(why) = stopped {
-                    held.failures.push(Failure { link, region: passing.region.clone(), why });
+            let free = left(&received, &met, receiver);
+            for Bearer { body: giver, region: gives } in each(names, &passing.givers) {
+                let passed = narrowed(&received, gives.as_ref());
+                if passed.is_empty() && !passing.region.is_empty() {
                     continue;
                 }
-                let mut free = free.clone();
+                let link = Link { passing: *id, mode: passing.mode, giver, receiver };
+                if let Some(why) = stopped {
+                    held.failures.push(Failure { link, region: passed, why });
+                    continue;
+                }
+                let mut free = narrowed(&free, gives.as_ref());
                 // What is reserved stays, whatever the passing rests on.
-                for reserve in prohibitions.iter().filter(|it| it.reserves && it.hits(receiver)) {
+                for reserve in prohibitions.iter().filter(|it| it.reserves) {
                     let super::Negative::Norm(by) = reserve.source else { continue };
-                    let region = passing.region.intersect(reserve.region);
+                    let Some(kept) = reserve.takes_from(receiver) else { continue };
+                    let region = passed.intersect(&kept);
                     if !region.is_empty() {
                         held.failures.push(Failure { link, region, why: Void::Reserved(by) });
-                        free = free.minus(reserve.region);
+                        free = free.minus(&kept);
                     }
                 }
                 for (prohibition, order) in &met {
                     if matches!(order, super::super::Order::Yields(_)) && !prohibition.reserves {
-                        let region = passing.region.intersect(prohibition.region);
+                        let taken = prohibition.takes_from(receiver);
+                        let region = taken.map(|taken| passed.intersect(&taken));
                         let why = Void::Prohibited(prohibition.source);
-                        held.failures.push(Failure { link, region, why });
+                        let region = region.filter(|region| !region.is_empty());
+                        held.failures.extend(region.map(|region| Failure { link, region, why }));
                     }
                 }
                 if !free.is_empty() {
-                    edges.push((Edge { link, onward: passing.onward }, free));
+                    let law = basis.law().map(|law| &institution[law]);
+                    let rank = law.and_then(|law| law.rank);
+                    let since = passing.from.or(law.and_then(|law| law.from).map(|(from, _)| from));
+                    edges.push((Edge { link, onward: passing.onward, rank, since }, free));
                 }
             }
         }
@@ -71,8 +87,8 @@ pub(super) fn passed(
     }
 }
 
-fn each(names: &Names, declared: &[(BodyId, crate::text::Span)]) -> BTreeSet<BodyId> {
-    declared.iter().flat_map(|(body, _)| names.of(*body).iter().copied()).collect()
+fn each(names: &Names, declared: &[(BodyId, crate::text::Span)]) -> Vec<Bearer> {
+    each_once(declared.iter().flat_map(|(body, _)| names.bearers(*body).iter().cloned()).collect())
 }
 
 /// What stops a passing everywhere.
@@ -112,7 +128,11 @@ fn along(institution: &Institution, edges: &[(Edge, Region)], held: &mut Held) {
         let roots: BTreeMap<BodyId, usize> =
             by_law().rev().map(|index| (held.holdings[index].body, index)).collect();
         let links = present.iter().filter(|at| **at < edges.len()).map(|at| (*at, &edges[*at].0));
-        let cell = Cell { edges: links.collect(), origins: roots.keys().copied().collect() };
+        let origins = roots.keys().copied().collect();
+        let mut cell = Cell { edges: links.collect(), origins, spent: BTreeMap::new() };
+        for (number, why) in cell.without_rivals() {
+            join(&mut found.failures, (edges[number].0.link, why), &region);
+        }
         for index in by_law() {
             if let Some(by) = cell.origin_spent(held.holdings[index].body) {
                 join(&mut found.spent, index, &region);

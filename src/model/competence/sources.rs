@@ -3,8 +3,10 @@
 use jiff::civil::Date;
 
 use super::super::{
-    Citation, Exclusion, ExclusionId, Institution, LawId, Modality, Norm, Passing, PassingId, PowerId,
+    Bearer, BodyId, Citation, Exclusion, ExclusionId, Institution, LawId, Modality, Norm, Passing, PassingId,
+    PowerId,
 };
+use super::standing::place;
 use super::{Ground, Names, Negative, NormId};
 use crate::space::Region;
 
@@ -99,9 +101,9 @@ impl Institution {
 #[derive(Debug, Clone)]
 pub(super) struct Prohibition<'i> {
     pub(super) source: Negative,
-    /// Whether it keeps the power to `bodies`; else it forbids it to them.
+    /// Whether it keeps the power to those that it names; else it forbids it to them.
     pub(super) reserves: bool,
-    bodies: Vec<super::super::BodyId>,
+    bearers: Vec<Bearer>,
     pub(super) region: &'i Region,
     pub(super) law: Option<LawId>,
 }
@@ -119,7 +121,7 @@ impl<'i> Prohibition<'i> {
             (norm.modality != Modality::Grant).then(|| Self {
                 source: Negative::Norm(*id),
                 reserves: norm.modality == Modality::Reserve,
-                bodies: names.of_all(institution, &norm.holders),
+                bearers: names.of_all(institution, &norm.holders),
                 region: &norm.region,
                 law: Some(id.law),
             })
@@ -130,7 +132,7 @@ impl<'i> Prohibition<'i> {
             Self {
                 source: Negative::Exclusion(*id),
                 reserves: false,
-                bodies: names.of_all(institution, &holders),
+                bearers: names.of_all(institution, &holders),
                 region: &exclusion.region,
                 law: best_basis(institution, &exclusion.basis, day).law(),
             }
@@ -138,9 +140,14 @@ impl<'i> Prohibition<'i> {
         norms.chain(exclusions).collect()
     }
 
-    /// Whether it takes the power from a body.
-    pub(super) fn hits(&self, body: super::super::BodyId) -> bool {
-        self.bodies.binary_search(&body).is_ok() != self.reserves
+    /// Where it takes the power from a body; none if nowhere.
+    pub(super) fn takes_from(&self, body: BodyId) -> Option<Region> {
+        match (place(&self.bearers, body), self.reserves) {
+            (Some(None), true) | (None, false) => None,
+            (Some(None), false) | (None, true) => Some(self.region.clone()),
+            (Some(Some(place)), true) => Some(self.region.minus(place)),
+            (Some(Some(place)), false) => Some(self.region.intersect(place)),
+        }
     }
 }
 

@@ -1,71 +1,73 @@
-//! For which bodies a name stands on a day, for all names at once.
+//! For which bodies a name stands on a day, and where, for all names at once.
 
 use jiff::civil::Date;
 
-use super::super::{BodyId, BodyKind, Holder, Institution};
+use super::super::succession::joined;
+use super::super::{Bearer, BodyId, BodyKind, Holder, Institution};
+use crate::space::Region;
 
-/// The bodies behind each name on a day: successors for old names, who fills a slot.
+/// The bodies behind each name on a day: heirs for old names, who fills a slot.
 #[derive(Debug, Clone)]
 pub(super) struct Names {
-    /// For each body who has its place.
-    now: Vec<BodyId>,
-    behind: Vec<Vec<BodyId>>,
+    behind: Vec<Vec<Bearer>>,
+    bodies: Vec<Vec<BodyId>>,
 }
 
 impl Names {
     pub(super) fn new(institution: &Institution, day: Date) -> Self {
-        let mut next: Vec<Option<BodyId>> = vec![None; institution.bodies.len()];
-        for (id, body) in institution.bodies() {
-            let taken = body.succeeds.iter().filter(|old| old.since.is_none_or(|since| since <= day));
-            for old in taken {
-                next[old.of.index()].get_or_insert(id);
-            }
-        }
-        let last = |body: BodyId| {
-            let mut at = body;
-            // Bounded: circles are refused when names are resolved.
-            for _ in 0..next.len() {
-                match next[at.index()] {
-                    Some(heir) => at = heir,
-                    None => break,
-                }
-            }
-            at
-        };
-        let now: Vec<BodyId> = institution.bodies().map(|(id, _)| last(id)).collect();
-        let behind = institution.bodies().map(|(id, body)| {
-            if !body.is_slot {
-                return vec![now[id.index()]];
-            }
-            let acts = body.filled_by.iter().filter(|filling| institution[filling.law].in_force(day));
-            acts.map(|filling| now[filling.body.index()]).collect()
-        });
-        let behind = behind.collect();
-        Self { now, behind }
+        let behind: Vec<Vec<Bearer>> =
+            institution.bodies().map(|(id, _)| institution.bearers(id, day)).collect();
+        let bodies = behind.iter().map(|all| all.iter().map(|bearer| bearer.body).collect()).collect();
+        Self { behind, bodies }
     }
 
-    /// The bodies for which a name stands.
+    /// The bodies for which a name stands somewhere.
     pub(super) fn of(&self, body: BodyId) -> &[BodyId] {
+        &self.bodies[body.index()]
+    }
+
+    /// The bodies for which a name stands, with the places.
+    pub(super) fn bearers(&self, body: BodyId) -> &[Bearer] {
         &self.behind[body.index()]
     }
 
-    /// The bodies that are meant by these, each once. A body whose place another took is of no kind any more.
-    pub(super) fn of_all(&self, institution: &Institution, holders: &[Holder]) -> Vec<BodyId> {
+    /// The bodies that are meant by these, each once and with the place, in the order of their ids. Where others
+    /// took its place, a body is of no kind any more.
+    pub(super) fn of_all(&self, institution: &Institution, holders: &[Holder]) -> Vec<Bearer> {
         let of_kind = |kind: BodyKind| {
-            let there = institution.bodies().filter(move |(id, body)| {
-                !body.is_slot && body.kind == Some(kind) && self.now[id.index()] == *id
-            });
-            there.map(|(id, _)| id).collect::<Vec<_>>()
+            let there =
+                institution.bodies().filter(move |(_, body)| !body.is_slot && body.kind == Some(kind));
+            let own = there.flat_map(|(id, _)| self.bearers(id).iter().filter(move |own| own.body == id));
+            own.cloned().collect::<Vec<_>>()
         };
-        let mut bodies: Vec<BodyId> = holders
-            .iter()
-            .flat_map(|holder| match holder {
-                Holder::Body(body) => self.of(*body).to_vec(),
-                Holder::Kind(kind) => of_kind(*kind),
-            })
-            .collect();
-        bodies.sort_unstable();
-        bodies.dedup();
-        bodies
+        let all = holders.iter().flat_map(|holder| match holder {
+            Holder::Body(body) => self.bearers(*body).to_vec(),
+            Holder::Kind(kind) => of_kind(*kind),
+        });
+        each_once(all.collect())
     }
+}
+
+/// Each body once, with all its places.
+pub(super) fn each_once(mut bearers: Vec<Bearer>) -> Vec<Bearer> {
+    bearers.sort_by_key(|bearer| bearer.body);
+    let mut once: Vec<Bearer> = Vec::with_capacity(bearers.len());
+    for Bearer { body, region } in bearers {
+        match once.last_mut().filter(|last| last.body == body) {
+            Some(last) => last.region = joined(last.region.take(), region),
+            None => once.push(Bearer { body, region }),
+        }
+    }
+    once
+}
+
+/// The bodies of these, wherever the names stand for them.
+pub(super) fn bodies(bearers: &[Bearer]) -> Vec<BodyId> {
+    bearers.iter().map(|bearer| bearer.body).collect()
+}
+
+/// Where a body is among these; none if it is not.
+pub(super) fn place(bearers: &[Bearer], body: BodyId) -> Option<Option<&Region>> {
+    let at = bearers.binary_search_by_key(&body, |bearer| bearer.body).ok()?;
+    Some(bearers[at].region.as_ref())
 }

@@ -1,7 +1,8 @@
 //! Mandates, what is passed on, and what is excluded.
 
 use super::super::{
-    BodyId, Entity, Exclusion, Mandate, MandateId, ModelError, Passing, PassingMode, PowerId, Sharing,
+    BodyId, Entity, Exclusion, ExclusionId, Mandate, MandateId, ModelError, Passing, PassingMode, PowerId,
+    Sharing,
 };
 use super::Resolver;
 use super::names::head;
@@ -38,10 +39,11 @@ impl<'f> Resolver<'f> {
             region_span,
             basis: self.basis(clauses),
             powers: Vec::new(),
-            sharing: None,
+            own_sharing: Vec::new(),
             shares_with: Vec::new(),
             yields_to: Vec::new(),
             prevails_over: Vec::new(),
+            overrides: Vec::new(),
             from: None,
             until: None,
         };
@@ -58,7 +60,7 @@ impl<'f> Resolver<'f> {
                 Keyword::Subsidiary => self.share(Sharing::Subsidiary, inner, &mut mandate),
                 Keyword::Yields => mandate.yields_to.extend(self.find_all(Entity::Mandate, inner, MandateId)),
                 Keyword::Notwithstanding => {
-                    mandate.prevails_over.extend(self.find_all(Entity::Mandate, inner, MandateId));
+                    self.prevail(inner, &mut mandate);
                 }
                 Keyword::From => mandate.from = inner.date().map(|(date, _)| date),
                 Keyword::Until => mandate.until = inner.date().map(|(date, _)| date),
@@ -69,11 +71,25 @@ impl<'f> Resolver<'f> {
         mandate
     }
 
+    /// `notwithstanding` names mandates, and exclusions that bind its bodies.
+    fn prevail(&mut self, clause: &Clause, mandate: &mut Mandate) {
+        for name in clause.names() {
+            let excluded = self.look_up(Entity::Exclusion, &name.text).map(ExclusionId);
+            match excluded.filter(|_| self.look_up(Entity::Mandate, &name.text).is_none()) {
+                Some(exclusion) => mandate.overrides.push((exclusion, name.span)),
+                None => {
+                    let other = self.find(Entity::Mandate, name).map(MandateId);
+                    mandate.prevails_over.extend(other.map(|other| (other, name.span)));
+                }
+            }
+        }
+    }
+
     /// `joint` shares among the bodies named here, `joint with m` with another mandate.
     fn share(&mut self, sharing: Sharing, clause: &Clause, mandate: &mut Mandate) {
         let with = self.find_all(Entity::Mandate, clause, MandateId);
         if clause.names().next().is_none() {
-            mandate.sharing = Some((sharing, clause.span));
+            mandate.own_sharing.push((sharing, clause.span));
         }
         mandate.shares_with.extend(with.into_iter().map(|(with, span)| (sharing, with, span)));
     }

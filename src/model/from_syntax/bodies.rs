@@ -37,10 +37,12 @@ impl Resolver<'_> {
                     }
                     Keyword::Succeeds => {
                         let since = inner.date().map(|(date, _)| date);
+                        let region = self.place_of_clause(inner);
                         let old = self.find_all(Entity::Body, inner, BodyId);
                         body.succeeds.extend(old.into_iter().map(|(of, span)| Succession {
                             of,
                             since,
+                            region: region.clone(),
                             span,
                         }));
                     }
@@ -58,7 +60,10 @@ impl Resolver<'_> {
         self.no_circle(&succeeded);
         for (heir, olds) in (0..).map(BodyId).zip(&succeeded) {
             for (old, _) in olds {
-                self.it.bodies[old.index()].heirs.push(heir);
+                let heirs = &mut self.it.bodies[old.index()].heirs;
+                if heirs.last() != Some(&heir) {
+                    heirs.push(heir);
+                }
             }
         }
         self.powers();

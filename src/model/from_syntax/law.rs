@@ -120,12 +120,18 @@ impl Resolver<'_> {
     /// `designate SLOT as BODY`: the slot has its body while this law is in force.
     fn designate(&mut self, law: LawId, article: &EcoString, clause: &Clause) {
         let Some(slot) = clause.name().and_then(|name| self.find(Entity::Body, name)) else { return };
+        let region = self.place_of_clause(clause);
         for part in between(&clause.parts, Keyword::As, &[]) {
             if let Part::Name(name) = part
                 && let Some(body) = self.find(Entity::Body, name)
             {
-                let filling =
-                    Filling { body: BodyId(body), law, article: article.clone(), span: clause.span };
+                let filling = Filling {
+                    body: BodyId(body),
+                    law,
+                    article: article.clone(),
+                    region: region.clone(),
+                    span: clause.span,
+                };
                 self.it.bodies[slot as usize].filled_by.push(filling);
             }
         }

@@ -7,7 +7,7 @@ use ecow::EcoString;
 use super::super::{Attribute, AttributeType, Entity, Head, ModelError, Taxonomy};
 use super::Resolver;
 use super::names::head;
-use crate::space::{Branch, Dimension, Kind, Space, Tree};
+use crate::space::{Branch, Dimension, Kind, Region, Space, Tree};
 use crate::syntax::{Clause, Keyword, Name, Part};
 use crate::text::Span;
 
@@ -52,6 +52,9 @@ impl Resolver<'_> {
             if waiting.len() == before {
                 break;
             }
+        }
+        if roots.is_empty() && waiting.is_empty() {
+            return Taxonomy::undeclared(if entity == Entity::Area { "everywhere" } else { "anything" });
         }
         let mut heads = Vec::new();
         let branches: Vec<Branch> = roots.iter().map(|root| branch(*root, &nodes, &mut heads)).collect();
@@ -127,7 +130,11 @@ impl Resolver<'_> {
         }
         self.judgments();
         self.it.space = self.space();
-        self.it.scope.region = crate::space::Region::full(&self.it.space);
+        let governs = [Keyword::Matter, Keyword::Area, Keyword::Mandate, Keyword::Scope, Keyword::Procedure];
+        let nothing = governs.into_iter().all(|keyword| self.of(keyword).next().is_none());
+        // A package of laws and bodies alone, for others to use, claims to govern nothing.
+        self.it.scope.region =
+            if nothing { Region::empty(&self.it.space) } else { Region::full(&self.it.space) };
     }
 
     /// Each condition in words is an axis of its own: true or false.

@@ -8,16 +8,18 @@ use super::Resolver;
 use super::bodies::between;
 use super::resource::content;
 use crate::space::{Cuboid, Region};
-use crate::syntax::{Clause, Keyword, Name, Part, one_line};
+use crate::syntax::{Clause, Keyword, Keywords, Name, Part, one_line};
+use crate::text::Language;
 use crate::time::Duration;
 
 impl Resolver<'_> {
     pub(super) fn properties(&mut self) {
         for clause in self.of(Keyword::Require) {
             if let Some(demand) = self.demand(clause) {
-                let text = one_line(clause);
+                let text = one_line(clause, Keywords::Kept);
+                let mark = one_line(clause, Keywords::All(Language::En));
                 let span = clause.span;
-                self.it.properties.push(Property { text, span, demand });
+                self.it.properties.push(Property { text, mark, span, demand });
             }
         }
     }

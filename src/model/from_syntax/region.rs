@@ -67,6 +67,12 @@ impl Resolver<'_> {
         Region::empty(&self.it.space)
     }
 
+    /// Where a clause holds that may carry region clauses of its own; none means everywhere.
+    pub(super) fn place_of_clause(&mut self, clause: &Clause) -> Option<Region> {
+        let own = clause.clauses();
+        own.iter().any(|inner| is_region(inner.keyword)).then(|| self.declared_region(own, clause.span).0)
+    }
+
     /// The same for a declaration: an empty region there is told.
     pub(super) fn declared_region(&mut self, clauses: &[Clause], whole: Span) -> (Region, Span) {
         let errors = self.errors.len();

@@ -52,10 +52,10 @@ pub fn format(text: &str, keywords: Keywords) -> Result<String, FormatError> {
     Ok(printed)
 }
 
-/// What a clause says behind its keyword, in one line, as its author spells it. Blocks in braces are left out.
-pub fn one_line(clause: &Clause) -> EcoString {
+/// What a clause says behind its keyword, in one line. Blocks in braces are left out.
+pub fn one_line(clause: &Clause, keywords: Keywords) -> EcoString {
     let mut line = Line::default();
-    let printer = Printer { out: String::new(), keywords: Keywords::Kept };
+    let printer = Printer { out: String::new(), keywords };
     printer.head(&Clause { spelling: Spelling::Implied, ..clause.clone() }, &mut line);
     line.joined()
 }
