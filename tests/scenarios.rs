@@ -247,6 +247,7 @@ fn the_town_shows_its_known_conflicts() {
                 LeadershipKind::Shared(_) => "shared".to_owned(),
                 LeadershipKind::Resolved(_) => "resolved".to_owned(),
                 LeadershipKind::Overlap => "overlap".to_owned(),
+                LeadershipKind::Outside => "outside".to_owned(),
             })
             .collect();
         kinds.sort();

@@ -3,14 +3,14 @@
 use ecow::EcoString;
 
 use super::turn::Turn;
-use super::{CaseId, Cause, Facts, Happening, Refusal, Stuck};
+use super::{CaseId, Cause, Facts, Happening, Refusal, Stuck, facts};
 use crate::model::{Call, NodeId, NodeKind, Procedure, Step, Trigger};
 
 /// So many cases are opened by events and calls within one command.
 const CHAIN_UP_TO: usize = 32;
 
 impl Turn<'_> {
-    /// Opens the called procedure as a case of its own, with the same facts.
+    /// Opens the called procedure as a case of its own, with the same facts but for those of time.
     pub fn enter_call(
         &mut self,
         case: CaseId,
@@ -66,6 +66,16 @@ impl Turn<'_> {
             if on.as_ref().is_none_or(|on| on == outcome) {
                 let triggers = self.listeners(event);
                 self.follow(case, Happening::Emitted { name: event.clone(), triggers: triggers.clone() });
+                let situation = self.situation(case);
+                if !triggers.is_empty() && situation.is_disjoint(&self.rules.institution.scope.region) {
+                    let because = Cause::Event { event: event.clone(), from: Some(case) };
+                    let known = facts::carried(self.rules, Facts::clone(&self.case(case).facts), self.now);
+                    let (reporter, by) = (self.case(case).reporter.clone(), self.by.take());
+                    let referred = self.refer_on(known, &situation, reporter, because);
+                    self.by = by;
+                    referred?;
+                    continue;
+                }
                 for procedure in triggers {
                     let because = Cause::Event { event: event.clone(), from: Some(case) };
                     self.chain(case, &procedure, because)?;
@@ -95,9 +105,10 @@ impl Turn<'_> {
             return Ok(false);
         }
         let own = self.case(from);
-        let (facts, reporter): (Facts, _) = (Facts::clone(&own.facts), own.reporter.clone());
+        let (known, reporter): (Facts, _) = (Facts::clone(&own.facts), own.reporter.clone());
+        let known = facts::carried(self.rules, known, self.now);
         let by = self.by.take();
-        let opened = self.open_case(procedure, facts, reporter, because);
+        let opened = self.open_case(procedure, known, reporter, because);
         self.by = by;
         opened.map(|_| true)
     }

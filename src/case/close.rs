@@ -74,7 +74,13 @@ impl Turn<'_> {
         let Some(closing) = &procedure.closing else { return Vec::new() };
         let mut told: Vec<EcoString> = Vec::new();
         for (performer, within, _) in &closing.tell {
-            let to = self.parties(case, performer);
+            let to = match self.told(case, performer) {
+                Ok(to) => to,
+                Err(role) => {
+                    self.follow(case, Happening::NobodyTold { role, of: None });
+                    continue;
+                }
+            };
             let due = within.and_then(|within| self.rules.due(self.now, within));
             told.extend(to.iter().filter(|body| !told.contains(body)).cloned().collect::<Vec<_>>());
             self.follow(case, Happening::Told { to, of: None, due });

@@ -48,6 +48,11 @@ impl<'t> Turn<'t> {
         rungs.get(index).filter(|_| of == id.ladder)
     }
 
+    /// Whether a rung is stepped on because a deadline has passed.
+    pub fn is_timeout_rung(&self, case: CaseId, number: u32, id: RungId) -> bool {
+        self.rung(case, number, id).is_some_and(|rung| matches!(rung.condition, Condition::Timeout))
+    }
+
     /// Steps on a rung about an assignment.
     pub fn step_on(&mut self, case: CaseId, number: u32, id: RungId, holds: bool) {
         let Some(rung) = self.rung(case, number, id) else { return };

@@ -355,6 +355,13 @@ pub enum Happening {
         of: Option<EcoString>,
         due: Option<Due>,
     },
+    /// Somebody was to be told, and nobody answers to what the rules name.
+    NobodyTold {
+        /// What the rules name.
+        role: EcoString,
+        /// Of which breach; none is the closing.
+        of: Option<EcoString>,
+    },
     /// Something is to be published.
     Published { what: EcoString, due: Option<Due> },
     /// A body wrote something down.

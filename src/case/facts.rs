@@ -151,6 +151,15 @@ pub(super) fn stated(
     Ok((known, Region::from_cuboid(&institution.space, cuboid)))
 }
 
+/// The facts of a case as another case that it leads to begins with them: the day and the time of day are those of
+/// that opening.
+pub(super) fn carried(rules: Rules<'_>, mut facts: Facts, now: Timestamp) -> Facts {
+    for (axis, fact) in moment(rules, now) {
+        facts.insert(rules.institution.space.dimensions[axis].name.clone(), fact);
+    }
+    facts
+}
+
 /// Adds the day and the time of day of an instant where the facts don't state them.
 pub(super) fn dated(rules: Rules<'_>, mut facts: Facts, now: Timestamp) -> Facts {
     for (axis, fact) in moment(rules, now) {

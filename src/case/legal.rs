@@ -81,6 +81,7 @@ fn stays_possible(what: &Happening) -> bool {
             | Happening::ObligationBreached { .. }
             | Happening::Escalated { number: None, .. }
             | Happening::Told { .. }
+            | Happening::NobodyTold { .. }
             | Happening::Noted { .. }
             | Happening::Recounted { .. }
             | Happening::Reopened { .. }

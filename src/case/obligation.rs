@@ -137,8 +137,11 @@ impl Turn<'_> {
         let procedure = self.procedure(case);
         let clause = procedure.and_then(|procedure| procedure.all_owes().find(|owe| owe.head.name == name));
         if let Some(performer) = clause.and_then(|owe| owe.breach.as_ref()) {
-            let to = self.parties(case, performer);
-            self.follow(case, Happening::Told { to, of: Some(name), due: None });
+            let told = match self.told(case, performer) {
+                Ok(to) => Happening::Told { to, of: Some(name), due: None },
+                Err(role) => Happening::NobodyTold { role, of: Some(name) },
+            };
+            self.follow(case, told);
         }
         self.escalate_breach(case);
     }

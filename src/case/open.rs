@@ -73,7 +73,7 @@ impl Turn<'_> {
 
     /// Records what the rules do not claim to govern, with the bodies that mandates name for it. No procedure is
     /// started: the record has a number, and nothing in it runs.
-    fn refer_on(
+    pub fn refer_on(
         &mut self,
         known: Facts,
         situation: &Region,
@@ -188,7 +188,8 @@ impl Turn<'_> {
             let near = did_you_mean(event, events).map(Into::into);
             return Err(Refusal::NobodyListens { event: event.clone(), near });
         }
-        let mut known = from.map(|case| Facts::clone(&self.case(case).facts)).unwrap_or_default();
+        let own = from.map(|case| Facts::clone(&self.case(case).facts));
+        let mut known = own.map(|own| facts::carried(self.rules, own, self.now)).unwrap_or_default();
         known.extend(self.readable(stated)?);
         let known = facts::dated(self.rules, known, self.now);
         let reporter = from.and_then(|case| self.case(case).reporter.clone());

@@ -48,6 +48,15 @@ impl<'t> Turn<'t> {
         Ok(charged)
     }
 
+    /// The names of those who are to be told, or the role where nobody answers to it.
+    pub fn told(&mut self, case: CaseId, performer: &Performer) -> Result<Vec<EcoString>, EcoString> {
+        let found = self.performers(case, performer).unwrap_or_default();
+        if found.is_empty() {
+            return Err(self.role(performer));
+        }
+        Ok(found.into_iter().map(|charged| charged.body).collect())
+    }
+
     /// The names of those who are meant; where nobody is, or facts are missing, the role itself.
     pub fn parties(&mut self, case: CaseId, performer: &Performer) -> Vec<EcoString> {
         let found = self.performers(case, performer).unwrap_or_default();

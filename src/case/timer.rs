@@ -130,7 +130,11 @@ impl Turn<'_> {
             Timer::Rung(number, rung) => {
                 let what = Timed::Rung { number, step: step(number), rung };
                 self.emit(id, Happening::TimedOut { what, due });
-                self.escalate_timeout(id, number, Some(rung.number));
+                // Only the time of a rung on timeout leads to the next of them; of any other it is a due date, and
+                // that it was missed is on record.
+                if self.is_timeout_rung(id, number, rung) {
+                    self.escalate_timeout(id, number, Some(rung.number));
+                }
             }
             Timer::Call(number) => self.call_late(id, number, due),
             Timer::Block(at) => {

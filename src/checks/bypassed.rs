@@ -56,7 +56,7 @@ impl Around {
             let both = institution.procedures.iter().zip(all);
             both.map(|(whole, it)| Arc::new(Flow::as_in(whole, it, &everything))).collect()
         };
-        let ends = ends_of(&institution.space, &procedures, &flows(&procedures));
+        let ends = ends_of(institution, &procedures, &flows(&procedures));
         // A called procedure that can't end so leads on nowhere.
         for node in procedures.iter_mut().flat_map(|procedure| &mut procedure.nodes) {
             let NodeKind::Call(call) = &mut node.kind else { continue };

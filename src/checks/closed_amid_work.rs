@@ -3,7 +3,7 @@
 use super::courses::{at, courses, edges};
 use super::graph::with_run_and;
 use super::{Check, Context, Fact, Finding};
-use crate::flow::{Course, Spot};
+use crate::flow::{Course, blocks_around};
 use crate::model::{NodeId, ProcedureId};
 use crate::text::Severity;
 
@@ -27,6 +27,12 @@ fn run(context: &Context<'_>) -> Vec<Finding> {
     findings
 }
 
+/// The node right inside a block that is another node or holds it; none if that does not stand in the block.
+fn head_in(course: &Course, block: NodeId, node: NodeId) -> Option<NodeId> {
+    let around = std::iter::once(node).chain(blocks_around(&course.procedure, node));
+    around.into_iter().find(|at| course.procedure.nodes[at.index()].block == Some(block))
+}
+
 /// The nodes of a block that lead out of it, each with the branches that they cut off.
 fn leaving(
     context: &Context<'_>,
@@ -38,10 +44,15 @@ fn leaving(
     let Some(fragment) = course.fragment_of(block) else { return };
     let mut told: Vec<NodeId> = Vec::new();
     for branch in &fragment.branches {
-        for (at_place, set) in &branch.comes {
-            let Spot::Node(node) = course.flow.graph[*at_place] else { continue };
-            let own = course.procedure.nodes[node.index()].block == Some(block);
-            if !own || told.contains(&node) || (set & course.reach_node(block)).is_clear() {
+        // A node in an inner block leads out of this one too.
+        let within = (0..).map(NodeId).take(course.procedure.nodes.len()).filter_map(|node| {
+            let place = branch.comes.get(&course.flow.at(head_in(course, block, node)?))?;
+            let inner = course.procedure.nodes[node.index()].block != Some(block);
+            Some((node, if inner { place & course.reach_node(node) } else { place.clone() }))
+        });
+        for (node, set) in within.collect::<Vec<_>>() {
+            let set = &set;
+            if told.contains(&node) || (set & course.reach_node(block)).is_clear() {
                 continue;
             }
             let way = edges(course, node).into_iter().find_map(|edge| {

@@ -1,20 +1,21 @@
 //! What the checks of procedures share: their exact courses, how called ones end, and what links them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use petgraph::graph::EdgeIndex;
+use petgraph::algo::tarjan_scc;
+use petgraph::graph::{DiGraph, EdgeIndex};
 
 use super::beginnings::starting;
 use super::{Context, Fact, Finding};
 use crate::flow::{Course, Ends, Flow, Set, Spot};
-use crate::model::{Condition, Node, NodeId, NodeKind, Procedure, ProcedureId, Rung, Trigger};
-use crate::space::{Region, Space};
+use crate::model::{
+    Condition, Institution, Node, NodeId, NodeKind, Procedure, ProcedureId, Rung, Trigger,
+};
+use crate::space::{Cuboid, Region};
 use crate::text::Span;
 use crate::time::{Almanac, Calendar, Duration, Unit};
 
-/// So often is it asked again how procedures end that call each other.
-const ROUNDS: usize = 64;
 /// Beside the year of starts the almanac holds what the deadlines of one procedure add up to, and so many days.
 const SPARE: u32 = 400;
 
@@ -35,12 +36,13 @@ pub(super) fn courses<'c>(context: &'c Context<'_>) -> &'c [Course] {
 pub(super) fn ends<'c>(context: &'c Context<'_>) -> &'c Ends {
     context.ends.get_or_init(|| {
         let institution = context.institution();
-        ends_of(&institution.space, &institution.procedures, &context.flows)
+        ends_of(institution, &institution.procedures, &context.flows)
     })
 }
 
 /// The same for procedures as they might be, with their graphs.
-pub(super) fn ends_of(space: &Space, procedures: &[Procedure], flows: &[Arc<Flow>]) -> Ends {
+pub(super) fn ends_of(institution: &Institution, procedures: &[Procedure], flows: &[Arc<Flow>]) -> Ends {
+    let space = &institution.space;
     let calls = procedures.iter().flat_map(|procedure| &procedure.nodes);
     let called = calls.filter_map(|node| match &node.kind {
         NodeKind::Call(call) => call.runs.map(|(runs, _)| runs),
@@ -49,25 +51,66 @@ pub(super) fn ends_of(space: &Space, procedures: &[Procedure], flows: &[Arc<Flow
     let nothing = || Region::empty(space);
     let everything = Region::full(space);
     let mut ends: Ends = called.map(|id| (id, [nothing(), nothing()])).collect();
-    // From no end at all upwards: who only calls itself never ends.
-    for _ in 0..ROUNDS {
-        let mut grown = false;
-        for id in ends.keys().copied().collect::<Vec<_>>() {
+    // From no end at all upwards: who only calls itself never ends. Each is asked again when what it calls has got
+    // further ends, the called before those that call them where they are no circle; regions only grow, and only by
+    // what clauses cut, so it comes to an end.
+    let calling = calling(procedures);
+    let mut waiting: BTreeSet<usize> = (0..ends.len()).collect();
+    let order = called_first(&calling, ends.keys().copied());
+    while let Some(next) = waiting.pop_first() {
+        let id = order[next];
+        {
             let at = id.index();
             let course = Course::new(&procedures[at], &flows[at], space, &everything, &ends);
             let closed = |end| course.reach(Spot::Closed(end));
             let solved = &closed(None) | &closed(Some(true));
             let found = [solved, closed(Some(false))].map(|set| course.classes.region(space, &set));
-            grown |= ends
+            let found = found.map(|region| at_any_time(institution, &region));
+            let grown = ends
                 .get(&id)
                 .is_some_and(|known| found.iter().zip(known).any(|(new, old)| !new.is_subset(old)));
-            ends.insert(id, found);
-        }
-        if !grown {
-            break;
+            if grown {
+                ends.insert(id, found);
+                let callers = order.iter().enumerate().filter(|(_, other)| {
+                    calling.get(other).is_some_and(|called| called.contains(&id))
+                });
+                waiting.extend(callers.map(|(at, _)| at));
+            }
         }
     }
     ends
+}
+
+/// The procedures that each procedure calls.
+fn calling(procedures: &[Procedure]) -> BTreeMap<ProcedureId, BTreeSet<ProcedureId>> {
+    let mut calling: BTreeMap<ProcedureId, BTreeSet<ProcedureId>> = BTreeMap::new();
+    for (from, procedure) in (0..).map(ProcedureId).zip(procedures) {
+        let calls = procedure.nodes.iter().filter_map(|node| match &node.kind {
+            NodeKind::Call(call) => call.runs.map(|(runs, _)| runs),
+            NodeKind::Step(_) | NodeKind::Choose(_) | NodeKind::Block(_) => None,
+        });
+        calling.entry(from).or_default().extend(calls);
+    }
+    calling
+}
+
+/// Procedures in such an order that the called come before those that call them, where they are no circle.
+fn called_first(
+    calling: &BTreeMap<ProcedureId, BTreeSet<ProcedureId>>,
+    wanted: impl Iterator<Item = ProcedureId>,
+) -> Vec<ProcedureId> {
+    let wanted: Vec<ProcedureId> = wanted.collect();
+    let mut graph: DiGraph<ProcedureId, ()> = DiGraph::new();
+    let nodes: BTreeMap<ProcedureId, _> = wanted.iter().map(|id| (*id, graph.add_node(*id))).collect();
+    for (from, called) in calling {
+        for to in called {
+            if let (Some(from), Some(to)) = (nodes.get(from), nodes.get(to)) {
+                graph.add_edge(*from, *to, ());
+            }
+        }
+    }
+    // Components come in reverse topological order: what is led to before what leads to it.
+    tarjan_scc(&graph).into_iter().flatten().map(|node| graph[node]).collect()
 }
 
 /// The calendar written out from the beginning of the year asked about.
@@ -211,7 +254,19 @@ pub(super) fn gone(context: &Context<'_>, link: &Link, course: &Course) -> Regio
             set = &set & &course.classes.inside(when);
         }
     }
-    region(context, course, &set)
+    at_any_time(context.institution(), &region(context, course, &set))
+}
+
+/// The situations of a region at any day and time: what another case leads to is opened later, and its facts of time
+/// are those of its own opening.
+fn at_any_time(institution: &Institution, region: &Region) -> Region {
+    let (day, time) = (institution.day_axis(), institution.time_axis());
+    let full = Cuboid::full(&institution.space);
+    let widened = region.cuboids().iter().map(|cuboid| {
+        let whole = |axis: usize| full.sides()[axis].clone();
+        cuboid.with(day, whole(day)).with(time, whole(time))
+    });
+    Region::from_cuboids(&institution.space, widened)
 }
 
 /// Two facts that most findings of procedures name.

@@ -10,9 +10,6 @@ use crate::flow::Way;
 use crate::model::ProcedureId;
 use crate::space::Region;
 
-/// So often are the situations narrowed before a round counts as decided.
-const ROUNDS: usize = 64;
-
 /// Procedures that lead round to each other.
 pub(super) struct Round {
     /// Which, in the order of the text.
@@ -48,7 +45,8 @@ fn recurring(context: &Context<'_>, links: &[&Link]) -> Option<Round> {
     let courses = courses(context);
     let from = |link: &&Link| gone(context, link, &courses[link.from.index()]);
     let mut regions: Vec<Region> = links.iter().map(from).collect();
-    for _ in 0..ROUNDS {
+    // Regions only shrink, and only by what clauses cut: it comes to an end.
+    loop {
         let mut narrowed = false;
         for (at, link) in links.iter().enumerate() {
             let on = links.iter().zip(&regions).filter(|(next, _)| next.from == link.to);

@@ -1,7 +1,6 @@
 //! E004: a rung that nothing ever steps on.
 
-use super::beginnings::ever_begins;
-use super::courses::{at, courses};
+use super::courses::at;
 use super::graph::with_run;
 use super::ladder::{Ladder, any_minute, fires, ladders, left_at_deadline, sent_up};
 use super::{Check, Context, Finding};
@@ -80,14 +79,9 @@ fn never(context: &Context<'_>, ladder: &Ladder<'_>, index: usize, rung: &Rung) 
                 |step: &Step| step.on_refusal.is_some_and(|(target, _)| target != Target::Escalate);
             steps().all(elsewhere).then_some("refusal")
         }
+        // Facts change while a step waits: any that the scope has may come to hold.
         Condition::When(region) => {
-            let course = &courses(context)[ladder.id.index()];
-            let comes = |(node, _): &(crate::model::NodeId, &Step)| {
-                let here = super::courses::region(context, course, course.reach_node(*node));
-                !here.is_disjoint(region)
-            };
-            (region.is_empty() || ever_begins(context, ladder.id) && !ladder.steps.iter().any(comes))
-                .then_some("facts")
+            region.is_disjoint(&context.institution().scope.region).then_some("facts")
         }
         Condition::Breach => (ladder.own.is_some() || owes_nothing(ladder.procedure)).then_some("breach"),
         Condition::Share(_) => fires(context, ladder.rungs, index, None).and(None),
@@ -104,11 +98,10 @@ fn late_as_a_whole(procedure: &Procedure) -> bool {
     procedure.within.is_some() || procedure.nodes.iter().any(|node| inner(&node.kind))
 }
 
-/// Whether enough rungs before have a time of their own, at the end of which the next is stepped on.
+/// Whether each rung on timeout before has a time of its own, at the end of which the next is stepped on.
 fn on_and_on(rungs: &[Rung], index: usize) -> bool {
-    let timed = rungs[..index].iter().filter(|rung| rung.within.is_some()).count();
-    let before = rungs[..index].iter().filter(|rung| matches!(rung.condition, Condition::Timeout)).count();
-    timed >= before
+    let mut before = rungs[..index].iter().filter(|rung| matches!(rung.condition, Condition::Timeout));
+    before.all(|rung| rung.within.is_some())
 }
 
 fn owes_nothing(procedure: &Procedure) -> bool {

@@ -1,5 +1,9 @@
 //! Building the graph of a procedure.
 
+use std::collections::BTreeMap;
+
+use petgraph::Direction;
+use petgraph::algo::tarjan_scc;
 use petgraph::graph::{DiGraph, EdgeIndex, NodeIndex};
 
 use crate::model::{NodeId, NodeKind, Procedure, Target};
@@ -248,12 +252,69 @@ fn both(one: Option<&Region>, other: Option<&Region>) -> Option<Region> {
     }
 }
 
-/// The nodes of a block that begin a branch: those to which no other node of the block leads.
+/// The nodes of a block that begin a branch, in the order of the text: those to which no other node of the block
+/// leads, but for what follows from them (a step that is tried again heads its branch). Where nodes lead round to
+/// each other and nothing else leads to them, the one begins that the block names (`begin`).
 pub fn branches(procedure: &Procedure, block: NodeId) -> Vec<NodeId> {
+    let heads = heads(procedure, block);
+    let begins = named_beginnings(procedure, block);
+    let of_head = |head: Vec<NodeId>| match head.as_slice() {
+        [only] => Some(*only),
+        circle => circle.iter().copied().find(|node| begins.contains(node)),
+    };
+    let mut starts: Vec<NodeId> = heads.into_iter().filter_map(of_head).collect();
+    starts.sort_unstable();
+    starts
+}
+
+/// The circles of a block that nothing else leads to, and of which the block names no node to begin with.
+pub fn headless(procedure: &Procedure, block: NodeId) -> Vec<Vec<NodeId>> {
+    let begins = named_beginnings(procedure, block);
+    let mut circles = heads(procedure, block);
+    circles.retain(|circle| circle.len() > 1 && !circle.iter().any(|node| begins.contains(node)));
+    circles.sort_unstable();
+    circles
+}
+
+fn named_beginnings(procedure: &Procedure, block: NodeId) -> Vec<NodeId> {
+    match &procedure.nodes[block.index()].kind {
+        NodeKind::Block(own) => own.begins.iter().map(|(node, _)| *node).collect(),
+        NodeKind::Step(_) | NodeKind::Choose(_) | NodeKind::Call(_) => Vec::new(),
+    }
+}
+
+/// The nodes of a block that lead round to each other, or single ones, to which nothing else in it leads; each in the
+/// order of the text.
+fn heads(procedure: &Procedure, block: NodeId) -> Vec<Vec<NodeId>> {
     let inside =
         || (0..).map(NodeId).zip(&procedure.nodes).filter(move |(_, node)| node.block == Some(block));
-    let led_to: Vec<NodeId> = inside().flat_map(|(_, node)| targets(&node.kind)).collect();
-    inside().map(|(id, _)| id).filter(|id| !led_to.contains(id)).collect()
+    let mut graph: DiGraph<NodeId, ()> = DiGraph::new();
+    let places: BTreeMap<NodeId, NodeIndex> = inside().map(|(id, _)| (id, graph.add_node(id))).collect();
+    for (id, _) in inside() {
+        // What a block holds leads on from the block as a whole.
+        let held = (0..).map(NodeId).zip(&procedure.nodes).filter(|(own, _)| is_held(procedure, *own, id));
+        for to in held.flat_map(|(_, node)| targets(&node.kind)) {
+            if let Some(to) = places.get(&to) {
+                graph.add_edge(places[&id], *to, ());
+            }
+        }
+    }
+    let mut heads = Vec::new();
+    for circle in tarjan_scc(&graph) {
+        let before = circle.iter().flat_map(|at| graph.neighbors_directed(*at, Direction::Incoming));
+        if before.into_iter().all(|from| circle.contains(&from)) {
+            let mut nodes: Vec<NodeId> = circle.iter().map(|at| graph[*at]).collect();
+            nodes.sort_unstable();
+            heads.push(nodes);
+        }
+    }
+    heads
+}
+
+/// Whether a node is another, or stands in it, however deep.
+fn is_held(procedure: &Procedure, node: NodeId, by: NodeId) -> bool {
+    let above = |node: &NodeId| procedure.nodes.get(node.index()).and_then(|node| node.block);
+    std::iter::successors(Some(node), above).any(|at| at == by)
 }
 
 /// The nodes to which a node leads, whatever the way.

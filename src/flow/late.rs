@@ -8,7 +8,8 @@
 //! deadline of a block is kept as well.
 
 use std::cell::Cell;
-use std::collections::BTreeMap;
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
 
 use petgraph::algo::dominators::simple_fast;
 use petgraph::algo::toposort;
@@ -19,8 +20,9 @@ use super::{Course, Fragment, Set, Spot, Way};
 use crate::model::{NodeId, NodeKind, ProcedureId};
 use crate::time::{Almanac, Duration, Latest, Minute};
 
-/// So many ways are walked where a graph of steps has circles without one entry.
-const WALKS: usize = 2_000;
+/// Where a graph of steps has circles without one entry, at most this many ways that leave different places are
+/// followed.
+const WALKS: usize = 20_000;
 
 /// The times of a procedure, for the cases of one class.
 pub struct Times<'c> {
@@ -99,11 +101,7 @@ impl<'c> Times<'c> {
     ) -> Option<BTreeMap<NodeIndex, Latest>> {
         match self.order(block, entry) {
             Some(order) => self.along(&order, entry, begins),
-            None => {
-                let mut came = BTreeMap::from([(entry, begins.clone())]);
-                self.wander(block, entry, begins, &mut vec![entry], &mut came)?;
-                Some(came)
-            }
+            None => self.through_circles(block, entry, begins),
         }
     }
 
@@ -161,31 +159,57 @@ impl<'c> Times<'c> {
         self.course.ways(at).into_iter().filter(|(_, set)| open(set)).map(|(to, _)| to).collect()
     }
 
-    /// Every way through circles without one entry, each place once, up to a number of ways.
-    fn wander(
+    /// The latest arrivals through circles without one entry, each place once. What can still follow depends on the
+    /// places that are left to come to, not on the order in which the others were passed: ways that leave the same
+    /// ones are one.
+    fn through_circles(
         &self,
         block: Option<NodeId>,
-        at: NodeIndex,
-        here: &Latest,
-        been: &mut Vec<NodeIndex>,
-        came: &mut BTreeMap<NodeIndex, Latest>,
-    ) -> Option<()> {
-        self.walks.set(self.walks.get() + 1);
-        if self.walks.get() > WALKS {
-            return None;
-        }
-        for leaving in self.leave(at, here)? {
-            if been.contains(&leaving.to) {
-                continue;
+        entry: NodeIndex,
+        begins: &Latest,
+    ) -> Option<BTreeMap<NodeIndex, Latest>> {
+        let mut came = BTreeMap::from([(entry, begins.clone())]);
+        let mut waiting: BTreeMap<(Reverse<usize>, NodeIndex, BTreeSet<NodeIndex>), Latest> = BTreeMap::new();
+        let all = self.left_from(block, entry, &|_| true);
+        waiting.insert((Reverse(all.len()), entry, all), begins.clone());
+        while let Some(((_, at, left), here)) = waiting.pop_first() {
+            let walks = self.walks.get() + 1;
+            self.walks.set(walks);
+            if walks > WALKS {
+                return None;
             }
-            later(came, leaving.to, leaving.at.clone());
-            if self.course.is_inside(block, leaving.to) {
-                been.push(leaving.to);
-                self.wander(block, leaving.to, &leaving.at, been, came)?;
-                been.pop();
+            for leaving in self.leave(at, &here)? {
+                let inside = self.course.is_inside(block, leaving.to);
+                if leaving.to == entry || inside && !left.contains(&leaving.to) {
+                    continue;
+                }
+                later(&mut came, leaving.to, leaving.at.clone());
+                if inside {
+                    let on = self.left_from(block, leaving.to, &|place| left.contains(&place));
+                    later(&mut waiting, (Reverse(on.len()), leaving.to, on), leaving.at);
+                }
             }
         }
-        Some(())
+        Some(came)
+    }
+
+    /// The places inside to which ways lead from a place, through such places only, without coming back to it.
+    fn left_from(
+        &self,
+        block: Option<NodeId>,
+        from: NodeIndex,
+        among: &dyn Fn(NodeIndex) -> bool,
+    ) -> BTreeSet<NodeIndex> {
+        let mut found = BTreeSet::new();
+        let mut open = vec![from];
+        while let Some(at) = open.pop() {
+            for to in self.leads(at) {
+                if to != from && self.course.is_inside(block, to) && among(to) && found.insert(to) {
+                    open.push(to);
+                }
+            }
+        }
+        found
     }
 
     /// The ways out of a node with their times.
@@ -273,7 +297,7 @@ impl<'c> Times<'c> {
         let begins = Latest::start([(start, start + 1)]);
         let came = self.arrivals(None, self.course.flow.start()?, &begins)?;
         let (end, _) =
-            self.closings(&came).max_by_key(|(at, latest)| (latest.at(start), std::cmp::Reverse(*at)))?;
+            self.closings(&came).max_by_key(|(at, latest)| (latest.at(start), Reverse(*at)))?;
         let mut legs = Vec::new();
         let order = self.order(None, self.course.flow.start()?);
         self.trace(&came, order.as_ref(), end, start, true, &mut legs)?;
@@ -372,7 +396,7 @@ impl<'c> Times<'c> {
     }
 }
 
-fn later(came: &mut BTreeMap<NodeIndex, Latest>, at: NodeIndex, latest: Latest) {
+fn later<K: Ord>(came: &mut BTreeMap<K, Latest>, at: K, latest: Latest) {
     match came.get_mut(&at) {
         Some(known) => *known = known.later_of(&latest),
         None => drop(came.insert(at, latest)),

@@ -23,6 +23,6 @@ pub use classes::{Classes, Set};
 pub use course::{Branch, Course, Ends, Fragment, blocks_around};
 pub use ending::{Asked, Ending, Moved, Situated};
 pub use endless::Endless;
-pub use graph::{Flow, Spot, Way, branches};
+pub use graph::{Flow, Spot, Way, branches, headless};
 pub use late::{Leg, Times};
 pub use search::{Run, Stride};

@@ -213,6 +213,8 @@ pub struct Arm {
 pub struct Block {
     /// Whether all branches must finish; else one suffices and the others are withdrawn.
     pub all: bool,
+    /// Where branches begin whose nodes lead round to each other.
+    pub begins: Vec<(NodeId, Span)>,
     /// Where it leads.
     pub then: Option<(Target, Span)>,
     /// Its deadline.

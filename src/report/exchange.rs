@@ -70,6 +70,22 @@ pub(super) fn tell(names: &Names<'_>, actor: &str, what: &Happening) -> Told {
                 None => told,
             }
         }
+        Happening::NobodyTold { role, of } => {
+            let role = names.body(role);
+            Told::plain(match of {
+                Some(of) => {
+                    let of = names.owed(of);
+                    say(
+                        format!("nobody is told of the breach of {of}: nobody answers to {role}"),
+                        format!("{of}逾期未履行，无人可告知：没有主体对应“{role}”"),
+                    )
+                }
+                None => say(
+                    format!("nobody is told: nobody answers to {role}"),
+                    format!("无人可告知：没有主体对应“{role}”"),
+                ),
+            })
+        }
         Happening::Published { what, due } => {
             let what = visible(what);
             let told = Told::plain(say(format!("to be published: {what}"), format!("应公开：{what}")));

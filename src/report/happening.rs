@@ -3,7 +3,7 @@
 use super::names::Names;
 use super::terminal::visible;
 use super::told::{Told, reasons, rule_words, solved_word};
-use crate::case::{Cause, Ended, Happening, Mode, Stuck, Timed};
+use crate::case::{Cause, Charged, Ended, Happening, Mode, Stuck, Timed, Why};
 
 /// Tells what happened to a case of a procedure, by whose act.
 #[expect(clippy::too_many_lines, reason = "one arm a happening, each with its sentences")]
@@ -188,8 +188,17 @@ pub(super) fn tell(names: &Names<'_>, procedure: &str, by: Option<&str>, what: &
         Happening::Escalated { step: name, to, does, due, holds, .. } => {
             let (who, about) = (names.charged(to), name.as_deref().map(step).unwrap_or_default());
             let about = if about.is_empty() { String::new() } else { format!("{about}{}", names.colon()) };
-            let mut told =
-                Told::plain(say(format!("{about}escalated to {who}"), format!("{about}升级至{who}")));
+            let mut told = if to.is_empty() {
+                Told::plain(say(
+                    format!("{about}nobody answers to this rung, and there is no fallback body"),
+                    format!("{about}该级升级无人可及，也没有兜底单位"),
+                ))
+            } else {
+                Told::plain(say(format!("{about}escalated to {who}"), format!("{about}升级至{who}")))
+            };
+            let fallback = to.iter().filter(|charged| matches!(charged.why, Why::Fallback { .. }));
+            let fallback: Vec<Charged> = fallback.cloned().collect();
+            told = reasons(names, told, &fallback);
             if let Some(does) = does {
                 told = told.with(visible(does));
             }
@@ -287,6 +296,7 @@ pub(super) fn tell(names: &Names<'_>, procedure: &str, by: Option<&str>, what: &
         | Happening::Drawn { .. }
         | Happening::NoChannel { .. }
         | Happening::Told { .. }
+        | Happening::NobodyTold { .. }
         | Happening::Published { .. } => super::exchange::tell(names, &actor(), what),
         Happening::PowerLacking { body, powers, .. } => {
             let body = names.body(body);

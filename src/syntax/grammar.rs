@@ -241,6 +241,7 @@ pub(super) fn expectation(rule: Rule) -> Option<Expectation> {
         Rule::emit => keyword(Keyword::Emit),
         Rule::all => keyword(Keyword::All),
         Rule::any => keyword(Keyword::Any),
+        Rule::begin => keyword(Keyword::Begin),
         Rule::then => keyword(Keyword::Then),
         Rule::consult => keyword(Keyword::Consult),
         Rule::quorum => keyword(Keyword::Quorum),

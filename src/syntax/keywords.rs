@@ -167,6 +167,7 @@ keywords! {
     Step kw_step "step" "步骤" true "one act of one performer"
     All kw_all "all" "全部" true "parallel branches that must all finish"
     Any kw_any "any" "任一" true "parallel branches of which one must finish"
+    Begin kw_begin "begin" "起始" true "where a branch begins whose steps lead round"
     Then kw_then "then" "继而" true "where a block leads"
     Consult kw_consult "consult" "会商" true "a joint step of several bodies"
     Quorum kw_quorum "quorum" "法定人数" true "how many must say the same"

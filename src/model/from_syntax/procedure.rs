@@ -160,9 +160,20 @@ impl Resolver<'_> {
         match clause.keyword {
             Keyword::Choose => NodeKind::Choose(self.choice(clause, places)),
             Keyword::All | Keyword::Any => {
-                let mut block = Block { all: clause.keyword == Keyword::All, then: None, within: None };
+                let all = clause.keyword == Keyword::All;
+                let mut block = Block { all, begins: Vec::new(), then: None, within: None };
                 for inner in clause.clauses() {
                     match inner.keyword {
+                        Keyword::Begin => {
+                            let names: Vec<&Name> = inner.names().collect();
+                            for name in names {
+                                let node = places.find(&name.text);
+                                if node.is_none() {
+                                    self.unknown_among(Entity::Node, name, &places.heads);
+                                }
+                                block.begins.extend(node.map(|node| (node, name.span)));
+                            }
+                        }
                         Keyword::Then => block.then = self.target(inner, places),
                         Keyword::Within => block.within = inner.duration(),
                         _ => {}

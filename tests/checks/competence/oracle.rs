@@ -434,6 +434,7 @@ proptest! {
                             Void::NotOnward => "onward",
                             Void::Circle => "circle",
                             Void::NotHeld => "not held",
+                            Void::GivenTwice => "given twice",
                         };
                         let link = failure.link;
                         (link.passing.index(), link.giver.index(), link.receiver.index(), why)
