@@ -19,17 +19,17 @@ impl<'t> Turn<'t> {
                 self.lead(case)?;
                 self.case(case).lead.as_ref().map(|lead| lead.to.clone()).unwrap_or_default()
             }
-            Performer::Body(named) => self.standing(*named),
+            Performer::Body(named) => self.standing_of(case, *named),
             Performer::Serving(named) => {
-                let bodies = self.rules.institution.standing_in(*named, day);
+                let bodies = self.rules.institution.standing_within(*named, day, &self.situation(case));
                 let branches: Vec<BodyId> = bodies
                     .iter()
-                    .flat_map(|body| self.rules.with_branches(*body, self.hierarchy(), day))
+                    .flat_map(|body| self.rules.institution.with_branches(*body, self.hierarchy(), day))
                     .collect();
                 self.serving(case, &branches)?
             }
             Performer::KindServing(kind) => {
-                let bodies = self.rules.of_kind(*kind, day);
+                let bodies = self.rules.institution.of_kind(*kind, day);
                 self.serving(case, &bodies)?
             }
             Performer::Kind(kind) => self.kind(*kind),
@@ -78,7 +78,14 @@ impl<'t> Turn<'t> {
         }
     }
 
-    /// The bodies for which a name stands today.
+    /// The bodies for which a name stands today in the situation of a case.
+    fn standing_of(&self, case: CaseId, named: BodyId) -> EcoVec<Charged> {
+        let here = self.rules.institution.standing_within(named, self.day(), &self.situation(case));
+        let names: Vec<EcoString> = here.into_iter().map(|body| self.rules.name(body)).collect();
+        self.standing(named).into_iter().filter(|charged| names.contains(&charged.body)).collect()
+    }
+
+    /// The bodies for which a name stands today, wherever that is.
     pub fn standing(&self, named: BodyId) -> EcoVec<Charged> {
         let why = |body: BodyId| {
             if body == named { Why::Named } else { Why::StandsFor { named: self.rules.name(named) } }
@@ -88,7 +95,7 @@ impl<'t> Turn<'t> {
     }
 
     fn serving(&self, case: CaseId, candidates: &[BodyId]) -> Result<EcoVec<Charged>, Undecided> {
-        let found = self.rules.serving(candidates, &self.situation(case))?;
+        let found = self.rules.serving(candidates, &self.situation(case))?.into_iter();
         let area = |node| EcoString::from(self.rules.institution.areas.path(node));
         let charged = |(body, node): (BodyId, Option<_>)| Charged {
             body: self.rules.name(body),
@@ -99,7 +106,7 @@ impl<'t> Turn<'t> {
 
     fn kind(&self, kind: BodyKind) -> EcoVec<Charged> {
         let why = || Why::Kind { kind: kind_word(kind) };
-        let bodies = self.rules.of_kind(kind, self.day());
+        let bodies = self.rules.institution.of_kind(kind, self.day());
         bodies.into_iter().map(|body| Charged { body: self.rules.name(body), why: why() }).collect()
     }
 
@@ -129,8 +136,10 @@ impl<'t> Turn<'t> {
         let mut charged: EcoVec<Charged> = EcoVec::new();
         for (holder, by) in found {
             let bodies = match holder {
-                Holder::Body(body) => self.rules.institution.standing_in(body, self.day()),
-                Holder::Kind(kind) => self.rules.of_kind(kind, self.day()),
+                Holder::Body(body) => {
+                    self.rules.institution.standing_within(body, self.day(), &self.situation(case))
+                }
+                Holder::Kind(kind) => self.rules.institution.of_kind(kind, self.day()),
             };
             let of_kind = bodies
                 .into_iter()

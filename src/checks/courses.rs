@@ -9,9 +9,7 @@ use petgraph::graph::{DiGraph, EdgeIndex};
 use super::beginnings::starting;
 use super::{Context, Fact, Finding};
 use crate::flow::{Course, Ends, Flow, Set, Spot};
-use crate::model::{
-    Condition, Institution, Node, NodeId, NodeKind, Procedure, ProcedureId, Rung, Trigger,
-};
+use crate::model::{Condition, Institution, Node, NodeId, NodeKind, Procedure, ProcedureId, Rung, Trigger};
 use crate::space::{Cuboid, Region};
 use crate::text::Span;
 use crate::time::{Almanac, Calendar, Duration, Unit};
@@ -71,9 +69,10 @@ pub(super) fn ends_of(institution: &Institution, procedures: &[Procedure], flows
                 .is_some_and(|known| found.iter().zip(known).any(|(new, old)| !new.is_subset(old)));
             if grown {
                 ends.insert(id, found);
-                let callers = order.iter().enumerate().filter(|(_, other)| {
-                    calling.get(other).is_some_and(|called| called.contains(&id))
-                });
+                let callers = order
+                    .iter()
+                    .enumerate()
+                    .filter(|(_, other)| calling.get(other).is_some_and(|called| called.contains(&id)));
                 waiting.extend(callers.map(|(at, _)| at));
             }
         }

@@ -104,6 +104,8 @@ pub enum Fault {
     ChannelBasis(ChannelId),
     /// A channel is for another purpose.
     ChannelPurpose(ChannelId),
+    /// Nothing says with which step a branch of a block begins.
+    NoStart(ProcedureId, NodeId),
     /// Claims meet and nothing settles it; which of the disputes.
     Dispute(usize),
 }

@@ -37,8 +37,7 @@ fn run(context: &Context<'_>) -> Vec<Finding> {
                 || ladder.iter().any(|rung| matches!(rung.condition, Condition::Refusal));
             // At the deadline of a joint step the silent assent, or refuse: either way it goes on.
             let by_silence = timely && step.joint.is_some_and(|(_, assent)| assent || refusal);
-            let timeout =
-                by_silence || (timely && leads_on(step.on_timeout)) || ladder.iter().any(late);
+            let timeout = by_silence || (timely && leads_on(step.on_timeout)) || ladder.iter().any(late);
             let sentence = match (timeout, refusal) {
                 (true, true) => continue,
                 (false, true) if timely => "timeout",

@@ -80,9 +80,7 @@ fn never(context: &Context<'_>, ladder: &Ladder<'_>, index: usize, rung: &Rung) 
             steps().all(elsewhere).then_some("refusal")
         }
         // Facts change while a step waits: any that the scope has may come to hold.
-        Condition::When(region) => {
-            region.is_disjoint(&context.institution().scope.region).then_some("facts")
-        }
+        Condition::When(region) => region.is_disjoint(&context.institution().scope.region).then_some("facts"),
         Condition::Breach => (ladder.own.is_some() || owes_nothing(ladder.procedure)).then_some("breach"),
         Condition::Share(_) => fires(context, ladder.rungs, index, None).and(None),
     }

@@ -1,7 +1,9 @@
 //! P001: a step that no case can come to.
 
+use super::finding::Fault;
 use super::graph::{first_case, reachable};
 use super::{Check, Context, Fact, Finding, Witness};
+use crate::flow::headless;
 use crate::model::NodeId;
 use crate::text::Severity;
 
@@ -25,6 +27,11 @@ fn run(context: &Context<'_>) -> Vec<Finding> {
                 .fact("step", Fact::Node(id, node))
                 .fact("procedure", Fact::Procedure(id))
                 .place(it.head.span, "step");
+            if let Some(block) = it.block
+                && headless(procedure, block).iter().any(|circle| circle.contains(&node))
+            {
+                finding = finding.following([Fault::NoStart(id, block)]);
+            }
             if let Some(first) = procedure.nodes.first() {
                 finding = finding.place(first.head.span, "start");
             }

@@ -225,7 +225,8 @@ fn without_known(
 /// Leaves only the findings of these codes, and what was not decided; all where no code is named.
 fn only(wanted: &[&str], analysis: &mut Analysis) {
     if !wanted.is_empty() {
-        let told = |finding: &Finding| wanted.contains(&finding.check.code) || finding.check.tells_undecided();
+        let told =
+            |finding: &Finding| wanted.contains(&finding.check.code) || finding.check.tells_undecided();
         analysis.findings.retain(told);
         analysis.accepted.retain(|(finding, _)| wanted.contains(&finding.check.code));
     }

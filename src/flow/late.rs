@@ -296,8 +296,7 @@ impl<'c> Times<'c> {
     pub fn slowest(&self, start: Minute) -> Option<Vec<Leg>> {
         let begins = Latest::start([(start, start + 1)]);
         let came = self.arrivals(None, self.course.flow.start()?, &begins)?;
-        let (end, _) =
-            self.closings(&came).max_by_key(|(at, latest)| (latest.at(start), Reverse(*at)))?;
+        let (end, _) = self.closings(&came).max_by_key(|(at, latest)| (latest.at(start), Reverse(*at)))?;
         let mut legs = Vec::new();
         let order = self.order(None, self.course.flow.start()?);
         self.trace(&came, order.as_ref(), end, start, true, &mut legs)?;

@@ -24,6 +24,7 @@ mod precedence;
 mod procedure;
 mod property;
 mod resource;
+mod serving;
 mod settle;
 mod succession;
 

@@ -181,7 +181,10 @@ fn void_words(competence: &Competence<'_>, why: Void, language: Language) -> Str
         Void::WrongKind => ("no such body can hold the power", "接受者的主体类别不得持有该职权"),
         Void::NotOnward => ("it may not be passed on again", "不得再次转授"),
         Void::Circle => ("it is part of a circle", "属于循环转交"),
-        Void::GivenTwice => ("the giver has given it to another too, and nothing says which came first", "原主体又授予他方，先后不明"),
+        Void::GivenTwice => (
+            "the giver has given it to another too, and nothing says which came first",
+            "原主体又授予他方，先后不明",
+        ),
         Void::NotHeld => ("the giver does not hold it so", "原主体并不享有"),
         Void::Reserved(norm) => {
             let norm = norm_words(institution, norm, language);

@@ -259,12 +259,15 @@ pub fn without_known(analysis: &mut Analysis, earlier: &str) -> Result<(), Strin
     }
     let mut findings = std::mem::take(&mut analysis.findings);
     let before = findings.len();
-    findings.retain(|finding| finding.check.tells_undecided() || match left.get_mut(&fingerprint(analysis.institution(), finding)) {
-        Some(count) if *count > 0 => {
-            *count -= 1;
-            false
-        }
-        _ => true,
+    findings.retain(|finding| {
+        finding.check.tells_undecided()
+            || match left.get_mut(&fingerprint(analysis.institution(), finding)) {
+                Some(count) if *count > 0 => {
+                    *count -= 1;
+                    false
+                }
+                _ => true,
+            }
     });
     analysis.known += before - findings.len();
     analysis.findings = findings;
