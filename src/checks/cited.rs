@@ -1,5 +1,7 @@
 //! Every citation of the package, with the rule that cites.
 
+use jiff::civil::Date;
+
 use super::graph::with_run;
 use super::{Context, Finding};
 use crate::model::{Citation, Head, NodeId, NodeKind, ProcedureId};
@@ -35,14 +37,17 @@ impl Cited<'_> {
 pub(super) fn citations<'a>(context: &Context<'a>) -> Vec<Cited<'a>> {
     let institution = context.institution();
     let mut all = Vec::new();
+    let day = context.division.day;
     let mut add = |basis: &'a [Citation], head: &'a Head, region: Option<&'a Region>, step| {
         let (by, by_span) = (&head.name, head.span);
         all.extend(basis.iter().map(|citation| Cited { citation, basis, by, by_span, region, step }));
     };
-    for it in &institution.mandates {
+    // What has ended with its own last day rests on nothing any more.
+    let stands = |until: Option<Date>| until.is_none_or(|until| day <= until);
+    for it in institution.mandates.iter().filter(|it| stands(it.until)) {
         add(&it.basis, &it.head, Some(&it.region), None);
     }
-    for it in &institution.passings {
+    for it in institution.passings.iter().filter(|it| stands(it.until)) {
         add(&it.basis, &it.head, Some(&it.region), None);
     }
     for it in &institution.exclusions {

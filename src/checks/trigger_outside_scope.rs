@@ -1,11 +1,11 @@
-//! P023: a trigger reaches situations outside the scope: what is reported there is referred on and starts nothing.
+//! P027: a trigger reaches situations outside the scope: what is reported there is referred on and starts nothing.
 
 use super::{Check, Context, Fact, Finding};
 use crate::model::Trigger;
 use crate::text::Severity;
 
 pub static CHECK: Check = Check {
-    code: "P023",
+    code: "P027",
     name: "trigger-outside-scope",
     severity: Severity::Warning,
     page: include_str!("trigger_outside_scope.md"),

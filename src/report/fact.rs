@@ -3,6 +3,7 @@
 use super::finding::thousands;
 use super::terminal::visible;
 use crate::checks::Fact;
+use crate::syntax::article_in_zh;
 use ecow::EcoString;
 
 use crate::model::{
@@ -175,7 +176,7 @@ pub(super) fn article_words(
     let law = &institution[law].head;
     match language {
         Language::En => format!("{} art {}", visible(&law.name), visible(number)),
-        Language::Zh => format!("{}第{}条", visible(law.label()), visible(number)),
+        Language::Zh => format!("{}{}", visible(law.label()), visible(&article_in_zh(number))),
     }
 }
 
@@ -212,8 +213,7 @@ fn cited_words(
             format!("{name}{articles}{since}")
         }
         Language::Zh => {
-            let articles =
-                articles.iter().map(|article| format!("第{article}条")).collect::<Vec<_>>().concat();
+            let articles = articles.iter().map(|article| article_in_zh(article)).collect::<Vec<_>>().concat();
             let since = since.map(|since| format!("（{since}起施行）")).unwrap_or_default();
             format!("{name}{articles}{since}")
         }

@@ -7,6 +7,7 @@ use super::fact::{listed, reason_words};
 use super::terminal::visible;
 use crate::case::{Charged, Cited, Due, Fact, Facts, Fallback, REPORTER, Why};
 use crate::model::{Head, Institution, Procedure, Sharing};
+use crate::syntax::article_in_zh;
 use crate::text::Language;
 use crate::time::Duration;
 
@@ -109,7 +110,7 @@ impl Names<'_> {
     pub(super) fn cited(&self, basis: &[Cited]) -> String {
         let one = |cited: &Cited| match (&cited.article, self.language) {
             (Some(article), Language::En) => format!("{} art {article}", self.law(&cited.law)),
-            (Some(article), Language::Zh) => format!("{}第{article}条", self.law(&cited.law)),
+            (Some(article), Language::Zh) => format!("{}{}", self.law(&cited.law), article_in_zh(article)),
             (None, _) => self.law(&cited.law),
         };
         let all: Vec<String> = basis.iter().map(one).collect();

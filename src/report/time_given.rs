@@ -4,6 +4,7 @@ use super::names::Names;
 use super::terminal::visible;
 use super::told::Told;
 use crate::case::{Clocks, Due, Happening, Refusal};
+use crate::syntax::article_in_zh;
 
 /// Tells what happened to the time of a case of a procedure.
 pub(super) fn tell(names: &Names<'_>, procedure: &str, actor: &str, what: &Happening) -> Told {
@@ -178,13 +179,16 @@ fn unfounded(names: &Names<'_>, procedure: &str, refusal: &Refusal) -> String {
         Refusal::UnknownArticle { law, article, declared } => {
             let (law, article) = (names.law(law), visible(article));
             let (en, zh): (Vec<_>, Vec<_>) =
-                declared.iter().map(|own| (format!("art {own}"), format!("第{own}条"))).unzip();
+                declared.iter().map(|own| (format!("art {own}"), article_in_zh(own))).unzip();
             let (en, zh) = if declared.is_empty() {
                 ("the rules declare none of its articles".to_owned(), "规则未载明其任何条款".to_owned())
             } else {
                 (format!("the rules declare {}", en.join(", ")), format!("规则载明的有{}", zh.join("、")))
             };
-            say(format!("{law} has no article {article}; {en}"), format!("{law}没有第{article}条；{zh}"))
+            say(
+                format!("{law} has no article {article}; {en}"),
+                format!("{law}没有{}；{zh}", article_in_zh(&article)),
+            )
         }
         Refusal::NotInForce { law } => {
             let law = names.law(law);

@@ -12,6 +12,7 @@ use crate::case::{MissingFact, deciding};
 use crate::checks::Fact;
 use crate::model::{BodyId, Division, Holder, Institution, Leadership, LeadershipKind, Sharing, Standing};
 use crate::space::{Region, minimal};
+use crate::syntax::article_in_zh;
 use crate::text::Language;
 
 /// Who leads one part of a situation.
@@ -372,7 +373,7 @@ pub(super) fn cited(division: &Division<'_>, mandate: crate::model::MandateId, l
         let name = fact_words(institution, &Fact::Law(law), language);
         Some(match (&citation.article, language) {
             (Some(article), Language::En) => format!("{name} art {article}"),
-            (Some(article), Language::Zh) => format!("{name}第{article}条"),
+            (Some(article), Language::Zh) => format!("{name}{}", article_in_zh(article)),
             (None, _) => name,
         })
     });

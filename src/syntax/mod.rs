@@ -17,7 +17,7 @@ mod tree;
 pub use error::{Expectation, SyntaxError};
 pub use format::{FormatError, Keywords, format, one_line};
 pub use keywords::Keyword;
-pub use parse::{Parsed, article_number, parse, recognise};
+pub use parse::{Parsed, article_in_zh, article_number, parse, recognise};
 pub use same::same;
 pub use tree::{
     Block, Clause, Comment, Comparison, Expr, File, Name, Operator, Part, Spelling, Symbol, Word,

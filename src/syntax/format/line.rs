@@ -1,11 +1,10 @@
 //! One line of canonical text: words with blanks between them, broken behind commas where it grows long.
 
-use std::fmt::Write;
-
 use ecow::EcoString;
 use unicode_width::UnicodeWidthStr;
 
 use super::super::Keyword;
+use super::super::article_in_zh;
 use super::super::tree::{Clause, Comparison, Expr, Operator, Part, Spelling, Symbol};
 use super::{Keywords, language_of};
 use crate::text::Language;
@@ -86,7 +85,7 @@ pub(super) fn words_of(clause: &Clause, parts: &[Part], keywords: Keywords, line
     if let [Part::Article(number, _, _), behind @ ..] = rest
         && clause.keyword == Keyword::Article
     {
-        line.word(if head_is_zh_article { zh_article(number) } else { number.to_string() });
+        line.word(if head_is_zh_article { article_in_zh(number) } else { number.to_string() });
         rest = behind;
     }
     comments.iter().chain(rest).for_each(|part| word(part, keywords, line));
@@ -109,7 +108,7 @@ fn word(part: &Part, keywords: Keywords, line: &mut Line) {
         Part::Clock(minute, _) => line.word(clock(*minute)),
         Part::Article(number, spelling, _) => line.word(match language(*spelling) {
             Language::En => format!("art {number}"),
-            Language::Zh => zh_article(number),
+            Language::Zh => article_in_zh(number),
         }),
         Part::Symbol(Symbol::Comma) => line.glue(","),
         Part::Symbol(Symbol::Colon) => line.word(":"),
@@ -123,19 +122,6 @@ fn word(part: &Part, keywords: Keywords, line: &mut Line) {
 
 fn clock(minute: u16) -> String {
     format!("{:02}:{:02}", minute / 60, minute % 60)
-}
-
-/// `53-1(2)` as `第53条之1第2款`.
-fn zh_article(number: &str) -> String {
-    let (article, paragraphs) = number.split_at(number.find('(').unwrap_or(number.len()));
-    let mut text = match article.split_once('-') {
-        Some((article, added)) => format!("第{article}条之{added}"),
-        None => format!("第{article}条"),
-    };
-    for (paragraph, mark) in paragraphs.split(['(', ')']).filter(|p| !p.is_empty()).zip(["款", "项"]) {
-        let _ = write!(text, "第{paragraph}{mark}");
-    }
-    text
 }
 
 fn duration_word(duration: Duration, language: Language) -> String {

@@ -160,6 +160,28 @@ fn half_width(text: &str) -> EcoString {
     text.replace('（', "(").replace('）', ")").into()
 }
 
+/// The units below an article, from above: paragraph, item, point; in brackets a unit is named only where one above
+/// it is left out.
+const ARTICLE_UNITS: [(char, &str); 3] = [('款', "paragraph"), ('项', "item"), ('目', "point")];
+
+/// The number of an article as a Chinese text writes it: `53-1(2)` as `第53条之1第2款`, `9(item 3)` as `第9条第3项`.
+pub fn article_in_zh(number: &str) -> String {
+    let (article, below) = number.split_at(number.find('(').unwrap_or(number.len()));
+    let mut text = match article.split_once('-') {
+        Some((article, added)) => format!("第{article}条之{added}"),
+        None => format!("第{article}条"),
+    };
+    let mut level = 0;
+    for part in below.split(['(', ')']).filter(|part| !part.is_empty()) {
+        let named = |(_, unit): &(char, &str)| part.starts_with(unit);
+        level = ARTICLE_UNITS.iter().position(named).unwrap_or(level);
+        let Some((mark, unit)) = ARTICLE_UNITS.get(level) else { break };
+        text += &format!("第{}{mark}", part.trim_start_matches(unit).trim_start());
+        level += 1;
+    }
+    text
+}
+
 /// `第五十三条之一第二款` as `53-1(2)`.
 fn article_zh(text: &str) -> Option<EcoString> {
     let mut number = EcoString::new();
@@ -171,10 +193,14 @@ fn article_zh(text: &str) -> Option<EcoString> {
         number.push_str(&format!("-{}", zh_number(&added[..end])?));
         rest = &added[end..];
     }
-    for mark in ['款', '项'] {
-        if let Some((inner, after)) = rest.strip_prefix('第').and_then(|rest| rest.split_once(mark)) {
-            number.push_str(&format!("({})", zh_number(inner)?));
+    let mut level = 0;
+    for (own, (mark, unit)) in ARTICLE_UNITS.iter().enumerate() {
+        if let Some((inner, after)) = rest.strip_prefix('第').and_then(|rest| rest.split_once(*mark)) {
+            // A unit that does not follow right below the one before names itself.
+            let unit = if own == level { String::new() } else { format!("{unit} ") };
+            number.push_str(&format!("({unit}{})", zh_number(inner)?));
             rest = after;
+            level = own + 1;
         }
     }
     Some(number)
@@ -212,6 +238,13 @@ mod tests {
         assert_eq!(article_zh("第五十三条").as_deref(), Some("53"));
         assert_eq!(article_zh("第53条第2款").as_deref(), Some("53(2)"));
         assert_eq!(article_zh("第一百零九条之一第二款第三项").as_deref(), Some("109-1(2)(3)"));
+        assert_eq!(article_zh("第九条第三项").as_deref(), Some("9(item 3)"));
+        assert_eq!(article_zh("第九条第三项第二目").as_deref(), Some("9(item 3)(2)"));
+        assert_eq!(article_zh("第九条第一款第二目").as_deref(), Some("9(1)(point 2)"));
+        for text in ["第9条第3项", "第9条第3项第2目", "第109条之1第2款第3项", "第9条第1款第2目"]
+        {
+            assert_eq!(article_zh(text).map(|number| super::article_in_zh(&number)).as_deref(), Some(text));
+        }
         assert_eq!(article_zh("第一千二百四十二条").as_deref(), Some("1242"));
         assert_eq!(zh_number("十"), Some(10));
         assert_eq!(zh_number("九九九九九九九九九九"), None);

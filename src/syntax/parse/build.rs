@@ -230,7 +230,9 @@ impl<'t> Builder<'t> {
     }
 
     fn comment(&mut self, pair: &Pair<'_, Rule>) {
-        let comment = self.comment_of(pair);
+        let mut comment = self.comment_of(pair);
+        // Behind `// …` nothing can stand in the same line: a brace stood between, and is printed before both.
+        comment.behind &= !self.pending.last().is_some_and(|last| last.text.starts_with("//"));
         self.pending.push(comment);
     }
 

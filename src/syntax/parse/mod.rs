@@ -12,7 +12,7 @@ mod split;
 
 use pest::Parser;
 
-pub use self::atom::article_number;
+pub use self::atom::{article_in_zh, article_number};
 use self::build::Builder;
 use super::grammar::{Grammar, Rule};
 use super::{File, SyntaxError};
