@@ -33,17 +33,25 @@ impl Cited<'_> {
     }
 }
 
-/// All citations, in the order of the declarations.
+/// The citations of what has not ended, in the order of the declarations.
 pub(super) fn citations<'a>(context: &Context<'a>) -> Vec<Cited<'a>> {
+    let day = context.division.day;
+    citations_of(context, &|until| until.is_none_or(|until| day <= until))
+}
+
+/// All citations, of what has ended as well.
+pub(super) fn all_citations<'a>(context: &Context<'a>) -> Vec<Cited<'a>> {
+    citations_of(context, &|_| true)
+}
+
+/// The citations of what stands by its own last day: what has ended rests on nothing any more.
+fn citations_of<'a>(context: &Context<'a>, stands: &dyn Fn(Option<Date>) -> bool) -> Vec<Cited<'a>> {
     let institution = context.institution();
     let mut all = Vec::new();
-    let day = context.division.day;
     let mut add = |basis: &'a [Citation], head: &'a Head, region: Option<&'a Region>, step| {
         let (by, by_span) = (&head.name, head.span);
         all.extend(basis.iter().map(|citation| Cited { citation, basis, by, by_span, region, step }));
     };
-    // What has ended with its own last day rests on nothing any more.
-    let stands = |until: Option<Date>| until.is_none_or(|until| day <= until);
     for it in institution.mandates.iter().filter(|it| stands(it.until)) {
         add(&it.basis, &it.head, Some(&it.region), None);
     }

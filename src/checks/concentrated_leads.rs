@@ -20,16 +20,29 @@ pub static CHECK: Check = Check {
 
 /// Among fewer that lead nothing is concentrated.
 const LEAST_BODIES: usize = 4;
-/// More claims than this are not counted by bodies: nothing is said.
-const MOST_CLAIMS: usize = 500;
-/// So many parts of the space are looked at for each body; where that does not suffice nothing is said.
+/// At most this many parts of the space are looked at for each body; where that does not suffice U008 says so.
 const CELLS: usize = 20_000;
 
+/// How much each body leads.
+pub(super) enum Counted {
+    /// Exactly.
+    All(Vec<(BodyId, BigUint)>),
+    /// Of some body not exactly: so many parts of the space were looked at.
+    Cut(usize),
+}
+
 fn run(context: &Context<'_>) -> Vec<Finding> {
+    let led = led(context);
+    let scope = &context.institution().scope.region;
+    let all = scope.count();
+    let Counted::All(counted) = counted(context) else { return Vec::new() };
+    let Some(nobody) = context.gaps.measure.exact() else { return Vec::new() };
+    told(context, &led, &counted, all - nobody)
+}
+
+/// The regions that each body leads.
+fn led(context: &Context<'_>) -> BTreeMap<BodyId, Vec<Region>> {
     let division = context.division;
-    if division.claims().len() > MOST_CLAIMS {
-        return Vec::new();
-    }
     let mut led: BTreeMap<BodyId, Vec<Region>> = BTreeMap::new();
     for (at, claim) in division.claims().iter().enumerate() {
         let region = context.led(at);
@@ -37,15 +50,28 @@ fn run(context: &Context<'_>) -> Vec<Finding> {
             led.entry(*body).or_default().push(region.clone());
         }
     }
+    led
+}
+
+/// How many situations of the scope each body leads.
+pub(super) fn counted(context: &Context<'_>) -> Counted {
     let scope = &context.institution().scope.region;
     let all = scope.count();
     let mut counted: Vec<(BodyId, BigUint)> = Vec::new();
-    for (body, regions) in &led {
+    for (body, regions) in led(context) {
         let others = gaps_within(scope, &regions.iter().collect::<Vec<_>>(), CELLS).measure;
-        let Some(others) = others.exact() else { return Vec::new() };
-        counted.push((*body, &all - others));
+        let Some(others) = others.exact() else { return Counted::Cut(CELLS) };
+        counted.push((body, &all - others));
     }
-    let Some(nobody) = context.gaps.measure.exact() else { return Vec::new() };
+    Counted::All(counted)
+}
+
+fn told(
+    context: &Context<'_>,
+    led: &BTreeMap<BodyId, Vec<Region>>,
+    counted: &[(BodyId, BigUint)],
+    all_led: BigUint,
+) -> Vec<Finding> {
     let leading = counted.iter().filter(|(_, count)| *count > BigUint::ZERO).count();
     let amounts: Vec<BigUint> = counted.iter().map(|(_, count)| count.clone()).collect();
     let Some(uneven) = gini(&amounts).filter(|_| leading >= LEAST_BODIES) else { return Vec::new() };
@@ -54,7 +80,7 @@ fn run(context: &Context<'_>) -> Vec<Finding> {
     else {
         return Vec::new();
     };
-    let share = Fraction::new(most.clone(), all - nobody);
+    let share = Fraction::new(most.clone(), all_led);
     let half = share > Fraction::new(1_u8, 2_u8);
     if !half && uneven < Fraction::new(7_u8, 10_u8) {
         return Vec::new();

@@ -38,8 +38,8 @@ impl Check {
     }
 }
 
-/// The checks that tell what was not decided: who leads, a procedure, a property.
-const UNDECIDED: [&str; 3] = ["D006", "P021", "Q008"];
+/// The checks that tell what was not decided: who leads, a procedure, a property, a measure of the network.
+const UNDECIDED: [&str; 4] = ["D006", "P021", "Q008", "U008"];
 
 impl std::fmt::Debug for Check {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {

@@ -80,6 +80,7 @@ mod no_way_to_close;
 mod not_acted_on;
 mod not_decided;
 mod not_delegable;
+mod not_measured;
 mod nothing_governed;
 mod off_duty;
 mod one_way_channel;

@@ -2,7 +2,6 @@
 
 use super::ties::ties;
 use super::{Check, Context, Fact, Finding};
-use crate::model::BodyId;
 use crate::network::{Fraction, busiest};
 use crate::text::Severity;
 
@@ -16,15 +15,13 @@ pub static CHECK: Check = Check {
 
 /// Among fewer bodies one in the middle is no fault.
 const LEAST_BODIES: usize = 6;
-/// Counting ways takes so many steps for each pair of bodies; beyond it nothing is said.
-const MOST_BODIES: usize = 1_500;
+/// Counting ways takes a step for each body and each tie; of more bodies the measure is not taken, which U008 says.
+pub(super) const MOST_BODIES: usize = 1_500;
 
 fn run(context: &Context<'_>) -> Vec<Finding> {
     let institution = context.institution();
     let pairs = &ties(context).pairs;
-    let mut tied: Vec<BodyId> = pairs.keys().flat_map(|(one, other)| [*one, *other]).collect();
-    tied.sort_unstable();
-    tied.dedup();
+    let tied = ties(context).tied();
     if !(LEAST_BODIES..=MOST_BODIES).contains(&tied.len()) {
         return Vec::new();
     }

@@ -70,6 +70,11 @@ impl Ties {
         Network::new(context.institution().bodies.len(), pairs)
     }
 
+    /// The bodies that work together with another.
+    pub(super) fn tied(&self) -> BTreeSet<BodyId> {
+        self.pairs.keys().flat_map(|(one, other)| [*one, *other]).collect()
+    }
+
     fn tie(&mut self, ones: &[BodyId], others: &[BodyId], by: Option<ProcedureId>) {
         self.acting.extend(ones.iter().chain(others));
         for one in ones {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::cited::citations;
+use super::cited::all_citations;
 use super::{Check, Context, Fact, Finding};
 use crate::model::{
     Condition, Institution, LawId, Node, NodeKind, PowerId, Procedure, ResourceId, Rung, Trigger,
@@ -65,7 +65,7 @@ fn resources(context: &Context<'_>) -> Option<Finding> {
 fn laws(context: &Context<'_>) -> Option<Finding> {
     let institution = context.institution();
     let mut used: BTreeSet<LawId> =
-        citations(context).into_iter().filter_map(|cited| cited.citation.law).collect();
+        all_citations(context).into_iter().filter_map(|cited| cited.citation.law).collect();
     used.extend(institution.bodies.iter().flat_map(|body| &body.filled_by).map(|filling| filling.law));
     let mut unused: Vec<LawId> = Vec::new();
     for (id, law) in (0..).map(LawId).zip(&institution.laws) {

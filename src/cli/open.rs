@@ -61,8 +61,8 @@ fn open(arguments: &Arguments, output: &Output) -> Result<u8, u8> {
     let mut engine =
         if text.is_some() { arguments.place.open_or_make(output)? } else { arguments.place.open(output)? };
     let kept = match &text {
-        Some(text) => {
-            let now = arguments.place.now(None, output).unwrap_or_else(|_| super::clock::now());
+        Some((text, zone)) => {
+            let now = arguments.place.now_in(zone, output)?;
             engine.keep(text, now).map_err(|failure| failed(&failure, None, "", output))?
         }
         None => current(&mut engine, output)?,

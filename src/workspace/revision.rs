@@ -41,7 +41,17 @@ fn at(shown: &Path, revision: &str, path: &str) -> Result<Unpacked, LoadError> {
     let within = Path::new(String::from_utf8_lossy(&here).trim()).join(path);
     let top = git(&["rev-parse", "--show-toplevel"])?;
     let top = String::from_utf8_lossy(&top).trim().to_owned();
-    let files = ["*.linkage", "*.yaml"];
+    // Git refuses to pack a pattern that meets no file, and a package need not have a manifest.
+    let names = git(&["-C", &top, "ls-tree", "-r", "--name-only", revision])?;
+    let names = String::from_utf8_lossy(&names).into_owned();
+    let endings = [(".linkage", "*.linkage"), (".yaml", "*.yaml")];
+    // A name with other than plain letters is quoted.
+    let there = |ending: &str| names.lines().any(|name| name.trim_end_matches('"').ends_with(ending));
+    let files: Vec<&str> =
+        endings.into_iter().filter(|(ending, _)| there(ending)).map(|(_, pattern)| pattern).collect();
+    if files.is_empty() {
+        return Err(fault(format!("{revision} has no rule files")));
+    }
     let tar = git(&[&["-C", &top, "archive", "--format=tar", revision, "--"], files.as_slice()].concat())?;
     let folder = tempfile::tempdir().map_err(|error| fault(error.to_string()))?;
     tar::Archive::new(tar.as_slice()).unpack(folder.path()).map_err(|error| fault(error.to_string()))?;
