@@ -166,7 +166,7 @@ pub(super) fn shadow<'a>(boxes: impl Iterator<Item = &'a Cuboid>, cuboid: &'a Cu
     let (mut work, mut cell) = (Work::new(std::slice::from_ref(cuboid), &boxes), Cell::default());
     let mut shadow = Side::empty();
     while work.next(&mut cell) {
-        if shadow.covers(cell.runs[axis]) {
+        if work.side(&cell, axis).is_subset(&shadow) {
             continue;
         }
         match free(&work, &cell) {

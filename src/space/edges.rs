@@ -1,125 +1,211 @@
-//! Where a cell is cut: along an edge of a box, and of all edges along the one that leaves least to do.
+//! Where a cell is cut: of all positions and sets that boxes offer, at the one that leaves least to do.
 //!
 //! The guess at what remains is `L log L + R log R`, where L and R are the numbers of boxes that reach
-//! into either half, as for the pivot of a sort. In a cell with very many boxes the edges of a sample
-//! are looked at, and the most promising of them counted out over all boxes.
+//! into either half, as for the pivot of a sort. On every axis the edges of boxes are *positions* at
+//! which to cut. An axis of letters ([`alphabet`](super::alphabet)) has *sets* besides: each side that
+//! a box has in the cell, and what sides have in common:
+//!
+//! ```text
+//!   sides     ab, b, cd, ce, f        chained together: ab | cde | f
+//!   cuts      ab against cdef, abcde against f: neither parts a box;
+//!             b, cd, ce: the sides themselves, where boxes are chained too well
+//! ```
+//!
+//! In a cell with very many boxes what a sample offers is looked at, and the most promising of it
+//! counted out over all boxes.
 
 use super::Run;
-use super::boxes::Boxes;
+use super::boxes::{Boxes, run, word};
 use super::split::{Cell, Crossing};
 
-/// Cells crossed by more boxes are cut along an edge of a sample.
+/// Cells crossed by more boxes are cut as a sample of them suggests.
 const SAMPLE_PAST: usize = 384;
 /// About so many boxes are in a sample.
 const SAMPLE: u64 = 192;
-/// So many edges of a sample are counted out.
+/// So many cuts suggested by a sample are counted out.
 const COUNTED: usize = 4;
 
-/// The edges inside one cell, axis by axis. Kept, so that its lists are made once.
-pub(super) struct Edges {
-    axes: Vec<Axis>,
-    sample: Vec<Crossing>,
-}
-
-/// The edges inside one cell on one axis.
+/// What boxes offer inside one cell, axis by axis. Kept, so that its lists are made once.
 #[derive(Default)]
-struct Axis {
-    starts: Vec<u32>,
-    ends: Vec<u32>,
-    inner: Vec<u32>,
+pub(super) struct Edges {
+    axes: Vec<Offers>,
+    sample: Vec<Crossing>,
+    lower: Vec<u64>,
+    upper: Vec<u64>,
 }
 
-/// An edge by its cost: of equals the first axis, then the lowest edge.
-type Costed = (u64, usize, u32);
+/// A cut: the axis and the two parts that it has in the halves.
+pub(super) struct Cut<'e> {
+    pub(super) axis: usize,
+    pub(super) lower: &'e [u64],
+    pub(super) upper: &'e [u64],
+}
+
+/// One cut on an axis.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Choice {
+    /// Below this value or letter, and from it on.
+    Position(u32),
+    /// The first of the chains, up to this one, against all else.
+    Chains(usize),
+    /// The side at this place among those that differ, against all else.
+    Side(usize),
+}
+
+/// A cut by its cost: of equals the first axis, then the lowest position, then the first set.
+type Costed = (u64, usize, Choice);
 
 impl Edges {
-    pub(super) fn new(axes: usize) -> Self {
-        Self { axes: (0..axes).map(|_| Axis::default()).collect(), sample: Vec::new() }
-    }
-
-    /// The axis and the edge that leave the least work.
-    pub(super) fn best(&mut self, boxes: &Boxes<'_>, cell: &Cell) -> Option<(usize, u32)> {
-        let all = cell.crossing.len();
-        if all > SAMPLE_PAST {
-            let below = (SAMPLE << 32) / all as u64;
-            let mut sample = std::mem::take(&mut self.sample);
-            sample.clear();
-            sample.extend(cell.crossing.iter().filter(|c| u64::from(boxes.lot(c.at)) < below));
-            let best = self.promising(boxes, cell, &sample).into_iter();
-            let counted = best.map(|(_, axis, edge)| (count_out(boxes, cell, axis, edge), axis, edge)).min();
-            self.sample = sample;
-            if let Some((_, axis, edge)) = counted {
-                return Some((axis, edge));
+    /// The cut that leaves the least work.
+    pub(super) fn best(&mut self, boxes: &Boxes<'_>, cell: &Cell) -> Option<Cut<'_>> {
+        self.axes.resize_with(boxes.axes, Offers::default);
+        let (.., axis, choice) =
+            self.suggested(boxes, cell).or_else(|| self.cheapest(boxes, cell, &cell.crossing, 1).pop())?;
+        let whole = boxes.layout()[axis].of(&cell.words);
+        self.axes[axis].lower(choice, whole, &mut self.lower);
+        self.upper.clear();
+        match choice {
+            Choice::Position(edge) if boxes.layout()[axis].alphabet.is_none() => {
+                self.upper.push(word(Run::new(edge, run(whole[0]).end)));
             }
+            _ => self.upper.extend(whole.iter().zip(&self.lower).map(|(whole, lower)| whole & !lower)),
         }
-        self.collect(boxes, &cell.crossing, &cell.runs);
-        let mut best: Option<Costed> = None;
-        self.each(all, |costed| {
-            if best.is_none_or(|least| costed < least) {
-                best = Some(costed);
-            }
-        });
-        best.map(|(_, axis, edge)| (axis, edge))
+        Some(Cut { axis, lower: &self.lower, upper: &self.upper })
     }
 
-    /// The best edges of a sample.
-    fn promising(&mut self, boxes: &Boxes<'_>, cell: &Cell, sample: &[Crossing]) -> Vec<Costed> {
-        self.collect(boxes, sample, &cell.runs);
-        let mut best: Vec<Costed> = Vec::with_capacity(COUNTED + 1);
-        self.each(sample.len(), |costed| {
-            if best.len() < COUNTED || best.last().is_some_and(|last| costed < *last) {
-                best.insert(best.partition_point(|other| *other < costed), costed);
-                best.truncate(COUNTED);
-            }
+    /// The best that a sample of very many boxes suggests.
+    fn suggested(&mut self, boxes: &Boxes<'_>, cell: &Cell) -> Option<Costed> {
+        let all = cell.crossing.len();
+        if all <= SAMPLE_PAST {
+            return None;
+        }
+        let below = (SAMPLE << 32) / all as u64;
+        let mut sample = std::mem::take(&mut self.sample);
+        sample.clear();
+        sample.extend(cell.crossing.iter().filter(|c| u64::from(boxes.lot(c.at)) < below));
+        let cuts = self.cheapest(boxes, cell, &sample, COUNTED);
+        self.sample = sample;
+        let counted = cuts.into_iter().map(|(_, axis, choice)| {
+            let whole = boxes.layout()[axis].of(&cell.words);
+            self.axes[axis].lower(choice, whole, &mut self.lower);
+            (count_out(boxes, cell, axis, choice, &self.lower), axis, choice)
         });
+        counted.min()
+    }
+
+    /// The cuts that these boxes offer, the best first, at most so many.
+    fn cheapest(
+        &mut self,
+        boxes: &Boxes<'_>,
+        cell: &Cell,
+        crossing: &[Crossing],
+        most: usize,
+    ) -> Vec<Costed> {
+        self.collect(boxes, crossing, cell);
+        let mut best: Vec<Costed> = Vec::with_capacity(most + 1);
+        for (axis, offers) in self.axes.iter_mut().enumerate() {
+            offers.each(crossing.len(), |cost, choice| {
+                let costed = (cost, axis, choice);
+                if best.len() < most || best.last().is_some_and(|last| costed < *last) {
+                    best.insert(best.partition_point(|other| *other < costed), costed);
+                    best.truncate(most);
+                }
+            });
+        }
         best
     }
 
-    fn collect(&mut self, boxes: &Boxes<'_>, crossing: &[Crossing], runs: &[Run]) {
-        for axis in &mut self.axes {
-            axis.clear();
-        }
-        for Crossing { at, .. } in crossing {
-            if boxes.is_broken(*at) {
-                for ((edges, side), run) in self.axes.iter_mut().zip(boxes.sides(*at)).zip(runs) {
-                    edges.add_broken(side.runs_in(*run), *run);
+    fn collect(&mut self, boxes: &Boxes<'_>, crossing: &[Crossing], cell: &Cell) {
+        for (axis, offers) in self.axes.iter_mut().enumerate() {
+            offers.clear();
+            let place = &boxes.layout()[axis];
+            let whole = place.of(&cell.words);
+            if place.alphabet.is_some() {
+                offers.words = whole.len();
+                let around = hull(whole);
+                for Crossing { at, .. } in crossing {
+                    offers.add_set(boxes.words_on(*at, axis), whole, around);
                 }
+                offers.sort_sets();
                 continue;
             }
-            for ((edges, own), run) in self.axes.iter_mut().zip(boxes.hulls(*at)).zip(runs) {
-                edges.add(*own, *run);
+            let part = run(whole[0]);
+            for Crossing { at, .. } in crossing {
+                if boxes.is_broken(*at) {
+                    offers.add_broken(boxes.sides(*at)[axis].runs_in(part), part);
+                } else {
+                    offers.add(run(boxes.words_on(*at, axis)[0]), part);
+                }
             }
-        }
-    }
-
-    fn each(&mut self, all: usize, mut visit: impl FnMut(Costed)) {
-        for (axis, edges) in self.axes.iter_mut().enumerate() {
-            edges.each(|edge, starting_later, ended| {
-                visit((weight(all - starting_later) + weight(all - ended), axis, edge));
-            });
         }
     }
 }
 
-/// What an edge costs, all boxes counted. Missing values in between are not looked for.
-fn count_out(boxes: &Boxes<'_>, cell: &Cell, axis: usize, edge: u32) -> u64 {
+/// What a cut costs, all boxes counted. On an axis cut by position, missing values in between are not
+/// looked for.
+fn count_out(boxes: &Boxes<'_>, cell: &Cell, axis: usize, choice: Choice, half: &[u64]) -> u64 {
     let (mut lower, mut upper) = (0, 0);
-    for Crossing { at, .. } in &cell.crossing {
-        let own = boxes.hull(*at, axis);
-        lower += usize::from(own.start < edge);
-        upper += usize::from(own.end > edge);
+    let place = &boxes.layout()[axis];
+    match choice {
+        Choice::Position(edge) if place.alphabet.is_none() => {
+            for Crossing { at, .. } in &cell.crossing {
+                let own = run(boxes.words_on(*at, axis)[0]);
+                lower += usize::from(own.start < edge);
+                upper += usize::from(own.end > edge);
+            }
+        }
+        _ => {
+            let whole = place.of(&cell.words);
+            for Crossing { at, .. } in &cell.crossing {
+                let own = boxes.words_on(*at, axis);
+                let (in_lower, in_upper) = halves(own, whole, half);
+                lower += usize::from(in_lower);
+                upper += usize::from(in_upper);
+            }
+        }
     }
     weight(lower) + weight(upper)
 }
 
-impl Axis {
+/// Whether a side has letters of one half of a part, and of the other.
+fn halves(side: &[u64], whole: &[u64], half: &[u64]) -> (bool, bool) {
+    let (mut lower, mut upper) = (0, 0);
+    for ((side, whole), half) in side.iter().zip(whole).zip(half) {
+        lower |= side & half;
+        upper |= side & whole & !half;
+    }
+    (lower != 0, upper != 0)
+}
+
+/// What the boxes in a cell offer on one axis.
+#[derive(Default)]
+struct Offers {
+    starts: Vec<u32>,
+    ends: Vec<u32>,
+    inner: Vec<u32>,
+    /// How many words a set has, on an axis of letters.
+    words: usize,
+    /// The sides that boxes have in the cell, where they do not span it.
+    sides: Vec<u64>,
+    /// Those of them that differ, sorted, each with the number of boxes that have it.
+    distinct: Vec<(u32, usize)>,
+    /// The chains: sides that share letters are in one chain; each with the number of boxes in it.
+    chains: Vec<u64>,
+    in_chains: Vec<usize>,
+}
+
+impl Offers {
     fn clear(&mut self) {
         self.starts.clear();
         self.ends.clear();
         self.inner.clear();
+        self.sides.clear();
+        self.distinct.clear();
+        self.chains.clear();
+        self.in_chains.clear();
     }
 
-    /// The ends of a side that lie inside the cell.
+    /// Adds the ends of a run that lie inside the cell.
     fn add(&mut self, own: Run, cell: Run) {
         if own.start > cell.start {
             self.starts.push(own.start);
@@ -129,7 +215,7 @@ impl Axis {
         }
     }
 
-    /// Those of a side with missing values, given by its runs that reach into the cell.
+    /// Adds the ends of a side with missing values, given by its runs that reach into the cell.
     fn add_broken(&mut self, inside: &[Run], cell: Run) {
         if let (Some(first), Some(last)) = (inside.first(), inside.last()) {
             self.add(Run::new(first.start, last.end), cell);
@@ -138,9 +224,94 @@ impl Axis {
         }
     }
 
-    /// Every edge once, from the lowest up, with the number of boxes that start at it or later, and
+    /// Adds the letters of a side that lie inside the cell, unless those are all of the cell.
+    fn add_set(&mut self, own: &[u64], cell: &[u64], around: Run) {
+        let from = self.sides.len();
+        self.sides.extend(own.iter().zip(cell).map(|(own, cell)| own & cell));
+        let inside = &self.sides[from..];
+        if inside == cell {
+            self.sides.truncate(from);
+        } else {
+            self.add(hull(inside), around);
+        }
+    }
+
+    fn side(&self, at: u32) -> &[u64] {
+        &self.sides[at as usize * self.words..][..self.words]
+    }
+
+    /// Counts equal sides, and chains those that share letters.
+    fn sort_sets(&mut self) {
+        let count = self.sides.len() / self.words.max(1);
+        let mut distinct = std::mem::take(&mut self.distinct);
+        distinct.extend((0..count).map(|at| (super::split::number(at), 1)));
+        distinct.sort_unstable_by(|(a, _), (b, _)| self.side(*a).cmp(self.side(*b)));
+        distinct.dedup_by(|(next, times), (kept, all)| {
+            let equal = self.side(*next) == self.side(*kept);
+            *all += if equal { *times } else { 0 };
+            equal
+        });
+        for (at, times) in &distinct {
+            self.chain(*at, *times);
+        }
+        self.distinct = distinct;
+    }
+
+    /// Joins a side with all chains that share a letter with it.
+    fn chain(&mut self, at: u32, times: usize) {
+        let words = self.words;
+        let own = &self.sides[at as usize * words..][..words];
+        let (mut chain, mut boxes) = (own.to_vec(), times);
+        let mut kept = 0;
+        for other in 0..self.in_chains.len() {
+            let place = other * words;
+            if self.chains[place..place + words].iter().zip(own).any(|(other, own)| other & own != 0) {
+                chain.iter_mut().zip(&self.chains[place..]).for_each(|(chain, other)| *chain |= other);
+                boxes += self.in_chains[other];
+            } else {
+                self.chains.copy_within(place..place + words, kept * words);
+                self.in_chains[kept] = self.in_chains[other];
+                kept += 1;
+            }
+        }
+        self.chains.truncate(kept * words);
+        self.in_chains.truncate(kept);
+        self.chains.extend(chain);
+        self.in_chains.push(boxes);
+    }
+
+    /// Every cut once with its cost, where so many boxes cross the cell.
+    fn each(&mut self, all: usize, mut visit: impl FnMut(u64, Choice)) {
+        self.each_position(|edge, starting_later, ended| {
+            visit(weight(all - starting_later) + weight(all - ended), Choice::Position(edge));
+        });
+        let listed: usize = self.in_chains.iter().sum();
+        let spanning = all - listed;
+        let mut before = 0;
+        for (chain, own) in self.in_chains.iter().enumerate() {
+            before += own;
+            // All chains together may be the whole cell; what is behind the last is cut off as a side.
+            if before < listed {
+                let cost = weight(spanning + before) + weight(spanning + listed - before);
+                visit(cost, Choice::Chains(chain));
+            }
+        }
+        for (rank, (at, _)) in self.distinct.iter().enumerate() {
+            let half = self.side(*at);
+            let (mut lower, mut upper) = (spanning, spanning);
+            for (other, times) in &self.distinct {
+                let own = self.side(*other);
+                let (in_lower, in_upper) = halves(own, own, half);
+                lower += if in_lower { *times } else { 0 };
+                upper += if in_upper { *times } else { 0 };
+            }
+            visit(weight(lower) + weight(upper), Choice::Side(rank));
+        }
+    }
+
+    /// Every position once, from the lowest up, with the number of boxes that start at it or later, and
     /// of those that end at it or before.
-    fn each(&mut self, mut visit: impl FnMut(u32, usize, usize)) {
+    fn each_position(&mut self, mut visit: impl FnMut(u32, usize, usize)) {
         self.starts.sort_unstable();
         self.ends.sort_unstable();
         self.inner.sort_unstable();
@@ -156,6 +327,46 @@ impl Axis {
             inner = skip(&self.inner, inner);
             visit(edge, starting_later, end);
         }
+    }
+
+    /// The lower half of a cut of this part.
+    fn lower(&self, choice: Choice, whole: &[u64], lower: &mut Vec<u64>) {
+        lower.clear();
+        match choice {
+            Choice::Side(rank) => lower.extend(self.side(self.distinct[rank].0)),
+            Choice::Chains(last) => {
+                lower.resize(self.words, 0);
+                for chain in self.chains[..(last + 1) * self.words].chunks(self.words) {
+                    lower.iter_mut().zip(chain).for_each(|(lower, own)| *lower |= own);
+                }
+            }
+            Choice::Position(edge) if self.words == 0 => {
+                lower.push(word(Run::new(run(whole[0]).start, edge)));
+            }
+            Choice::Position(edge) => {
+                let bits = u64::BITS;
+                lower.extend((0..).zip(whole).map(
+                    |(at, whole): (u32, _)| match edge.saturating_sub(at * bits) {
+                        few if few < bits => whole & !(u64::MAX << few),
+                        _ => *whole,
+                    },
+                ));
+            }
+        }
+    }
+}
+
+/// The first of these letters, and the one behind the last.
+fn hull(letters: &[u64]) -> Run {
+    let bits = |at: usize| super::split::number(at) * u64::BITS;
+    let first = letters.iter().position(|word| *word != 0);
+    let last = letters.iter().rposition(|word| *word != 0);
+    match (first, last) {
+        (Some(first), Some(last)) => Run::new(
+            bits(first) + letters[first].trailing_zeros(),
+            bits(last + 1) - letters[last].leading_zeros(),
+        ),
+        _ => Run::new(0, 0),
     }
 }
 

@@ -26,6 +26,7 @@
 //! The room knows nothing of law. It does not choose axes, does not compress number ranges (an
 //! integer axis has at most `u32::MAX` values), and makes no sentences.
 
+mod alphabet;
 mod beyond;
 mod boxes;
 mod cover;

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use num_bigint::BigUint;
 
 use super::beyond::{self, Open};
-use super::boxes::Boxes;
+use super::boxes::{Boxes, run};
 use super::cover::{Cover, FEW, Gaps, Overlaps, owned};
 use super::split::{Cell, Work};
 use super::{Cuboid, Measure, Region, Spent};
@@ -265,21 +265,28 @@ impl Found {
     /// cell of all where most is in order.
     fn is_tiled(work: &Work<'_>, cell: &Cell, ask: &Ask<'_>) -> bool {
         let [a, b] = cell.crossing.as_slice() else { return false };
-        let (boxes, runs) = (work.boxes, &cell.runs);
+        let boxes = work.boxes;
         let plain = a.open == 1 && b.open == 1 && !boxes.is_broken(a.at) && !boxes.is_broken(b.at);
         if !plain || !cell.within.is_empty() {
             return false;
         }
-        let (one, other) = (boxes.hulls(a.at), boxes.hulls(b.at));
-        let tiled = (0..boxes.axes).any(|axis| {
-            let (run, one, other) =
-                (runs[axis], one[axis].intersect(runs[axis]), other[axis].intersect(runs[axis]));
+        let (one, other) = (boxes.words(a.at), boxes.words(b.at));
+        let tiled = boxes.layout().iter().any(|axis| {
+            let (whole, one, other) = (axis.of(&cell.words), axis.of(one), axis.of(other));
+            if axis.alphabet.is_some() {
+                // Each letter of the cell is in one of the two, and neither has them all.
+                let parted = |((whole, one), other): ((&u64, &u64), &u64)| (one ^ other) & whole == *whole;
+                let proper = |side: &[u64]| side.iter().zip(whole).any(|(side, whole)| whole & !side != 0);
+                return whole.iter().zip(one).zip(other).all(parted) && proper(one) && proper(other);
+            }
+            let whole = run(whole[0]);
+            let (one, other) = (run(one[0]).intersect(whole), run(other[0]).intersect(whole));
             let (first, second) = if one.start < other.start { (one, other) } else { (other, one) };
-            first != run
-                && second != run
-                && first.start == run.start
+            first != whole
+                && second != whole
+                && first.start == whole.start
                 && first.end == second.start
-                && second.end == run.end
+                && second.end == whole.end
         });
         tiled
             && ask

@@ -65,7 +65,7 @@ pub fn split(space: Space, boxes: usize, faults: Faults, seed: u64) -> Table {
     let slabs: Vec<Cuboid> = slabs.into_iter().flatten().collect();
     let gaps = Some(slabs.iter().map(Cuboid::count).sum());
     let overlaps = pairs.into_iter().collect();
-    Table { space, regions, known: Known { gaps, slabs, overlaps } }
+    Table { space, regions, known: Known { gaps, slabs, overlaps, ..Known::default() } }
 }
 
 impl Tree {
