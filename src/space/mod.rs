@@ -29,6 +29,7 @@
 mod alphabet;
 mod beyond;
 mod boxes;
+mod consensus;
 mod cover;
 mod cuboid;
 mod describe;

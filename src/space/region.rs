@@ -169,7 +169,7 @@ impl Region {
 }
 
 /// Drops boxes that lie inside another.
-pub(super) fn absorb(cuboids: &mut Vec<Cuboid>) {
+fn absorb(cuboids: &mut Vec<Cuboid>) {
     let mut at = 0;
     while at < cuboids.len() {
         let inside = (0..cuboids.len()).any(|other| other != at && cuboids[at].is_subset(&cuboids[other]));
