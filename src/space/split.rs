@@ -131,6 +131,17 @@ impl<'a> Work<'a> {
         true
     }
 
+    /// All that still waits, in the order in which it was laid on the stack.
+    pub(super) fn rest(mut self) -> Vec<Cell> {
+        let mut rest = Vec::new();
+        let mut cell = Cell::default();
+        while self.next(&mut cell) {
+            rest.push(std::mem::take(&mut cell));
+        }
+        rest.reverse();
+        rest
+    }
+
     /// The boxes that cross the cell, with their owners, in the order of the boxes: how they were
     /// declared must not show.
     pub(super) fn crossing(&self, cell: &Cell) -> Vec<(usize, Cuboid)> {

@@ -24,6 +24,8 @@ const PATIENCE_PER_BOX: usize = 20;
 const TASK: usize = 256;
 /// A task has no less than this part of all boxes, that there be several for each core and not too many.
 const PARTS: usize = 64;
+/// Less of a budget than this is not worth another round.
+const ROUND: usize = 1000;
 /// So many tasks are enough, however badly the boxes let themselves be parted.
 const TASKS: usize = 512;
 
@@ -73,6 +75,11 @@ pub(super) fn walk(scope: &Region, regions: &[&Region], ask: &Ask<'_>, budget: u
     let boxes = Boxes::new(scope.axes(), owned(regions));
     let patience = PATIENCE + PATIENCE_PER_BOX * boxes.len();
     let mut found = cells(&scope, &boxes, ask, budget.min(patience));
+    if !found.free_left.is_empty() && ask.groups.is_some() {
+        // Where many regions meet, cells have to be cut far further than gaps ask for.
+        let gaps = cells(&scope, &boxes, &Ask { gaps: true, groups: None }, budget.min(patience));
+        (found.free, found.free_left) = (gaps.free, gaps.free_left);
+    }
     let mut beyond = Beyond::default();
     if !found.is_done() && budget > patience {
         beyond.look(&scope, &boxes, ask, &mut found);
@@ -122,22 +129,41 @@ impl Beyond {
 }
 
 /// Walks the cells of a scope, looking at no more than `budget` of them.
+///
+/// Each task gets the share of the budget that its boxes are of all; what easy tasks leave goes to
+/// those that are not done, round by round.
 fn cells(scope: &Region, boxes: &Boxes<'_>, ask: &Ask<'_>, budget: usize) -> Found {
     let mut found = Found::default();
     let tasks = found.tasks(Work::new(scope.cuboids(), boxes), ask, budget);
-    let whole: usize = tasks.iter().map(|task| task.crossing.len() + 1).sum();
-    let left = budget.saturating_sub(found.looked);
-    let answers = in_order(&tasks, |task| {
-        let mut part = Found::default();
-        let mut work = Work::empty(scope.cuboids(), boxes);
-        work.push(task);
-        part.walk(&mut work, ask, share(left, task.crossing.len() + 1, whole));
-        part
-    });
-    for answer in answers {
-        found.join(answer);
+    let mut waiting: Vec<Vec<Cell>> = tasks.into_iter().map(|cell| vec![cell]).collect();
+    loop {
+        let left = budget.saturating_sub(found.looked);
+        let whole: usize = waiting.iter().flatten().map(weight).sum();
+        let answers = in_order(&waiting, |cells| {
+            let mut part = Found::default();
+            let mut work = Work::empty(scope.cuboids(), boxes);
+            cells.iter().for_each(|cell| work.push(cell));
+            part.walk(&mut work, ask, share(left, cells.iter().map(weight).sum(), whole));
+            (part, work.rest())
+        });
+        waiting.clear();
+        let before = found.looked;
+        for (part, rest) in answers {
+            found.join(part);
+            waiting.extend((!rest.is_empty()).then_some(rest));
+        }
+        if waiting.is_empty() || budget - found.looked < ROUND || found.looked == before {
+            break;
+        }
     }
+    let work = Work::empty(scope.cuboids(), boxes);
+    waiting.iter().flatten().for_each(|cell| found.leave(&work, cell, ask));
     found
+}
+
+/// What a cell weighs when work is shared out.
+fn weight(cell: &Cell) -> usize {
+    cell.crossing.len() + 1
 }
 
 /// The part of a budget that falls to a part of the work.
@@ -203,16 +229,15 @@ impl Found {
         tasks
     }
 
+    /// Answers waiting cells, looking at no more than `budget`.
     fn walk(&mut self, work: &mut Work<'_>, ask: &Ask<'_>, budget: usize) {
         let mut cell = Cell::default();
-        while work.next(&mut cell) {
+        while self.looked < budget && work.next(&mut cell) {
             self.looked += 1;
             if self.done(work, &cell, ask) {
                 continue;
             }
-            if self.looked > budget {
-                self.leave(work, &cell, ask);
-            } else if cell.crossing.len() > FEW {
+            if cell.crossing.len() > FEW {
                 work.cut(&cell);
             } else {
                 self.answer(work, &cell, ask);
