@@ -18,10 +18,13 @@ use std::ops::Range;
 
 use super::scale::Scale;
 use super::split::number;
-use super::{Cuboid, Run, Side};
+use super::{Cuboid, Side};
 
 /// A box: the bits of all axes in a row.
 type Row = Box<[u64]>;
+
+/// How many bits a word of a row has.
+const WORD_BITS: usize = u64::BITS as usize;
 
 /// All maximal boxes of the union of these; nothing if there are more than `most` on the way, or if
 /// more pairs would have to be compared than are `left`.
@@ -76,8 +79,9 @@ fn is_subset(row: &[u64], other: &[u64]) -> bool {
 /// How boxes are written as rows.
 struct Rows {
     scale: Scale,
-    /// The words of each axis.
-    axes: Vec<Range<usize>>,
+    /// The bits of each axis: the first, and all of them as a row.
+    axes: Vec<(usize, Row)>,
+    /// How many words a row has.
     width: usize,
 }
 
@@ -85,42 +89,43 @@ impl Rows {
     fn of(cuboids: &[Cuboid]) -> Self {
         let axes = cuboids.first().map_or(0, |cuboid| cuboid.sides().len());
         let scale = Scale::of(axes, cuboids);
-        let mut width = 0;
-        let words = |axis| {
-            let from = width;
-            width += scale.pieces(axis).div_ceil(u64::BITS as usize);
-            from..width
+        let width = (0..axes).map(|axis| scale.pieces(axis)).sum::<usize>().div_ceil(WORD_BITS);
+        let mut first = 0;
+        let bits = |axis| {
+            let from = first;
+            first += scale.pieces(axis);
+            let mut row: Row = vec![0; width].into();
+            (from..first).for_each(|bit| row[bit / WORD_BITS] |= 1 << (bit % WORD_BITS));
+            (from, row)
         };
-        Self { axes: (0..axes).map(words).collect(), scale, width }
+        Self { axes: (0..axes).map(bits).collect(), scale, width }
     }
 
     fn write(&self, cuboid: &Cuboid) -> Row {
-        let mut row = vec![0; self.width];
-        for (side, words) in self.scale.down(cuboid).sides().iter().zip(&self.axes) {
-            for piece in side.values() {
-                row[words.start + (piece / u64::BITS) as usize] |= 1 << (piece % u64::BITS);
+        let mut row: Row = vec![0; self.width].into();
+        for (side, (first, _)) in self.scale.down(cuboid).sides().iter().zip(&self.axes) {
+            for bit in side.values().map(|piece| first + piece as usize) {
+                row[bit / WORD_BITS] |= 1 << (bit % WORD_BITS);
             }
         }
-        row.into()
+        row
     }
 
     fn read(&self, row: &Row) -> Cuboid {
-        let pieces = |words: &Range<usize>| {
-            let each = row[words.clone()].iter().enumerate().flat_map(|(at, word)| {
-                (0..u64::BITS)
-                    .filter(move |bit| word >> bit & 1 == 1)
-                    .map(move |bit| number(at) * u64::BITS + bit)
-            });
-            Side::from_runs(each.map(|piece| Run::new(piece, piece + 1)))
+        let side = |axis: usize| {
+            let first = self.axes[axis].0;
+            let has =
+                |piece: &usize| row[(first + piece) / WORD_BITS] >> ((first + piece) % WORD_BITS) & 1 == 1;
+            Side::from_values((0..self.scale.pieces(axis)).filter(has).map(number))
         };
-        self.scale.up(&Cuboid::of_sides(self.axes.iter().map(pieces)))
+        self.scale.up(&Cuboid::of_sides((0..self.axes.len()).map(side)))
     }
 
     /// The axes along which two boxes make a third together: the one on which they share no value, or
     /// all if there is none.
     fn along(&self, a: &Row, b: &Row) -> Range<usize> {
-        let apart = |words: &Range<usize>| words.clone().all(|word| a[word] & b[word] == 0);
-        let mut apart = self.axes.iter().enumerate().filter(|(_, words)| apart(words)).map(|(axis, _)| axis);
+        let apart = |bits: &Row| a.iter().zip(b).zip(bits).all(|((a, b), bits)| a & b & bits == 0);
+        let mut apart = self.axes.iter().enumerate().filter(|(_, (_, bits))| apart(bits)).map(|(at, _)| at);
         match (apart.next(), apart.next()) {
             (None, _) => 0..self.axes.len(),
             (Some(axis), None) => axis..axis + 1,
@@ -129,11 +134,7 @@ impl Rows {
     }
 
     fn join(&self, a: &Row, b: &Row, axis: usize, joined: &mut [u64]) {
-        for ((joined, a), b) in joined.iter_mut().zip(a).zip(b) {
-            *joined = a & b;
-        }
-        for word in self.axes[axis].clone() {
-            joined[word] = a[word] | b[word];
-        }
+        let words = joined.iter_mut().zip(a).zip(b).zip(&self.axes[axis].1);
+        words.for_each(|(((joined, a), b), bits)| *joined = a & b | (a | b) & bits);
     }
 }

@@ -99,7 +99,7 @@ fn parts(region: &Region) -> Vec<Region> {
 }
 
 /// The first axis on which the boxes share no value, and on how many axes (two stand for more).
-pub(super) fn apart_on(a: &Cuboid, b: &Cuboid) -> (usize, usize) {
+fn apart_on(a: &Cuboid, b: &Cuboid) -> (usize, usize) {
     let mut apart = a.sides().iter().zip(b.sides()).enumerate().filter(|(_, (a, b))| a.is_disjoint(b));
     let first = apart.next().map(|(axis, _)| axis);
     (first.unwrap_or(0), usize::from(first.is_some()) + usize::from(apart.next().is_some()))

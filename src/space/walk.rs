@@ -152,7 +152,7 @@ fn cells(scope: &Region, boxes: &Boxes<'_>, ask: &Ask<'_>, budget: usize) -> Fou
             found.join(part);
             waiting.extend((!rest.is_empty()).then_some(rest));
         }
-        if waiting.is_empty() || budget - found.looked < ROUND || found.looked == before {
+        if waiting.is_empty() || budget.saturating_sub(found.looked) < ROUND || found.looked == before {
             break;
         }
     }
