@@ -17,13 +17,13 @@ use std::collections::{BTreeMap, HashSet};
 
 use super::{Run, Side};
 
-/// How many letters a machine word holds.
+/// The number of letters in a machine word.
 const WORD_BITS: usize = u64::BITS as usize;
-/// An axis with more stretches between the edges of its sides has no alphabet.
+/// An axis with more stretches of values between edges than this has no alphabet.
 const MAX_STRETCHES: usize = 1 << 16;
-/// The words of all boxes together are no more than this (64 MiB).
+/// The most words that all boxes together may take on one axis (64 MiB).
 const MAX_WORDS: usize = 1 << 23;
-/// Stretches are merged into letters only where that takes no more steps than this.
+/// Stretches are merged into letters only if sides times stretches is no more than this.
 const MAX_MERGE_STEPS: usize = 20_000_000;
 
 /// The letters of one axis.

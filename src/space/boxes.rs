@@ -1,4 +1,4 @@
-//! Many boxes laid out for the machine: what the inner loops of [`split`](super::split) read.
+//! Many boxes laid out for the machine: what the inner loops of [`cells`](super::cells) read.
 //!
 //! All sides stand in one row of numbers, box by box, so that looking at a box is one stride of memory.
 //! How a side is written depends on its axis, and parts of cells are written alike:

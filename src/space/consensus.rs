@@ -16,8 +16,8 @@
 
 use std::ops::Range;
 
+use super::cells::number;
 use super::scale::Scale;
-use super::split::number;
 use super::{Cuboid, Side};
 
 /// A box: the bits of all axes in a row.

@@ -1,4 +1,4 @@
-//! Boxes as paths through the axes: what an [interval decision diagram](super::diagram) is built from.
+//! Boxes as paths through the axes: what an [interval decision diagram](super::interval_bdd) is built from.
 //!
 //! Axis by axis, in an order of choice, two boxes that are alike on all axes still to come are one
 //! *class*. A set of classes is then all that the rest of the space depends on, and a box that spans all
@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 
 use super::boxes::Boxes;
-use super::split::number;
+use super::cells::number;
 use super::{Cuboid, Run, Side};
 
 /// The class of boxes that span all that is still to come.

@@ -4,7 +4,7 @@
 //! ones, so three steps find it, for each part of the region that no maximal box connects to another:
 //!
 //! 1. all maximal boxes, by [consensus](super::consensus);
-//! 2. the sets of maximal boxes that hold a point, by [cells](super::split);
+//! 2. the sets of maximal boxes that hold a point, by [cells](super::cells);
 //! 3. the fewest maximal boxes that meet every set ([`set_cover`](super::set_cover)).
 //!
 //! ```text
@@ -21,19 +21,19 @@ use std::cmp::Reverse;
 use fixedbitset::FixedBitSet;
 
 use super::boxes::Boxes;
+use super::cells::{Cell, Work};
 use super::index::{Index, hulls};
-use super::split::{Cell, Work};
 use super::{Cuboid, Region, consensus, grow, set_cover};
 
-/// Past so many maximal boxes of one part, boxes are grown instead.
+/// Above this many maximal boxes of one part, boxes are grown instead.
 const MAXIMAL_UP_TO: usize = 200;
-/// Past so many pairs of boxes compared in search of them likewise: so many for one part, so many for all.
+/// Likewise above this many comparisons in search of them: the first limit is for one part, the second for all.
 const PAIRS_OF_A_PART: usize = 300_000;
 const PAIRS: usize = 3_000_000;
-/// Past so many cells or sets of maximal boxes of one part, boxes are grown instead.
+/// Likewise above this many cells, or sets of maximal boxes that hold a point, of one part.
 const CELLS_UP_TO: usize = 20_000;
 const GROUPS_UP_TO: usize = 1500;
-/// So many pairs of groups are compared while the smallest set of boxes of one part is sought.
+/// Pairs of sets compared at most in search of the fewest boxes of one part.
 const COMPARISONS_UP_TO: usize = 10_000_000;
 
 /// A region as a list of maximal boxes, which may overlap.

@@ -27,17 +27,18 @@
 //! integer axis has at most `u32::MAX` values), and makes no sentences.
 
 mod alphabet;
-mod beyond;
+mod bdd_fallback;
 mod boxes;
+mod cells;
 mod consensus;
 mod cover;
 mod cuboid;
+mod cut_choice;
 mod describe;
-mod diagram;
 mod dimension;
-mod edges;
 mod grow;
 mod index;
+mod interval_bdd;
 mod levels;
 mod measure;
 mod minimal;
@@ -45,11 +46,10 @@ mod region;
 mod scale;
 mod set_cover;
 mod side;
-mod split;
 mod survey;
+mod sweep;
 pub mod tables;
 mod tree;
-mod walk;
 
 #[cfg(test)]
 mod tests;

@@ -12,7 +12,7 @@
 //!
 //! `docs/tables.md` tells what each family is hard for, and how to write one to a file.
 
-mod lots;
+mod lcg;
 mod scatter;
 mod shuffled;
 mod split;

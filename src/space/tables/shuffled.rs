@@ -11,7 +11,7 @@
 use num_bigint::BigUint;
 
 use super::super::{Cuboid, Dimension, Kind, Region, Run, Side, Space};
-use super::lots::Lots;
+use super::lcg::Lcg;
 use super::{Known, Table};
 
 /// How many values an enumeration has.
@@ -30,7 +30,7 @@ pub enum Change {
 
 /// A space of enumerations and numbers cut into so many boxes, some of which are changed.
 pub fn shuffled(boxes: usize, lists: usize, numbers: usize, change: Change, seed: u64) -> Table {
-    let mut lots = Lots::new(seed);
+    let mut lots = Lcg::new(seed);
     let space = space(lists, numbers);
     let mut cuboids = vec![Cuboid::full(&space)];
     while cuboids.len() < boxes {
@@ -82,7 +82,7 @@ fn space(lists: usize, numbers: usize) -> Space {
 }
 
 /// Any of the values, never all and never none.
-fn some_of(side: &Side, lots: &mut Lots) -> Option<Side> {
+fn some_of(side: &Side, lots: &mut Lcg) -> Option<Side> {
     let mut values: Vec<u32> = side.values().collect();
     let most = values.len().checked_sub(1).filter(|most| *most > 0)?;
     let count = 1 + lots.place(most);
@@ -94,7 +94,7 @@ fn some_of(side: &Side, lots: &mut Lots) -> Option<Side> {
 }
 
 /// The values below one that lies in the middle half of the range.
-fn below(side: &Side, lots: &mut Lots) -> Option<Side> {
+fn below(side: &Side, lots: &mut Lcg) -> Option<Side> {
     let run = side.hull().filter(|run| run.len() >= 8)?;
     let quarter = run.len() / 4;
     Some(Side::interval(run.start, run.start + quarter + lots.below(run.len() - 2 * quarter)))

@@ -11,21 +11,21 @@
 //!             b, cd, ce: the sides themselves, where boxes are chained too well
 //! ```
 //!
-//! In a cell with very many boxes what a sample offers is looked at, and the most promising of it
+//! In a cell with very many boxes only a sample of them makes offers; the best of these are then
 //! counted out over all boxes.
 
 use super::Run;
 use super::boxes::{Boxes, run, word};
-use super::split::{Cell, Crossing};
+use super::cells::{Cell, Crossing};
 
-/// Cells crossed by more boxes are cut as a sample of them suggests.
+/// In cells crossed by more boxes than this, a sample of them suggests the cuts.
 const SAMPLE_PAST: usize = 384;
-/// About so many boxes are in a sample.
+/// The expected number of boxes in a sample.
 const SAMPLE: u64 = 192;
-/// So many cuts suggested by a sample are counted out.
+/// How many of the cuts that a sample suggests are counted out over all boxes.
 const COUNTED: usize = 4;
 
-/// What boxes offer inside one cell, axis by axis. Kept, so that its lists are made once.
+/// The cuts that boxes offer inside one cell, axis by axis. Reused from cell to cell, to allocate once.
 #[derive(Default)]
 pub(super) struct Edges {
     axes: Vec<Offers>,
@@ -73,7 +73,7 @@ impl Edges {
         Some(Cut { axis, lower: &self.lower, upper: &self.upper })
     }
 
-    /// The best that a sample of very many boxes suggests.
+    /// The best cut that a sample suggests; nothing where boxes are few enough to ask all.
     fn suggested(&mut self, boxes: &Boxes<'_>, cell: &Cell) -> Option<Costed> {
         let all = cell.crossing.len();
         if all <= SAMPLE_PAST {
@@ -93,7 +93,7 @@ impl Edges {
         counted.min()
     }
 
-    /// The cuts that these boxes offer, the best first, at most so many.
+    /// The cheapest cuts that these boxes offer, at most `most`, the best first.
     fn cheapest(
         &mut self,
         boxes: &Boxes<'_>,
@@ -177,7 +177,7 @@ fn halves(side: &[u64], whole: &[u64], half: &[u64]) -> (bool, bool) {
     (lower != 0, upper != 0)
 }
 
-/// What the boxes in a cell offer on one axis.
+/// The cuts that the boxes in a cell offer on one axis.
 #[derive(Default)]
 struct Offers {
     starts: Vec<u32>,
@@ -244,7 +244,7 @@ impl Offers {
     fn sort_sets(&mut self) {
         let count = self.sides.len() / self.words.max(1);
         let mut distinct = std::mem::take(&mut self.distinct);
-        distinct.extend((0..count).map(|at| (super::split::number(at), 1)));
+        distinct.extend((0..count).map(|at| (super::cells::number(at), 1)));
         distinct.sort_unstable_by(|(a, _), (b, _)| self.side(*a).cmp(self.side(*b)));
         distinct.dedup_by(|(next, times), (kept, all)| {
             let equal = self.side(*next) == self.side(*kept);
@@ -280,7 +280,7 @@ impl Offers {
         self.in_chains.push(boxes);
     }
 
-    /// Every cut once with its cost, where so many boxes cross the cell.
+    /// Visits every cut with its cost; `all` is the number of boxes that cross the cell.
     fn each(&mut self, all: usize, mut visit: impl FnMut(u64, Choice)) {
         self.each_position(|edge, starting_later, ended| {
             visit(weight(all - starting_later) + weight(all - ended), Choice::Position(edge));
@@ -290,7 +290,7 @@ impl Offers {
         let mut before = 0;
         for (chain, own) in self.in_chains.iter().enumerate() {
             before += own;
-            // All chains together may be the whole cell; what is behind the last is cut off as a side.
+            // All chains together may be the whole cell, which would be no cut.
             if before < listed {
                 let cost = weight(spanning + before) + weight(spanning + listed - before);
                 visit(cost, Choice::Chains(chain));
@@ -358,7 +358,7 @@ impl Offers {
 
 /// The first of these letters, and the one behind the last.
 fn hull(letters: &[u64]) -> Run {
-    let bits = |at: usize| super::split::number(at) * u64::BITS;
+    let bits = |at: usize| super::cells::number(at) * u64::BITS;
     let first = letters.iter().position(|word| *word != 0);
     let last = letters.iter().rposition(|word| *word != 0);
     match (first, last) {

@@ -16,14 +16,14 @@
 //! ```
 //!
 //! Texts written by people follow trees, bands and sets, and are cut almost without crossings, in about
-//! n log² n ([`edges`](super::edges) chooses where). Boxes at random in many axes are cut to pieces;
+//! n log² n ([`cut_choice`](super::cut_choice) chooses where). Boxes at random in many axes are cut to pieces;
 //! callers who cannot wait count cells and stop.
 //!
 //! Waiting cells lie on one stack of numbers, the next on top: to cut a cell allocates nothing.
 //! Nothing here depends on the order of the boxes: a cut is chosen by counts and coordinates alone.
 
 use super::boxes::{Boxes, Reach};
-use super::edges::Edges;
+use super::cut_choice::Edges;
 use super::{Cuboid, Run, Side};
 
 /// The cells that still wait for an answer.

@@ -8,25 +8,25 @@ use std::collections::BTreeMap;
 
 use num_bigint::BigUint;
 
-use super::beyond::{self, Open};
+use super::bdd_fallback::{self, Open};
 use super::boxes::{Boxes, run};
+use super::cells::{Cell, Work};
 use super::cover::{Cover, FEW, Gaps, Overlaps, owned};
-use super::split::{Cell, Work};
 use super::{Cuboid, Measure, Region, Spent};
 use crate::cores::in_order;
 
 /// Cells crossed by more boxes are cut without asking whether they matter: asking costs as much.
 const ASK_UP_TO: usize = 64;
-/// After so many cells, and so many more for each box, diagrams are tried.
+/// Cells looked at before diagrams are tried: this many, and some more for each box.
 const PATIENCE: usize = 200_000;
 const PATIENCE_PER_BOX: usize = 20;
 /// Cells crossed by no more boxes are not cut into tasks.
 const TASK: usize = 256;
 /// A task has no less than this part of all boxes, that there be several for each core and not too many.
 const PARTS: usize = 64;
-/// Less of a budget than this is not worth another round.
+/// A remainder of the budget smaller than this is not worth another round.
 const ROUND: usize = 1000;
-/// So many tasks are enough, however badly the boxes let themselves be parted.
+/// No more tasks are made than this, however badly the boxes let themselves be parted.
 const TASKS: usize = 512;
 
 /// What is known to be there, and at most all that is undecided; unless it was counted.
@@ -80,10 +80,10 @@ pub(super) fn walk(scope: &Region, regions: &[&Region], ask: &Ask<'_>, budget: u
         let gaps = cells(&scope, &boxes, &Ask { gaps: true, groups: None }, budget.min(patience));
         (found.free, found.free_left) = (gaps.free, gaps.free_left);
     }
-    let mut beyond = Beyond::default();
+    let mut fallback = Fallback::default();
     if !found.is_done() && budget > patience {
-        beyond.look(&scope, &boxes, ask, &mut found);
-        let gaps = !found.free_left.is_empty() && (beyond.open.is_none() || budget == usize::MAX);
+        fallback.ask_diagrams(&scope, &boxes, ask, &mut found);
+        let gaps = !found.free_left.is_empty() && (fallback.open.is_none() || budget == usize::MAX);
         let groups = ask.groups.filter(|_| !found.groups_left.is_empty());
         if gaps || groups.is_some() {
             let more = cells(&scope, &boxes, &Ask { gaps, groups }, budget);
@@ -96,22 +96,22 @@ pub(super) fn walk(scope: &Region, regions: &[&Region], ask: &Ask<'_>, budget: u
             }
         }
     }
-    found.told(&scope, beyond)
+    found.into_cover(&scope, fallback)
 }
 
 /// What diagrams told of what cells left open.
 #[derive(Default)]
-struct Beyond {
+struct Fallback {
     open: Option<Open>,
     met: Option<BigUint>,
     gave_up: bool,
 }
 
-impl Beyond {
-    fn look(&mut self, scope: &Region, boxes: &Boxes<'_>, ask: &Ask<'_>, found: &mut Found) {
+impl Fallback {
+    fn ask_diagrams(&mut self, scope: &Region, boxes: &Boxes<'_>, ask: &Ask<'_>, found: &mut Found) {
         let parts = scope.cuboids();
         if !found.free_left.is_empty() {
-            self.open = beyond::open(parts, boxes).ok();
+            self.open = bdd_fallback::open(parts, boxes).ok();
             self.gave_up |= self.open.is_none();
             if let Some(all) = self.open.as_mut().and_then(|open| open.all.take()) {
                 found.free = all;
@@ -119,7 +119,7 @@ impl Beyond {
             }
         }
         if let Some(matters) = ask.groups.filter(|_| !found.groups_left.is_empty()) {
-            self.met = beyond::met(parts, boxes, matters).ok();
+            self.met = bdd_fallback::met(parts, boxes, matters).ok();
             self.gave_up |= self.met.is_none();
             if self.met.as_ref().is_some_and(|met| *met == BigUint::default()) {
                 found.groups_left.clear();
@@ -181,23 +181,23 @@ impl Found {
     }
 
     /// The answer, with what diagrams know of what is still open.
-    fn told(self, scope: &Region, beyond: Beyond) -> Cover {
+    fn into_cover(self, scope: &Region, fallback: Fallback) -> Cover {
         let spent = Spent {
             cells: (!self.is_done()).then_some(self.looked),
-            classes: beyond.gave_up.then_some(beyond::CLASSES),
+            classes: fallback.gave_up.then_some(bdd_fallback::CLASSES),
         };
         let in_groups: BigUint = self.groups.values().flatten().map(Cuboid::count).sum();
         let groups = self.groups.into_iter().map(|(set, cuboids)| (set, scope.joining(cuboids))).collect();
         let (mut found, undecided) = (scope.joining(self.free), scope.joining(self.free_left));
         let (mut largest, mut least, mut counted) = (Vec::new(), None, None);
-        if let Some(open) = beyond.open.filter(|_| !undecided.is_empty()) {
+        if let Some(open) = fallback.open.filter(|_| !undecided.is_empty()) {
             found = found.union(&scope.holding(open.largest.iter().cloned())).disjoint();
             (largest, least, counted) = (open.largest, open.least, Some(open.count));
         }
         let measure = bounds(found.count(), &undecided, counted);
         let gaps = Gaps { found, undecided, measure, largest, least, spent };
         let undecided = scope.joining(self.groups_left);
-        let measure = bounds(in_groups, &undecided, beyond.met);
+        let measure = bounds(in_groups, &undecided, fallback.met);
         Cover { gaps, overlaps: Overlaps { groups, undecided, measure, spent } }
     }
 
