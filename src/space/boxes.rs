@@ -65,7 +65,7 @@ pub(super) fn word(run: Run) -> u64 {
 
 /// The run that a word stands for.
 pub(super) fn run(word: u64) -> Run {
-    Run::new((word >> 32) as u32, (word & u64::from(u32::MAX)) as u32)
+    Run::new((word >> 32) as u32, (word & 0xFFFF_FFFF) as u32)
 }
 
 impl<'a> Boxes<'a> {

@@ -96,7 +96,9 @@ fn drop_dominated_columns(rows: &mut [Row]) {
     };
     let dropped: Vec<usize> = covered.iter().filter(|c| dominated(c)).map(|(column, _)| *column).collect();
     for row in rows {
-        dropped.iter().for_each(|column| row.set(*column, false));
+        for column in &dropped {
+            row.set(*column, false);
+        }
     }
 }
 

@@ -142,7 +142,9 @@ fn cells(scope: &Region, boxes: &Boxes<'_>, ask: &Ask<'_>, budget: usize) -> Fou
         let answers = in_order(&waiting, |cells| {
             let mut part = Found::default();
             let mut work = Work::empty(scope.cuboids(), boxes);
-            cells.iter().for_each(|cell| work.push(cell));
+            for cell in cells {
+                work.push(cell);
+            }
             part.walk(&mut work, ask, share(left, cells.iter().map(weight).sum(), whole));
             (part, work.rest())
         });
