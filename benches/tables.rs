@@ -1,4 +1,4 @@
-//! The figures of the region algebra: `cargo bench --bench tables [-- noise|province|hard|change|curve]`.
+//! The figures of the region algebra: `cargo bench --bench tables [-- noise|shuffled|province|hard|change|curve]`.
 //!
 //! Every line stands beside its limit, and every answer that is known by construction is held against it:
 //! a wrong answer ends the run. `write=FILE` writes a table of 1,500 boxes over 7 axes (`write=FILE axes=N` over
@@ -13,13 +13,15 @@
     reason = "a benchmark prints times"
 )]
 
+use std::collections::BTreeSet;
 use std::time::{Duration, Instant};
 
-use linkage::space::tables::{Faults, Table, constraints, mixed, numeric, random, split};
+use linkage::space::tables::{Change, Faults, Table, constraints, mixed, numeric, random, shuffled, split};
 use linkage::space::{
     Cover, Cuboid, Dimension, Gaps, Kind, Measure, Region, Side, Space, Survey, cover, first_gap,
     gaps_within, largest_gaps, minimal,
 };
+use num_bigint::BigUint;
 use serde_json::{Value, json};
 
 fn main() {
@@ -34,6 +36,14 @@ fn main() {
             if boxes == 1500 {
                 known("mixed", &split(mixed(axes), boxes, Faults::tenth(boxes), 7), limit);
             }
+        }
+    }
+    if runs("shuffled") {
+        for (boxes, seed) in [(1000, 2), (1500, 1), (10_000, 1)] {
+            shrunk(&shuffled(boxes, 5, 10, Change::Shrunk, seed), 200);
+        }
+        for (boxes, seed) in [(1000, 2), (1500, 1)] {
+            widened(&shuffled(boxes, 5, 10, Change::Widened, seed), 300);
         }
     }
     if runs("province") {
@@ -93,6 +103,56 @@ fn known(name: &str, table: &Table, limit: u64) {
             table.known.overlaps.iter().map(|(set, count)| (set.to_vec(), count.clone())).collect();
         assert!(found == known, "the overlaps");
     }
+}
+
+/// The gaps among enumerations cut into arbitrary sets, the best of three rounds.
+fn shrunk(table: &Table, limit: u64) {
+    let scope = Region::full(&table.space);
+    let best = (0..3).map(|_| {
+        let start = Instant::now();
+        let Cover { gaps, overlaps } = cover(&scope, &table.regions(), |_| true, usize::MAX);
+        let walked = start.elapsed();
+        let few = minimal(&gaps.found);
+        assert_eq!(Some(gaps.found.count()), table.known.gaps, "the gaps");
+        assert!(overlaps.groups.is_empty(), "nothing meets");
+        (start.elapsed(), walked, gaps.found.cuboids().len(), few.cuboids.len())
+    });
+    if let Some((took, walked, cells, boxes)) = best.min() {
+        let slabs = table.known.slabs.len();
+        println!(
+            "shuffled {} x {}, shrunk: {took:.1?} of {limit} ms; walk {walked:.1?}; cells {cells}, gap boxes {boxes} of {slabs} slabs",
+            table.regions.len(),
+            table.space.dimensions.len(),
+        );
+    }
+}
+
+/// Who meets there, and in how many points.
+fn widened(table: &Table, limit: u64) {
+    let scope = Region::full(&table.space);
+    let start = Instant::now();
+    let found = cover(&scope, &table.regions(), |_| true, usize::MAX);
+    let took = start.elapsed();
+    assert!(found.gaps.found.is_empty(), "no gap");
+    let mut pairs = BTreeSet::new();
+    let mut twice = BigUint::ZERO;
+    for (set, region) in &found.overlaps.groups {
+        pairs.extend(set.iter().enumerate().flat_map(|(nth, a)| set[..nth].iter().map(|b| [*b, *a])));
+        twice += region.count() * (set.len() - 1);
+    }
+    assert!(pairs.iter().eq(&table.known.pairs), "the pairs");
+    // Together the boxes have each point of the space once, and those that they share as often again as more share it.
+    let all: BigUint = table.regions.iter().map(Region::count).sum();
+    assert_eq!(twice, all - scope.count(), "the measures");
+    println!(
+        "shuffled {} x {}, widened: {took:.1?} of {limit} ms; {} pairs, {} groups of at most {}, {} cells",
+        table.regions.len(),
+        table.space.dimensions.len(),
+        pairs.len(),
+        found.overlaps.groups.len(),
+        found.overlaps.groups.iter().map(|(set, _)| set.len()).max().unwrap_or(0),
+        found.overlaps.groups.iter().map(|(_, region)| region.cuboids().len()).sum::<usize>(),
+    );
 }
 
 /// Families on which cells are too many; limits in milliseconds.

@@ -1,6 +1,6 @@
 //! What many regions together leave out, and where which of them meet.
 //!
-//! Both questions walk the same cells ([`split`](super::split)) and are answered in one walk
+//! Both questions walk the same cells ([`cells`](super::cells)) and are answered in one walk
 //! ([`cover`]). A cell that nobody crosses has one answer; so has one that a single region holds whole
 //! and no other reaches. All answers are exact. A caller who cannot wait for hard families (boxes at
 //! random over many axes) gives a budget, and gets back what is decided and, as a region of its own,
@@ -8,10 +8,10 @@
 
 use num_bigint::BigUint;
 
-use super::beyond;
+use super::bdd_fallback;
 use super::boxes::Boxes;
-use super::split::{Cell, Work};
-use super::walk::{Ask, walk};
+use super::cells::{Cell, Work};
+use super::sweep::{Ask, walk};
 use super::{Cuboid, Measure, Point, Region, Side, Spent};
 
 /// What nobody holds.
@@ -85,7 +85,7 @@ pub fn gaps(scope: &Region, regions: &[&Region]) -> Region {
 /// The least point of `scope` that is in none of `regions`, without looking for the others.
 pub fn first_gap(scope: &Region, regions: &[&Region]) -> Option<Point> {
     let parts = scope.disjoint();
-    let found = beyond::least_of(parts.cuboids(), &Boxes::new(scope.axes(), owned(regions)));
+    let found = bdd_fallback::least_of(parts.cuboids(), &Boxes::new(scope.axes(), owned(regions)));
     found.unwrap_or_else(|_| gaps(scope, regions).witness())
 }
 
@@ -93,7 +93,7 @@ pub fn first_gap(scope: &Region, regions: &[&Region]) -> Option<Point> {
 /// have; nothing if a diagram would be too large. That no larger box exists is not proved.
 pub fn largest_gaps(scope: &Region, regions: &[&Region]) -> Option<(Vec<Cuboid>, BigUint)> {
     let parts = scope.disjoint();
-    let open = beyond::open(parts.cuboids(), &Boxes::new(scope.axes(), owned(regions))).ok()?;
+    let open = bdd_fallback::open(parts.cuboids(), &Boxes::new(scope.axes(), owned(regions))).ok()?;
     Some((open.largest, open.count))
 }
 
@@ -166,7 +166,7 @@ pub(super) fn shadow<'a>(boxes: impl Iterator<Item = &'a Cuboid>, cuboid: &'a Cu
     let (mut work, mut cell) = (Work::new(std::slice::from_ref(cuboid), &boxes), Cell::default());
     let mut shadow = Side::empty();
     while work.next(&mut cell) {
-        if shadow.covers(cell.runs[axis]) {
+        if work.side(&cell, axis).is_subset(&shadow) {
             continue;
         }
         match free(&work, &cell) {

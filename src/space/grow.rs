@@ -14,7 +14,7 @@
 //! ```
 
 use super::index::{Index, hulls};
-use super::minimal::{apart_on, by_size};
+use super::minimal::by_size;
 use super::scale::Scale;
 use super::{Cuboid, Region, Run, Side, cover};
 
@@ -108,12 +108,18 @@ impl Ground<'_> {
     fn near(&self, cuboid: &Cuboid) -> Near {
         let mut near = Near::default();
         self.index.near(&hulls(cuboid), 1, |at| {
-            let other = &self.boxes[at as usize];
-            let (axis, apart) = apart_on(cuboid, other);
-            if apart <= 1 {
-                near.boxes.push((at, (apart == 1).then_some(axis)));
-                near.shared.extend(cuboid.sides().iter().zip(other.sides()).map(|(a, b)| shared(a, b)));
+            let from = near.shared.len();
+            let mut apart = None;
+            let sides = cuboid.sides().iter().zip(self.boxes[at as usize].sides());
+            for (axis, (own, other)) in sides.enumerate() {
+                let count = shared(own, other);
+                if count == 0 && apart.replace(axis).is_some() {
+                    near.shared.truncate(from);
+                    return;
+                }
+                near.shared.push(count);
             }
+            near.boxes.push((at, apart));
         });
         near
     }

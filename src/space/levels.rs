@@ -1,4 +1,4 @@
-//! Boxes as paths through the axes: what an [interval decision diagram](super::diagram) is built from.
+//! Boxes as paths through the axes: what an [interval decision diagram](super::interval_bdd) is built from.
 //!
 //! Axis by axis, in an order of choice, two boxes that are alike on all axes still to come are one
 //! *class*. A set of classes is then all that the rest of the space depends on, and a box that spans all
@@ -6,8 +6,8 @@
 
 use std::collections::BTreeMap;
 
-use super::boxes::{Boxes, Reach};
-use super::split::number;
+use super::boxes::Boxes;
+use super::cells::number;
 use super::{Cuboid, Run, Side};
 
 /// The class of boxes that span all that is still to come.
@@ -158,9 +158,11 @@ fn merged(spanning: &[u32], mut list: Vec<u32>) -> Vec<u32> {
 /// An order of the axes in which boxes are done with early: each next axis is the one that most boxes
 /// with few others left wait for; of equals the first.
 pub(super) fn order(boxes: &Boxes<'_>, scope: &Cuboid) -> Vec<usize> {
-    let hull: Vec<Run> = scope.sides().iter().map(|side| side.hull().unwrap_or(Run::new(0, 0))).collect();
     let asks = |at: u32| -> Vec<usize> {
-        (0..boxes.axes).filter(|axis| boxes.reach(at, *axis, hull[*axis]) == Reach::Crosses).collect()
+        let sides = boxes.sides(at).iter().zip(scope.sides()).enumerate();
+        let crosses =
+            |(_, (own, whole)): &(usize, (&Side, &Side))| !whole.is_subset(own) && !whole.is_disjoint(own);
+        sides.filter(crosses).map(|(axis, _)| axis).collect()
     };
     let mut waiting: Vec<Vec<usize>> = (0..boxes.len()).map(|at| asks(number(at))).collect();
     let mut left: Vec<usize> = (0..boxes.axes).collect();

@@ -3,11 +3,9 @@
 //! A *maximal* box of a region cannot grow on any axis. Some smallest set of boxes consists of maximal
 //! ones, so three steps find it, for each part of the region that no maximal box connects to another:
 //!
-//! 1. all maximal boxes, by *consensus* (the iterated consensus of multiple-valued logic, Quine 1955,
-//!    Su and Cheung 1972): two boxes that share points or are adjacent on one axis give the box that
-//!    joins them on that axis and intersects them on all others; what lies inside another box goes;
-//! 2. the points, grouped by the set of maximal boxes that hold them (the same [cells](super::split));
-//! 3. the fewest maximal boxes that meet every group ([`set_cover`](super::set_cover)).
+//! 1. all maximal boxes, by [consensus](super::consensus);
+//! 2. the sets of maximal boxes that hold a point, by [cells](super::cells);
+//! 3. the fewest maximal boxes that meet every set ([`set_cover`](super::set_cover)).
 //!
 //! ```text
 //!   ┌───┐            the L has two maximal boxes, and needs both;
@@ -20,19 +18,22 @@
 
 use std::cmp::Reverse;
 
-use super::index::{Index, hulls};
-use super::region::absorb;
-use super::{Cuboid, Region, cover, grow, set_cover};
+use fixedbitset::FixedBitSet;
 
-/// Past so many maximal boxes of one part, boxes are grown instead.
+use super::boxes::Boxes;
+use super::cells::{Cell, Work};
+use super::index::{Index, hulls};
+use super::{Cuboid, Region, consensus, grow, set_cover};
+
+/// Above this many maximal boxes of one part, boxes are grown instead.
 const MAXIMAL_UP_TO: usize = 200;
-/// Past so many pairs of boxes compared in search of them likewise: so many for one part, so many for all.
+/// Likewise above this many comparisons in search of them: the first limit is for one part, the second for all.
 const PAIRS_OF_A_PART: usize = 300_000;
 const PAIRS: usize = 3_000_000;
-/// Past so many groups or cells of one part, boxes are grown instead.
+/// Likewise above this many cells, or sets of maximal boxes that hold a point, of one part.
 const CELLS_UP_TO: usize = 20_000;
 const GROUPS_UP_TO: usize = 1500;
-/// So many pairs of groups are compared while the smallest set of boxes of one part is sought.
+/// Pairs of sets compared at most in search of the fewest boxes of one part.
 const COMPARISONS_UP_TO: usize = 10_000_000;
 
 /// A region as a list of maximal boxes, which may overlap.
@@ -98,7 +99,7 @@ fn parts(region: &Region) -> Vec<Region> {
 }
 
 /// The first axis on which the boxes share no value, and on how many axes (two stand for more).
-pub(super) fn apart_on(a: &Cuboid, b: &Cuboid) -> (usize, usize) {
+fn apart_on(a: &Cuboid, b: &Cuboid) -> (usize, usize) {
     let mut apart = a.sides().iter().zip(b.sides()).enumerate().filter(|(_, (a, b))| a.is_disjoint(b));
     let first = apart.next().map(|(axis, _)| axis);
     (first.unwrap_or(0), usize::from(first.is_some()) + usize::from(apart.next().is_some()))
@@ -111,15 +112,37 @@ fn fewest(part: &Region, pairs: &mut usize) -> Option<(Vec<Cuboid>, bool)> {
     if maximal.len() == 1 {
         return Some((maximal, true));
     }
-    let regions: Vec<Region> = maximal.iter().map(|cuboid| part.holding([cuboid.clone()])).collect();
-    let regions: Vec<&Region> = regions.iter().collect();
-    let groups = cover::partition(part, &regions, |set| !set.is_empty(), CELLS_UP_TO);
-    if !groups.undecided.is_empty() || groups.groups.len() > GROUPS_UP_TO {
-        return None;
-    }
-    let rows = groups.groups.into_iter().map(|(set, _)| set.into_iter().collect()).collect();
+    let rows = rows(part, &maximal)?;
     let chosen = set_cover::fewest(rows, COMPARISONS_UP_TO);
     Some((chosen.columns.into_iter().map(|at| maximal[at].clone()).collect(), chosen.exact))
+}
+
+/// The sets of boxes that hold a point of the part, less those that have another within them: a choice
+/// that meets the smaller set meets the larger too. Nothing where there are too many.
+fn rows(part: &Region, maximal: &[Cuboid]) -> Option<Vec<FixedBitSet>> {
+    let boxes = Boxes::new(part.axes(), maximal.iter().enumerate());
+    let (mut work, mut cell) = (Work::new(part.cuboids(), &boxes), Cell::default());
+    let mut rows: Vec<FixedBitSet> = Vec::new();
+    let mut looked = 0;
+    while work.next(&mut cell) {
+        looked += 1;
+        let mut within = FixedBitSet::with_capacity(maximal.len());
+        within.extend(cell.within.iter().map(|at| *at as usize));
+        // Every point of the cell is in all that hold the cell.
+        if rows.iter().any(|row| row.is_subset(&within)) {
+            continue;
+        }
+        if looked > CELLS_UP_TO || rows.len() > GROUPS_UP_TO {
+            return None;
+        }
+        if cell.crossing.is_empty() {
+            rows.retain(|row| !within.is_subset(row));
+            rows.push(within);
+        } else {
+            work.cut(&cell);
+        }
+    }
+    Some(rows)
 }
 
 /// All maximal boxes; nothing if there are too many, or too many pairs to compare.
@@ -127,54 +150,9 @@ fn maximal_boxes(cuboids: &[Cuboid], pairs: &mut usize) -> Option<Vec<Cuboid>> {
     if cuboids.len() > 4 * MAXIMAL_UP_TO {
         return None;
     }
-    let mut left = PAIRS_OF_A_PART.min(*pairs);
-    let given = left;
-    let known = consensus_of_all(cuboids, &mut left);
+    let given = PAIRS_OF_A_PART.min(*pairs);
+    let mut left = given;
+    let known = consensus::maximal_boxes(cuboids, 4 * MAXIMAL_UP_TO + cuboids.len(), &mut left);
     *pairs -= given - left;
     known.filter(|known| known.len() <= MAXIMAL_UP_TO)
-}
-
-fn consensus_of_all(cuboids: &[Cuboid], left: &mut usize) -> Option<Vec<Cuboid>> {
-    let mut known: Vec<Cuboid> = Vec::new();
-    let mut waiting: Vec<Cuboid> = cuboids.to_vec();
-    absorb(&mut waiting);
-    waiting.reverse();
-    while let Some(next) = waiting.pop() {
-        if known.iter().any(|other| next.is_subset(other)) {
-            continue;
-        }
-        if known.len() + waiting.len() > 4 * MAXIMAL_UP_TO + cuboids.len() {
-            return None;
-        }
-        known.retain(|other| !other.is_subset(&next));
-        for other in &known {
-            for joined in consensus(&next, other) {
-                let looked = known.len() + waiting.len();
-                if *left < looked {
-                    return None;
-                }
-                *left -= looked;
-                if !known.iter().chain(&waiting).any(|own| joined.is_subset(own)) {
-                    waiting.push(joined);
-                }
-            }
-        }
-        known.push(next);
-    }
-    Some(known)
-}
-
-/// Every box that two boxes make together along one axis.
-fn consensus(a: &Cuboid, b: &Cuboid) -> Vec<Cuboid> {
-    let (axis, apart) = apart_on(a, b);
-    let along = match apart {
-        0 => 0..a.sides().len(),
-        1 => axis..axis + 1,
-        _ => 0..0,
-    };
-    let join = |axis: usize| {
-        let sides = a.sides().iter().zip(b.sides()).enumerate();
-        Cuboid::of_sides(sides.map(|(at, (a, b))| if at == axis { a.union(b) } else { a.intersect(b) }))
-    };
-    along.map(join).filter(|joined| !joined.is_subset(a) && !joined.is_subset(b)).collect()
 }

@@ -26,16 +26,19 @@
 //! The room knows nothing of law. It does not choose axes, does not compress number ranges (an
 //! integer axis has at most `u32::MAX` values), and makes no sentences.
 
-mod beyond;
+mod alphabet;
+mod bdd_fallback;
 mod boxes;
+mod cells;
+mod consensus;
 mod cover;
 mod cuboid;
+mod cut_choice;
 mod describe;
-mod diagram;
 mod dimension;
-mod edges;
 mod grow;
 mod index;
+mod interval_bdd;
 mod levels;
 mod measure;
 mod minimal;
@@ -43,11 +46,10 @@ mod region;
 mod scale;
 mod set_cover;
 mod side;
-mod split;
 mod survey;
+mod sweep;
 pub mod tables;
 mod tree;
-mod walk;
 
 #[cfg(test)]
 mod tests;

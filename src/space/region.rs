@@ -2,13 +2,13 @@
 //!
 //! Boxes may overlap inside a region: union is then concatenation, intersection is pairwise, and the
 //! work of pulling boxes apart is done only by the questions that need it ([`Region::count`],
-//! [`Region::minus`]), all by the one engine in [`split`](super::split). Two regions with the same
+//! [`Region::minus`]), all by the one engine in [`cells`](super::cells). Two regions with the same
 //! points may hold different boxes, so regions have no `==`; ask [`Region::same_as`].
 
 use ecow::EcoVec;
 use num_bigint::BigUint;
 
-use super::{Cuboid, Point, Run, Side, Space, cover, split};
+use super::{Cuboid, Point, Run, Side, Space, cells, cover};
 
 /// Past this many boxes a union no longer looks for boxes that lie inside others.
 const ABSORB_UP_TO: usize = 64;
@@ -153,7 +153,7 @@ impl Region {
         if self.is_apart() {
             return self.clone();
         }
-        let Some(hull) = split::hull(&self.cuboids) else { return self.clone() };
+        let Some(hull) = cells::hull(&self.cuboids) else { return self.clone() };
         let around = self.holding([Cuboid::of_sides(hull.into_iter().map(Side::from))]);
         let mut groups = cover::partition(&around, &[self], |set| !set.is_empty(), usize::MAX).groups;
         groups.pop().map_or_else(|| self.clone(), |(_, apart)| apart)
@@ -169,7 +169,7 @@ impl Region {
 }
 
 /// Drops boxes that lie inside another.
-pub(super) fn absorb(cuboids: &mut Vec<Cuboid>) {
+fn absorb(cuboids: &mut Vec<Cuboid>) {
     let mut at = 0;
     while at < cuboids.len() {
         let inside = (0..cuboids.len()).any(|other| other != at && cuboids[at].is_subset(&cuboids[other]));

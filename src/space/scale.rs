@@ -21,6 +21,11 @@ impl Scale {
         Self((0..axes).map(edges).collect())
     }
 
+    /// How many pieces an axis has.
+    pub(super) fn pieces(&self, axis: usize) -> usize {
+        self.0[axis].len().saturating_sub(1)
+    }
+
     /// One of the boxes in pieces.
     pub(super) fn down(&self, cuboid: &Cuboid) -> Cuboid {
         let place = |edges: &[u32], edge: u32| {

@@ -5,6 +5,7 @@ mod cover;
 mod describe;
 mod diagram;
 mod minimal;
+mod sets;
 mod survey;
 mod tables;
 

@@ -5,13 +5,16 @@
 //!
 //! - [`split`]: the whole space split at random into disjoint boxes that cover it; some of them are then
 //!   shrunk (what they gave up is a gap) or widened (what they took is an overlap with the neighbour);
+//! - [`shuffled`]: enumerations cut into arbitrary sets of values, beside numbers; a tenth of the boxes are
+//!   shrunk or widened;
 //! - [`constraints`]: boxes that fix three axes and leave the others open, complete by construction;
 //! - [`random`]: boxes with uniformly drawn ends; no known answer, a test of endurance.
 //!
 //! `docs/tables.md` tells what each family is hard for, and how to write one to a file.
 
-mod lots;
+mod lcg;
 mod scatter;
+mod shuffled;
 mod split;
 
 use num_bigint::BigUint;
@@ -19,6 +22,7 @@ use num_bigint::BigUint;
 use super::{Branch, Cuboid, Dimension, Kind, Region, Space};
 
 pub use scatter::{constraints, random};
+pub use shuffled::{Change, shuffled};
 pub use split::{Faults, split};
 
 /// Boxes over a space, with what is known about them.
@@ -46,8 +50,10 @@ pub struct Known {
     pub gaps: Option<BigUint>,
     /// The disjoint boxes that make up the gaps.
     pub slabs: Vec<Cuboid>,
-    /// Each pair of regions that meets, and in how many points. No three meet.
+    /// Each pair of regions that meets, and in how many points; where no three meet.
     pub overlaps: Vec<([usize; 2], BigUint)>,
+    /// Each pair of regions that meets; where three and more may.
+    pub pairs: Vec<[usize; 2]>,
 }
 
 /// So many axes of 1000 whole numbers each.

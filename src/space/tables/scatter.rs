@@ -3,7 +3,7 @@
 use num_bigint::BigUint;
 
 use super::super::{Cuboid, Dimension, Kind, Region, Run, Side, Space};
-use super::lots::Lots;
+use super::lcg::Lcg;
 use super::{Known, Table, numeric};
 
 /// Boxes that fix three axes to one value each and leave the others open, as constraints do.
@@ -11,7 +11,7 @@ use super::{Known, Table, numeric};
 /// Complete by construction: hidden among them stand the leaves of a tree of choices, which asks for the
 /// value of one axis, then of another that depends on the answer, then of a third. All others are drawn.
 pub fn constraints(axes: usize, values: u32, boxes: usize, seed: u64) -> Table {
-    let mut lots = Lots::new(seed);
+    let mut lots = Lcg::new(seed);
     let axis = |at| {
         Dimension::new(ecow::eco_format!("n{at}"), Kind::Integer { lowest: 1, highest: i64::from(values) })
     };
@@ -46,7 +46,7 @@ pub fn constraints(axes: usize, values: u32, boxes: usize, seed: u64) -> Table {
     Table { space, regions, known: Known { gaps: Some(BigUint::default()), ..Known::default() } }
 }
 
-fn other_axis(axes: usize, path: &[(usize, u32)], lots: &mut Lots) -> usize {
+fn other_axis(axes: usize, path: &[(usize, u32)], lots: &mut Lcg) -> usize {
     loop {
         let axis = lots.place(axes);
         if path.iter().all(|(taken, _)| *taken != axis) {
@@ -57,7 +57,7 @@ fn other_axis(axes: usize, path: &[(usize, u32)], lots: &mut Lots) -> usize {
 
 /// Boxes over axes of 1000 values, both ends of every side drawn uniformly.
 pub fn random(axes: usize, boxes: usize, seed: u64) -> Table {
-    let mut lots = Lots::new(seed);
+    let mut lots = Lcg::new(seed);
     let space = numeric(axes);
     let mut side = || {
         let (a, b) = (lots.below(1000), lots.below(1000));

@@ -17,7 +17,7 @@ use std::collections::BTreeMap;
 use num_bigint::BigUint;
 
 use super::super::{Cuboid, Kind, Region, Run, Side, Space};
-use super::lots::Lots;
+use super::lcg::Lcg;
 use super::{Known, Table};
 
 /// How many boxes are changed.
@@ -55,7 +55,7 @@ struct Tree {
 
 /// The space split into so many boxes, with these faults.
 pub fn split(space: Space, boxes: usize, faults: Faults, seed: u64) -> Table {
-    let mut lots = Lots::new(seed);
+    let mut lots = Lcg::new(seed);
     let tree = Tree::draw(&space, boxes, &mut lots);
     let mut changes = Changes::new(&space, &tree);
     changes.draw(faults.shrunk, &mut lots, Changes::shrink);
@@ -65,11 +65,11 @@ pub fn split(space: Space, boxes: usize, faults: Faults, seed: u64) -> Table {
     let slabs: Vec<Cuboid> = slabs.into_iter().flatten().collect();
     let gaps = Some(slabs.iter().map(Cuboid::count).sum());
     let overlaps = pairs.into_iter().collect();
-    Table { space, regions, known: Known { gaps, slabs, overlaps } }
+    Table { space, regions, known: Known { gaps, slabs, overlaps, ..Known::default() } }
 }
 
 impl Tree {
-    fn draw(space: &Space, boxes: usize, lots: &mut Lots) -> Self {
+    fn draw(space: &Space, boxes: usize, lots: &mut Lcg) -> Self {
         let mut tree = Self { nodes: vec![Node::Leaf(0)], boxes: vec![Cuboid::full(space)] };
         let mut node_of = vec![0];
         let mut failed = 0;
@@ -120,7 +120,7 @@ impl Tree {
 }
 
 /// Some of the values, never all and never none: any of a list, the lower ones where they are ordered.
-fn part(kind: &Kind, side: &Side, lots: &mut Lots) -> Option<Side> {
+fn part(kind: &Kind, side: &Side, lots: &mut Lcg) -> Option<Side> {
     if side.len() < 2 {
         return None;
     }
@@ -166,7 +166,7 @@ impl<'a> Changes<'a> {
     fn draw(
         &mut self,
         count: usize,
-        lots: &mut Lots,
+        lots: &mut Lcg,
         change: fn(&mut Self, usize, usize, bool, u32) -> Option<()>,
     ) {
         for _ in 0..count {

@@ -5,7 +5,7 @@ use proptest::prelude::*;
 
 use super::super::boxes::Boxes;
 use super::super::cover::owned;
-use super::super::{Cuboid, Region, Side, beyond};
+use super::super::{Cuboid, Region, Side, bdd_fallback};
 use super::{scene, those};
 
 proptest! {
@@ -14,7 +14,7 @@ proptest! {
         let (scope, regions) = (regions[0].disjoint(), regions[1..].iter().collect::<Vec<_>>());
         let boxes = Boxes::new(space.dimensions.len(), owned(&regions));
         let gaps = those(&space, |p| scope.contains(p) && !regions.iter().any(|r| r.contains(p)));
-        let open = beyond::open(scope.cuboids(), &boxes).ok().expect("small");
+        let open = bdd_fallback::open(scope.cuboids(), &boxes).ok().expect("small");
         prop_assert_eq!(open.count, BigUint::from(gaps.len()));
         prop_assert_eq!(open.least, gaps.first().cloned());
         let all = open.all.expect("few");
@@ -46,7 +46,7 @@ proptest! {
             let set: Vec<usize> = (0..5).filter(|at| regions[*at].contains(p)).collect();
             scope.contains(p) && matters(&set)
         });
-        let count = beyond::met(scope.cuboids(), &boxes, &matters).ok().expect("small");
+        let count = bdd_fallback::met(scope.cuboids(), &boxes, &matters).ok().expect("small");
         prop_assert_eq!(count, BigUint::from(met.len()));
     }
 }

@@ -1,9 +1,11 @@
 //! Tables with a known answer: everything exact, and no more gap boxes than slabs were cut out.
 
+use std::collections::BTreeSet;
+
 use num_bigint::BigUint;
 use proptest::prelude::*;
 
-use super::super::tables::{Faults, Table, constraints, mixed, numeric, random, split};
+use super::super::tables::{Change, Faults, Table, constraints, mixed, numeric, random, shuffled, split};
 use super::super::{Cover, Region, cover, minimal};
 use super::points;
 
@@ -53,6 +55,31 @@ proptest! {
         }
         prop_assert_eq!(table.known.gaps, Some(gaps.into()));
         prop_assert_eq!(table.known.overlaps, pairs.into_iter().collect::<Vec<_>>());
+    }
+}
+
+/// Enumerations cut into arbitrary sets: the gap is the slabs, and the pairs are those that meet.
+#[test]
+fn shuffled_tables_are_answered_exactly() {
+    for (boxes, seed) in [(300, 5), (1000, 2), (1500, 1)] {
+        let table = shuffled(boxes, 5, 10, Change::Shrunk, seed);
+        is_known(&table).expect("known");
+    }
+    for (boxes, seed) in [(300, 5), (1500, 1)] {
+        let table = shuffled(boxes, 5, 10, Change::Widened, seed);
+        let scope = Region::full(&table.space);
+        let Cover { gaps, overlaps } = cover(&scope, &table.regions(), |_| true, usize::MAX);
+        assert!(gaps.found.is_empty() && overlaps.undecided.is_empty());
+        let mut pairs = BTreeSet::new();
+        let mut more = BigUint::ZERO;
+        for (set, region) in &overlaps.groups {
+            pairs.extend(set.iter().enumerate().flat_map(|(nth, b)| set[..nth].iter().map(|a| [*a, *b])));
+            more += region.count() * (set.len() - 1);
+        }
+        assert!(pairs.into_iter().eq(table.known.pairs), "the pairs that meet");
+        // Each point is in one box at least, and the sizes of all boxes count it once for each that has it.
+        let all: BigUint = table.regions.iter().map(Region::count).sum();
+        assert_eq!(more, all - scope.count());
     }
 }
 

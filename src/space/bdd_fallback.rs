@@ -1,14 +1,14 @@
-//! What is answered where cells were too many: by [diagrams](super::diagram), or not at all.
+//! What is answered where cells were too many: by [diagrams](super::interval_bdd), or not at all.
 
 use std::cmp::Reverse;
 
 use num_bigint::BigUint;
 
 use super::boxes::Boxes;
-use super::diagram::{Diagram, Spent, least, shared};
+use super::cells::number;
+use super::interval_bdd::{Diagram, Spent, least, shared};
 use super::levels::order;
-use super::split::number;
-use super::walk::Matters;
+use super::sweep::Matters;
 use super::{Cuboid, Point, Side};
 
 /// So many classes are looked at for all diagrams of one question.

@@ -1,25 +1,29 @@
 //! Cell splitting: the engine behind every question about many boxes at once.
 //!
-//! A *cell* is one interval per axis together with the boxes that matter in it: those that *cross* it
+//! A *cell* is one part of each axis together with the boxes that matter in it: those that *cross* it
 //! (share a part of it) and the owners of those that hold it *whole*. Boxes that miss it are gone.
-//! The caller looks at a cell and either answers it or has it cut in two:
+//! The caller looks at a cell and either answers it or has it cut in two, on an axis with an order at
+//! a position, on an axis without one by a set of values ([`boxes`](super::boxes) tells them apart):
 //!
 //! ```text
 //!   ┌────────────┐          ┌─────┬──────┐
 //!   │ aaaa  bbb  │   cut    │aaaa │ bbb  │    left: only a is left, right: only b
 //!   │ aaaa  bbb  │  ─────→  │aaaa │ bbb  │
 //!   └────────────┘          └─────┴──────┘
+//!
+//!   1 2 3 4 5 6 7 8         1 4 6 7 │ 2 3 5 8
+//!   a b b a b a a b  ─────→ a a a a │ b b b b    at positions this takes six cuts
 //! ```
 //!
-//! Texts written by people follow trees and bands, and are cut almost without crossings, in about
-//! n log² n ([`edges`](super::edges) chooses where). Boxes at random in many axes are cut to pieces;
+//! Texts written by people follow trees, bands and sets, and are cut almost without crossings, in about
+//! n log² n ([`cut_choice`](super::cut_choice) chooses where). Boxes at random in many axes are cut to pieces;
 //! callers who cannot wait count cells and stop.
 //!
 //! Waiting cells lie on one stack of numbers, the next on top: to cut a cell allocates nothing.
 //! Nothing here depends on the order of the boxes: a cut is chosen by counts and coordinates alone.
 
 use super::boxes::{Boxes, Reach};
-use super::edges::Edges;
+use super::cut_choice::Edges;
 use super::{Cuboid, Run, Side};
 
 /// The cells that still wait for an answer.
@@ -27,7 +31,7 @@ pub(super) struct Work<'a> {
     pub(super) boxes: &'a Boxes<'a>,
     scope: &'a [Cuboid],
     frames: Vec<Frame>,
-    runs: Vec<Run>,
+    words: Vec<u64>,
     crossing: Vec<Crossing>,
     reached: Vec<u32>,
     within: Vec<u32>,
@@ -42,10 +46,11 @@ struct Frame {
     within: usize,
 }
 
-/// One interval per axis, and what reaches into it.
+/// One part of each axis, and what reaches into it.
 #[derive(Clone, Default)]
 pub(super) struct Cell {
-    pub(super) runs: Vec<Run>,
+    /// The parts, written as the sides of [`Boxes`] are.
+    pub(super) words: Vec<u64>,
     pub(super) crossing: Vec<Crossing>,
     /// Boxes of the scope that reach into the cell.
     reached: Vec<u32>,
@@ -67,45 +72,50 @@ impl<'a> Work<'a> {
             boxes,
             scope,
             frames: Vec::new(),
-            runs: Vec::new(),
+            words: Vec::new(),
             crossing: Vec::new(),
             reached: Vec::new(),
             within: Vec::new(),
-            edges: Edges::new(boxes.axes),
+            edges: Edges::default(),
         }
     }
 
     /// One cell around the scope, and in it all boxes.
     pub(super) fn new(scope: &'a [Cuboid], boxes: &'a Boxes<'a>) -> Self {
         let mut work = Self::empty(scope, boxes);
-        if let Some(runs) = hull(scope) {
-            work.open();
-            work.reached.extend((0..scope.len()).map(number));
-            work.crossing.reserve(boxes.len());
-            for at in (0..boxes.len()).map(number) {
-                let mut open = 0;
-                let misses = runs.iter().enumerate().any(|(axis, run)| match boxes.reach(at, axis, *run) {
+        if scope.iter().all(Cuboid::is_empty) {
+            return work;
+        }
+        work.open();
+        work.reached.extend((0..scope.len()).map(number));
+        for axis in 0..boxes.axes {
+            boxes.around(axis, scope.iter().map(|cuboid| &cuboid.sides()[axis]), &mut work.words);
+        }
+        work.crossing.reserve(boxes.len());
+        for at in (0..boxes.len()).map(number) {
+            let mut open = 0;
+            let misses = boxes.layout().iter().enumerate().any(|(axis, place)| {
+                match boxes.reach(at, axis, place.of(&work.words)) {
                     Reach::Misses => true,
                     Reach::Crosses => {
                         open += 1;
                         false
                     }
                     Reach::Spans => false,
-                });
-                if !misses {
-                    work.crossing.push(Crossing { at, open });
                 }
+            });
+            if !misses {
+                work.crossing.push(Crossing { at, open });
             }
-            work.runs.extend(runs);
-            work.settle();
         }
+        work.settle();
         work
     }
 
     /// Lays a cell on the stack.
     pub(super) fn push(&mut self, cell: &Cell) {
         self.open();
-        self.runs.extend(&cell.runs);
+        self.words.extend(&cell.words);
         self.crossing.extend(&cell.crossing);
         self.reached.extend(&cell.reached);
         self.within.extend(&cell.within);
@@ -114,11 +124,22 @@ impl<'a> Work<'a> {
     /// Takes the next cell off the stack.
     pub(super) fn next(&mut self, cell: &mut Cell) -> bool {
         let Some(Frame { crossing, reached, within }) = self.frames.pop() else { return false };
-        move_tail(&mut self.runs, self.frames.len() * self.boxes.axes, &mut cell.runs);
+        move_tail(&mut self.words, self.frames.len() * self.boxes.width, &mut cell.words);
         move_tail(&mut self.crossing, crossing, &mut cell.crossing);
         move_tail(&mut self.reached, reached, &mut cell.reached);
         move_tail(&mut self.within, within, &mut cell.within);
         true
+    }
+
+    /// All that still waits, in the order in which it was laid on the stack.
+    pub(super) fn rest(mut self) -> Vec<Cell> {
+        let mut rest = Vec::new();
+        let mut cell = Cell::default();
+        while self.next(&mut cell) {
+            rest.push(std::mem::take(&mut cell));
+        }
+        rest.reverse();
+        rest
     }
 
     /// The boxes that cross the cell, with their owners, in the order of the boxes: how they were
@@ -144,38 +165,44 @@ impl<'a> Work<'a> {
 
     /// The part of the scope that lies in the cell.
     pub(super) fn scope(&self, cell: &Cell) -> Vec<Cuboid> {
-        let cut = Cuboid::of_sides(cell.runs.iter().map(|run| Side::from(*run)));
+        let cut = Cuboid::of_sides((0..self.boxes.axes).map(|axis| self.side(cell, axis)));
         cell.reached.iter().map(|at| self.scope[*at as usize].intersect(&cut)).collect()
+    }
+
+    /// The part of an axis that a cell has.
+    pub(super) fn side(&self, cell: &Cell, axis: usize) -> Side {
+        self.boxes.side(axis, self.boxes.layout()[axis].of(&cell.words))
     }
 
     /// Cuts the cell in two; both halves wait for an answer, the lower one first.
     pub(super) fn cut(&mut self, cell: &Cell) {
-        let Some((axis, edge)) = self.edges.best(self.boxes, cell) else { return };
-        let run = cell.runs[axis];
-        self.half(cell, axis, Run::new(edge, run.end));
-        self.half(cell, axis, Run::new(run.start, edge));
+        let mut edges = std::mem::take(&mut self.edges);
+        if let Some(cut) = edges.best(self.boxes, cell) {
+            self.half(cell, cut.axis, cut.upper);
+            self.half(cell, cut.axis, cut.lower);
+        }
+        self.edges = edges;
     }
 
-    fn half(&mut self, cell: &Cell, axis: usize, half: Run) {
+    fn half(&mut self, cell: &Cell, axis: usize, half: &[u64]) {
         self.open();
-        let scope = self.scope;
+        let (scope, boxes) = (self.scope, self.boxes);
+        let side = boxes.side(axis, half);
         self.reached
-            .extend(cell.reached.iter().filter(|at| scope[**at as usize].sides()[axis].touches(half)));
+            .extend(cell.reached.iter().filter(|at| !scope[**at as usize].sides()[axis].is_disjoint(&side)));
         if self.reached.len() == self.frames.last().map_or(0, |frame| frame.reached) {
             self.frames.pop();
             return;
         }
-        self.runs.extend(&cell.runs);
-        let place = self.runs.len() - self.boxes.axes + axis;
-        self.runs[place] = half;
+        let place = self.words.len();
+        self.words.extend(&cell.words);
+        boxes.layout()[axis].of_mut(&mut self.words[place..]).copy_from_slice(half);
         self.within.extend(&cell.within);
-        let run = cell.runs[axis];
+        let whole = boxes.layout()[axis].of(&cell.words);
         for crossing in &cell.crossing {
-            let open = match self.boxes.reach(crossing.at, axis, half) {
+            let open = match boxes.reach(crossing.at, axis, half) {
                 Reach::Misses => continue,
-                Reach::Spans if self.boxes.reach(crossing.at, axis, run) == Reach::Crosses => {
-                    crossing.open - 1
-                }
+                Reach::Spans if boxes.reach(crossing.at, axis, whole) == Reach::Crosses => crossing.open - 1,
                 Reach::Spans | Reach::Crosses => crossing.open,
             };
             self.crossing.push(Crossing { at: crossing.at, open });

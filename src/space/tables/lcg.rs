@@ -1,9 +1,9 @@
 //! A small generator of numbers that every machine repeats: a linear congruence (Knuth's MMIX).
 
 /// The generator; equal seeds draw equal lots.
-pub(super) struct Lots(u64);
+pub(super) struct Lcg(u64);
 
-impl Lots {
+impl Lcg {
     pub(super) fn new(seed: u64) -> Self {
         let mut lots = Self(seed);
         for _ in 0..4 {

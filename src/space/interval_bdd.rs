@@ -19,7 +19,7 @@ use num_bigint::BigUint;
 
 use super::boxes::Boxes;
 use super::levels::{Levels, WHOLE};
-use super::walk::Matters;
+use super::sweep::Matters;
 use super::{Cuboid, Point, Side};
 
 /// Larger sets are not remembered: they hardly come again, and memory is finite.

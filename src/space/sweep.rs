@@ -8,23 +8,25 @@ use std::collections::BTreeMap;
 
 use num_bigint::BigUint;
 
-use super::beyond::{self, Open};
-use super::boxes::Boxes;
+use super::bdd_fallback::{self, Open};
+use super::boxes::{Boxes, run};
+use super::cells::{Cell, Work};
 use super::cover::{Cover, FEW, Gaps, Overlaps, owned};
-use super::split::{Cell, Work};
 use super::{Cuboid, Measure, Region, Spent};
 use crate::cores::in_order;
 
 /// Cells crossed by more boxes are cut without asking whether they matter: asking costs as much.
 const ASK_UP_TO: usize = 64;
-/// After so many cells, and so many more for each box, diagrams are tried.
+/// Cells looked at before diagrams are tried: this many, and some more for each box.
 const PATIENCE: usize = 200_000;
 const PATIENCE_PER_BOX: usize = 20;
 /// Cells crossed by no more boxes are not cut into tasks.
 const TASK: usize = 256;
 /// A task has no less than this part of all boxes, that there be several for each core and not too many.
 const PARTS: usize = 64;
-/// So many tasks are enough, however badly the boxes let themselves be parted.
+/// A remainder of the budget smaller than this is not worth another round.
+const ROUND: usize = 1000;
+/// No more tasks are made than this, however badly the boxes let themselves be parted.
 const TASKS: usize = 512;
 
 /// What is known to be there, and at most all that is undecided; unless it was counted.
@@ -73,10 +75,15 @@ pub(super) fn walk(scope: &Region, regions: &[&Region], ask: &Ask<'_>, budget: u
     let boxes = Boxes::new(scope.axes(), owned(regions));
     let patience = PATIENCE + PATIENCE_PER_BOX * boxes.len();
     let mut found = cells(&scope, &boxes, ask, budget.min(patience));
-    let mut beyond = Beyond::default();
+    if !found.free_left.is_empty() && ask.groups.is_some() {
+        // Where many regions meet, cells have to be cut far further than gaps ask for.
+        let gaps = cells(&scope, &boxes, &Ask { gaps: true, groups: None }, budget.min(patience));
+        (found.free, found.free_left) = (gaps.free, gaps.free_left);
+    }
+    let mut fallback = Fallback::default();
     if !found.is_done() && budget > patience {
-        beyond.look(&scope, &boxes, ask, &mut found);
-        let gaps = !found.free_left.is_empty() && (beyond.open.is_none() || budget == usize::MAX);
+        fallback.ask_diagrams(&scope, &boxes, ask, &mut found);
+        let gaps = !found.free_left.is_empty() && (fallback.open.is_none() || budget == usize::MAX);
         let groups = ask.groups.filter(|_| !found.groups_left.is_empty());
         if gaps || groups.is_some() {
             let more = cells(&scope, &boxes, &Ask { gaps, groups }, budget);
@@ -89,22 +96,22 @@ pub(super) fn walk(scope: &Region, regions: &[&Region], ask: &Ask<'_>, budget: u
             }
         }
     }
-    found.told(&scope, beyond)
+    found.into_cover(&scope, fallback)
 }
 
 /// What diagrams told of what cells left open.
 #[derive(Default)]
-struct Beyond {
+struct Fallback {
     open: Option<Open>,
     met: Option<BigUint>,
     gave_up: bool,
 }
 
-impl Beyond {
-    fn look(&mut self, scope: &Region, boxes: &Boxes<'_>, ask: &Ask<'_>, found: &mut Found) {
+impl Fallback {
+    fn ask_diagrams(&mut self, scope: &Region, boxes: &Boxes<'_>, ask: &Ask<'_>, found: &mut Found) {
         let parts = scope.cuboids();
         if !found.free_left.is_empty() {
-            self.open = beyond::open(parts, boxes).ok();
+            self.open = bdd_fallback::open(parts, boxes).ok();
             self.gave_up |= self.open.is_none();
             if let Some(all) = self.open.as_mut().and_then(|open| open.all.take()) {
                 found.free = all;
@@ -112,7 +119,7 @@ impl Beyond {
             }
         }
         if let Some(matters) = ask.groups.filter(|_| !found.groups_left.is_empty()) {
-            self.met = beyond::met(parts, boxes, matters).ok();
+            self.met = bdd_fallback::met(parts, boxes, matters).ok();
             self.gave_up |= self.met.is_none();
             if self.met.as_ref().is_some_and(|met| *met == BigUint::default()) {
                 found.groups_left.clear();
@@ -122,22 +129,43 @@ impl Beyond {
 }
 
 /// Walks the cells of a scope, looking at no more than `budget` of them.
+///
+/// Each task gets the share of the budget that its boxes are of all; what easy tasks leave goes to
+/// those that are not done, round by round.
 fn cells(scope: &Region, boxes: &Boxes<'_>, ask: &Ask<'_>, budget: usize) -> Found {
     let mut found = Found::default();
     let tasks = found.tasks(Work::new(scope.cuboids(), boxes), ask, budget);
-    let whole: usize = tasks.iter().map(|task| task.crossing.len() + 1).sum();
-    let left = budget.saturating_sub(found.looked);
-    let answers = in_order(&tasks, |task| {
-        let mut part = Found::default();
-        let mut work = Work::empty(scope.cuboids(), boxes);
-        work.push(task);
-        part.walk(&mut work, ask, share(left, task.crossing.len() + 1, whole));
-        part
-    });
-    for answer in answers {
-        found.join(answer);
+    let mut waiting: Vec<Vec<Cell>> = tasks.into_iter().map(|cell| vec![cell]).collect();
+    loop {
+        let left = budget.saturating_sub(found.looked);
+        let whole: usize = waiting.iter().flatten().map(weight).sum();
+        let answers = in_order(&waiting, |cells| {
+            let mut part = Found::default();
+            let mut work = Work::empty(scope.cuboids(), boxes);
+            for cell in cells {
+                work.push(cell);
+            }
+            part.walk(&mut work, ask, share(left, cells.iter().map(weight).sum(), whole));
+            (part, work.rest())
+        });
+        waiting.clear();
+        let before = found.looked;
+        for (part, rest) in answers {
+            found.join(part);
+            waiting.extend((!rest.is_empty()).then_some(rest));
+        }
+        if waiting.is_empty() || budget.saturating_sub(found.looked) < ROUND || found.looked == before {
+            break;
+        }
     }
+    let work = Work::empty(scope.cuboids(), boxes);
+    waiting.iter().flatten().for_each(|cell| found.leave(&work, cell, ask));
     found
+}
+
+/// What a cell weighs when work is shared out.
+fn weight(cell: &Cell) -> usize {
+    cell.crossing.len() + 1
 }
 
 /// The part of a budget that falls to a part of the work.
@@ -155,23 +183,23 @@ impl Found {
     }
 
     /// The answer, with what diagrams know of what is still open.
-    fn told(self, scope: &Region, beyond: Beyond) -> Cover {
+    fn into_cover(self, scope: &Region, fallback: Fallback) -> Cover {
         let spent = Spent {
             cells: (!self.is_done()).then_some(self.looked),
-            classes: beyond.gave_up.then_some(beyond::CLASSES),
+            classes: fallback.gave_up.then_some(bdd_fallback::CLASSES),
         };
         let in_groups: BigUint = self.groups.values().flatten().map(Cuboid::count).sum();
         let groups = self.groups.into_iter().map(|(set, cuboids)| (set, scope.joining(cuboids))).collect();
         let (mut found, undecided) = (scope.joining(self.free), scope.joining(self.free_left));
         let (mut largest, mut least, mut counted) = (Vec::new(), None, None);
-        if let Some(open) = beyond.open.filter(|_| !undecided.is_empty()) {
+        if let Some(open) = fallback.open.filter(|_| !undecided.is_empty()) {
             found = found.union(&scope.holding(open.largest.iter().cloned())).disjoint();
             (largest, least, counted) = (open.largest, open.least, Some(open.count));
         }
         let measure = bounds(found.count(), &undecided, counted);
         let gaps = Gaps { found, undecided, measure, largest, least, spent };
         let undecided = scope.joining(self.groups_left);
-        let measure = bounds(in_groups, &undecided, beyond.met);
+        let measure = bounds(in_groups, &undecided, fallback.met);
         Cover { gaps, overlaps: Overlaps { groups, undecided, measure, spent } }
     }
 
@@ -203,16 +231,15 @@ impl Found {
         tasks
     }
 
+    /// Answers waiting cells, looking at no more than `budget`.
     fn walk(&mut self, work: &mut Work<'_>, ask: &Ask<'_>, budget: usize) {
         let mut cell = Cell::default();
-        while work.next(&mut cell) {
+        while self.looked < budget && work.next(&mut cell) {
             self.looked += 1;
             if self.done(work, &cell, ask) {
                 continue;
             }
-            if self.looked > budget {
-                self.leave(work, &cell, ask);
-            } else if cell.crossing.len() > FEW {
+            if cell.crossing.len() > FEW {
                 work.cut(&cell);
             } else {
                 self.answer(work, &cell, ask);
@@ -265,21 +292,28 @@ impl Found {
     /// cell of all where most is in order.
     fn is_tiled(work: &Work<'_>, cell: &Cell, ask: &Ask<'_>) -> bool {
         let [a, b] = cell.crossing.as_slice() else { return false };
-        let (boxes, runs) = (work.boxes, &cell.runs);
+        let boxes = work.boxes;
         let plain = a.open == 1 && b.open == 1 && !boxes.is_broken(a.at) && !boxes.is_broken(b.at);
         if !plain || !cell.within.is_empty() {
             return false;
         }
-        let (one, other) = (boxes.hulls(a.at), boxes.hulls(b.at));
-        let tiled = (0..boxes.axes).any(|axis| {
-            let (run, one, other) =
-                (runs[axis], one[axis].intersect(runs[axis]), other[axis].intersect(runs[axis]));
+        let (one, other) = (boxes.words(a.at), boxes.words(b.at));
+        let tiled = boxes.layout().iter().any(|axis| {
+            let (whole, one, other) = (axis.of(&cell.words), axis.of(one), axis.of(other));
+            if axis.alphabet.is_some() {
+                // Each letter of the cell is in one of the two, and neither has them all.
+                let parted = |((whole, one), other): ((&u64, &u64), &u64)| (one ^ other) & whole == *whole;
+                let proper = |side: &[u64]| side.iter().zip(whole).any(|(side, whole)| whole & !side != 0);
+                return whole.iter().zip(one).zip(other).all(parted) && proper(one) && proper(other);
+            }
+            let whole = run(whole[0]);
+            let (one, other) = (run(one[0]).intersect(whole), run(other[0]).intersect(whole));
             let (first, second) = if one.start < other.start { (one, other) } else { (other, one) };
-            first != run
-                && second != run
-                && first.start == run.start
+            first != whole
+                && second != whole
+                && first.start == whole.start
                 && first.end == second.start
-                && second.end == run.end
+                && second.end == whole.end
         });
         tiled
             && ask
