@@ -277,9 +277,9 @@ pub fn headless(procedure: &Procedure, block: NodeId) -> Vec<Vec<NodeId>> {
 }
 
 fn named_beginnings(procedure: &Procedure, block: NodeId) -> Vec<NodeId> {
-    match &procedure.nodes[block.index()].kind {
-        NodeKind::Block(own) => own.begins.iter().map(|(node, _)| *node).collect(),
-        NodeKind::Step(_) | NodeKind::Choose(_) | NodeKind::Call(_) => Vec::new(),
+    match procedure.nodes.get(block.index()).map(|node| &node.kind) {
+        Some(NodeKind::Block(own)) => own.begins.iter().map(|(node, _)| *node).collect(),
+        Some(NodeKind::Step(_) | NodeKind::Choose(_) | NodeKind::Call(_)) | None => Vec::new(),
     }
 }
 

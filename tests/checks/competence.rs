@@ -65,7 +65,10 @@ fn silence_is_disability() {
 fn a_prohibition_takes_away_where_it_prevails() {
     let forbid = |law: &str| told(&format!("law f {{ {law} article 1 {{ forbid inspect to a over x }} }}")).0;
     // Special; and of another issuer: then no rule decides, and it counts as held.
-    assert_eq!(forbid("rank statute issuer \"npc\""), ["a in part"]);
+    assert_eq!(forbid("rank statute issuer \"npc\" from 2030-01-01").len(), 1);
+    assert_eq!(forbid("rank statute issuer \"npc\" from 2020-01-01"), ["a in part"]);
+    // Special, but older: a law without a first day is the oldest.
+    assert_eq!(forbid("rank statute issuer \"npc\""), ["a"]);
     assert_eq!(forbid("rank statute issuer \"other\""), ["a"]);
     assert_eq!(forbid("rank constitution issuer \"other\""), ["a in part"]);
     assert_eq!(forbid("rank local_rule issuer \"other\""), ["a"]);

@@ -58,7 +58,7 @@ fn told_by(finding: &Finding) -> Option<Told> {
         code @ ("D002" | "D010" | "D011") => (code, fact("bodies"), fact("mandates")),
         "D012" => ("D012", fact("bodies"), Vec::new()),
         code @ ("D014" | "D015") => (code, fact("body"), fact("mandate")),
-        "D016" => ("D016", fact("bodies"), all(&["mandate", "exclusion"])),
+        code @ ("D016" | "D017") => (code, fact("bodies"), all(&["mandate", "exclusion"])),
         _ => return None,
     })
 }
@@ -147,6 +147,7 @@ fn leads_agree(division: &Division<'_>, truths: &[Truth], points: &[Point]) -> R
         let same = match (leadership.kind, truth.kind) {
             (LeadershipKind::Nobody, Some(Outcome::Nobody))
             | (LeadershipKind::One, Some(Outcome::One))
+            | (LeadershipKind::Outside, Some(Outcome::Outside))
             | (LeadershipKind::Entrusted, Some(Outcome::Entrusted))
             | (LeadershipKind::Shared(_), Some(Outcome::Shared))
             | (LeadershipKind::Overlap, Some(Outcome::Circle | Outcome::Undecidable | Outcome::Unsaid)) => {

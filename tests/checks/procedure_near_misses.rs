@@ -266,7 +266,7 @@ fn what_begins_a_case() {
     };
     assert!(asked("level = 1").is_empty());
     assert_eq!(asked("not wet"), ["P011"]);
-    // A rung that waits for facts which no case has that is begun so.
+    // Facts change while a step waits: a rung on facts which no case has at first is stepped on all the same.
     let rung = |when: &str| {
         codes(&format!(
             "procedure p {{ trigger request of b over x when wet lead by mandate {}
@@ -275,7 +275,7 @@ fn what_begins_a_case() {
         ))
     };
     assert!(rung("level = 1").is_empty());
-    assert_eq!(rung("not wet"), ["E004"]);
+    assert!(rung("not wet").is_empty());
 }
 
 #[test]

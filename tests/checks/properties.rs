@@ -338,5 +338,5 @@ fn in_chinese_words() {
     )
     .expect("it is well formed");
     let analysis = analyse(&text);
-    assert_eq!(analysis.proofs, Proofs { proved: 1, refuted: 1, undecided: 0, vacuous: 0 });
+    assert_eq!(analysis.proofs, Proofs { proved: 0, refuted: 1, undecided: 0, vacuous: 1 });
 }

@@ -12,12 +12,18 @@ use super::{DAYS, Division, Naive, Outcome, TODAY, cases, institution, package, 
 fn lead(truth: &Truth) -> (u8, usize, Vec<usize>) {
     let (way, by) = match truth.kind {
         None | Some(Outcome::Nobody) => (u8::from(truth.gap), 0),
+        Some(Outcome::Outside) => (0, 0),
         Some(Outcome::One | Outcome::Entrusted) => (2, 0),
         Some(Outcome::Shared) => (3, 0),
         Some(Outcome::Resolved(by)) => (4, by),
         Some(Outcome::Circle | Outcome::Undecidable | Outcome::Unsaid) => (5, 0),
     };
-    (way, by, truth.bodies.clone())
+    (way, by, leading(truth))
+}
+
+/// The bodies that lead: outside the scope none, whoever claims it.
+fn leading(truth: &Truth) -> Vec<usize> {
+    if truth.kind == Some(Outcome::Outside) { Vec::new() } else { truth.bodies.clone() }
 }
 
 /// The package with some of what it declares left out, or taken from another of the same world.
@@ -65,8 +71,8 @@ fn agree(before: &Package, after: &Package) -> Result<(usize, usize), String> {
             differ += 1;
             let bodies = |ids: &[linkage::model::BodyId]| ids.iter().map(|id| id.index()).collect::<Vec<_>>();
             let overlap = |led: Led| led == Led::Overlap;
-            let right = bodies(&change.before.bodies) == earlier.bodies
-                && bodies(&change.after.bodies) == later.bodies
+            let right = bodies(&change.before.bodies) == leading(earlier)
+                && bodies(&change.after.bodies) == leading(later)
                 && overlap(change.before.led) == (lead(earlier).0 == 5)
                 && overlap(change.after.led) == (lead(later).0 == 5);
             if !right {

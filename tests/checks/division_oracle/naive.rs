@@ -12,8 +12,8 @@ pub struct Claim {
     pub bodies: Vec<usize>,
 }
 
-/// Bodies that a mandate names and an exclusion bars: bodies, mandate, exclusion.
-pub type Barred = (Vec<usize>, usize, usize);
+/// Bodies that a mandate names and an exclusion speaks of: bodies, mandate, exclusion, and whether it binds.
+pub type Barred = (Vec<usize>, usize, usize, bool);
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Why {
@@ -50,6 +50,8 @@ pub enum Outcome {
     Circle,
     Undecidable,
     Unsaid,
+    /// Outside the scope, whoever claims it.
+    Outside,
 }
 
 /// What comes of the claims at one situation.
@@ -73,7 +75,7 @@ pub struct Naive<'p> {
     pub named: Vec<Vec<usize>>,
     pub exclusions: Vec<Vec<bool>>,
     resolutions: Vec<Vec<bool>>,
-    entrusted: Option<(usize, usize, Vec<bool>)>,
+    entrusted: Option<(Vec<usize>, Vec<usize>, Vec<bool>)>,
     /// Whether the situations of a mandate all lie in those of another, pair by pair.
     inside: Vec<Vec<bool>>,
 }
@@ -88,7 +90,7 @@ impl<'p> Naive<'p> {
         let mandates: Vec<Vec<bool>> = package.mandates.iter().map(|it| world.set(&it.place)).collect();
         let within = |a: &Vec<bool>, b: &Vec<bool>| a.iter().zip(b).all(|(a, b)| !a || *b);
         let entrusted = package.entrustment.as_ref().filter(|it| in_time(it.time)).map(|it| {
-            let (from, to) = (heir(package, it.from), heir(package, it.to));
+            let (from, to) = (heirs(package, it.from), heirs(package, it.to));
             (from, to, world.set(&it.place))
         });
         Self {
@@ -110,10 +112,12 @@ impl<'p> Naive<'p> {
         for (mandate, _) in self.mandates.iter().enumerate().filter(|(_, set)| set[at]) {
             let mut bodies = self.named[mandate].clone();
             for exclusion in (0..self.exclusions.len()).filter(|it| self.exclusions[*it][at]) {
-                let hit = self.hit(mandate, exclusion, &bodies);
-                bodies.retain(|body| !hit.contains(body));
+                let (hit, binds) = self.hit(mandate, exclusion, &bodies);
+                if binds {
+                    bodies.retain(|body| !hit.contains(body));
+                }
                 if !hit.is_empty() {
-                    barred.push((hit, mandate, exclusion));
+                    barred.push((hit, mandate, exclusion, binds));
                 }
             }
             if !bodies.is_empty() {
@@ -123,28 +127,43 @@ impl<'p> Naive<'p> {
         (claims, barred)
     }
 
-    /// Which of these bodies an exclusion keeps from acting, unless the mandate rests on a higher rank.
-    fn hit(&self, mandate: usize, exclusion: usize, bodies: &[usize]) -> Vec<usize> {
-        let (package, exclusion) = (self.package, &self.package.exclusions[exclusion]);
-        let in_force = |law: usize| in_time(package.laws[law].time);
-        if exclusion.basis.is_some_and(|law| !in_force(law)) {
-            return Vec::new();
-        }
-        let own = best_law(package, &package.mandates[mandate].basis).and_then(|law| package.laws[law].rank);
-        let other = exclusion.basis.and_then(|law| package.laws[law].rank);
-        if let (Some(own), Some(other)) = (own, other)
-            && comparable(own, other)
-            && RANKS[own].1 > RANKS[other].1
-        {
-            return Vec::new();
+    /// Of which of these bodies an exclusion speaks, and whether it binds the mandate.
+    fn hit(&self, mandate: usize, exclusion: usize, bodies: &[usize]) -> (Vec<usize>, bool) {
+        let (package, of) = (self.package, &self.package.exclusions[exclusion]);
+        if of.basis.is_some_and(|law| !in_time(package.laws[law].time)) {
+            return (Vec::new(), true);
         }
         let meant = |body: &usize| {
-            exclusion.who.iter().any(|who| match who {
+            of.who.iter().any(|who| match who {
                 Who::Name(name) => standing(package, *name).contains(body),
                 Who::Kind(kind) => package.bodies[*body].kind == *kind,
             })
         };
-        bodies.iter().copied().filter(meant).collect()
+        let hit = bodies.iter().copied().filter(meant).collect();
+        (hit, self.binds(mandate, exclusion))
+    }
+
+    /// Whether an exclusion binds a mandate: by rank; within one rank and issuer unless the mandate is the special
+    /// one; without a basis only what has none either.
+    fn binds(&self, mandate: usize, exclusion: usize) -> bool {
+        let package = self.package;
+        let own = best_laws(package, &package.mandates[mandate].basis);
+        let bar = package.exclusions[exclusion].basis;
+        let (Some(first), Some(bar)) = (own.first(), bar) else { return own.is_empty() };
+        let (Some(rank), Some(against)) = (package.laws[*first].rank, package.laws[bar].rank) else {
+            return false;
+        };
+        if !comparable(rank, against) {
+            return false;
+        }
+        if RANKS[rank].1 != RANKS[against].1 {
+            return RANKS[rank].1 < RANKS[against].1;
+        }
+        let issuer = package.laws[bar].issuer;
+        let same = issuer.is_some() && own.iter().any(|law| package.laws[*law].issuer == issuer);
+        let (region, excluded) = (&self.mandates[mandate], &self.exclusions[exclusion]);
+        let inside = region.iter().zip(excluded).all(|(own, other)| !own || *other);
+        same && !(inside && region != excluded)
     }
 
     /// How two claims stand to each other at a situation.
@@ -159,42 +178,59 @@ impl<'p> Naive<'p> {
             return Pair::United;
         }
         let (one, other) = (&self.package.mandates[a.mandate], &self.package.mandates[b.mandate]);
-        if shares(one, b.mandate).or(shares(other, a.mandate)).is_some() {
-            return Pair::Shared;
+        match (shares(one, b.mandate), shares(other, a.mandate)) {
+            (None, None) => {}
+            // Each standing in for the other is no order.
+            (Some(how), Some(back)) if how != back || how == "subsidiary" => return Pair::Open(Doubt::Unsaid),
+            _ => return Pair::Shared,
         }
-        let over = one.over.contains(&b.mandate) || other.yields.contains(&a.mandate);
-        let under = other.over.contains(&a.mandate) || one.yields.contains(&b.mandate);
+        let by_law = self.by_law(a.mandate, b.mandate);
+        let yields = [other.yields.contains(&a.mandate), one.yields.contains(&b.mandate)];
+        // A text of lower rank can't override by its own word.
+        let over = yields[0] || one.over.contains(&b.mandate) && by_law != Pair::Second(Why::Rank);
+        let under = yields[1] || other.over.contains(&a.mandate) && by_law != Pair::First(Why::Rank);
         match (over, under) {
             (true, true) => Pair::Open(Doubt::BothPrevail),
             (true, false) => Pair::First(Why::Explicit),
             (false, true) => Pair::Second(Why::Explicit),
-            (false, false) => self.by_law(a.mandate, b.mandate),
+            (false, false) => by_law,
         }
     }
 
     fn by_law(&self, a: usize, b: usize) -> Pair {
         let package = self.package;
-        let law = |mandate: usize| {
-            best_law(package, &package.mandates[mandate].basis).map(|law| &package.laws[law])
+        let laws = |mandate: usize| best_laws(package, &package.mandates[mandate].basis);
+        let (own, against) = (laws(a), laws(b));
+        let (Some(first), Some(second)) = (own.first(), against.first()) else {
+            return Pair::Open(Doubt::Unsaid);
         };
-        let (Some(one), Some(other)) = (law(a), law(b)) else { return Pair::Open(Doubt::Unsaid) };
-        let (Some(rank), Some(against)) = (one.rank, other.rank) else { return Pair::Open(Doubt::Unsaid) };
-        if !comparable(rank, against) {
+        let (one, other) = (&package.laws[*first], &package.laws[*second]);
+        let (Some(rank), Some(other_rank)) = (one.rank, other.rank) else { return Pair::Open(Doubt::Unsaid) };
+        if !comparable(rank, other_rank) {
             return Pair::Open(Doubt::Undecidable);
         }
-        if RANKS[rank].1 > RANKS[against].1 {
+        if RANKS[rank].1 > RANKS[other_rank].1 {
             return Pair::First(Why::Rank);
         }
-        if RANKS[rank].1 < RANKS[against].1 {
+        if RANKS[rank].1 < RANKS[other_rank].1 {
             return Pair::Second(Why::Rank);
         }
-        if one.issuer.is_none() || one.issuer != other.issuer {
+        let issuer = |law: &usize| package.laws[*law].issuer;
+        if !own.iter().any(|law| issuer(law).is_some() && against.iter().any(|it| issuer(it) == issuer(law))) {
             return Pair::Open(Doubt::Undecidable);
         }
-        let special = i8::from(self.inside[a][b]) - i8::from(self.inside[b][a]);
-        let later = match (one.time.0, other.time.0) {
-            (Some(a), Some(b)) => i8::from(a > b) - i8::from(a < b),
-            _ => 0,
+        // Rows that cite nothing of their own are not special to each other.
+        let nothing_own = |one: &[usize], other: &[usize]| one.iter().all(|law| other.contains(law));
+        let special = match (self.inside[a][b], self.inside[b][a]) {
+            (true, false) if !nothing_own(&own, &against) => 1,
+            (false, true) if !nothing_own(&against, &own) => -1,
+            _ => 0_i8,
+        };
+        // A law without a first day is the oldest.
+        let later = match one.time.0.cmp(&other.time.0) {
+            std::cmp::Ordering::Greater => 1,
+            std::cmp::Ordering::Less => -1,
+            std::cmp::Ordering::Equal => 0_i8,
         };
         match (special, later) {
             (0, 0) => Pair::Open(Doubt::Unsaid),
@@ -209,16 +245,22 @@ impl<'p> Naive<'p> {
     /// Whether a body is one power with one of these: one acts in the other's name.
     fn in_name(&self, body: usize, those: &[usize], at: usize) -> bool {
         let Some((from, to, place)) = &self.entrusted else { return false };
-        let pair = |other: usize| (body == *from && other == *to) || (body == *to && other == *from);
-        place[at] && from != to && those.iter().any(|other| pair(*other))
+        let given = |one: usize, other: usize| from.contains(&one) && to.contains(&other);
+        let pair = |other: usize| body != other && (given(body, other) || given(other, body));
+        place[at] && those.iter().any(|other| pair(*other))
     }
 
     /// Whether a mandate leaves open how the bodies that it names share the lead.
     pub fn torn(&self, claim: &Claim, at: usize) -> bool {
         let one_power = |body: &usize| self.in_name(*body, &claim.bodies, at);
-        claim.bodies.len() > 1
-            && self.package.mandates[claim.mandate].own.is_none()
-            && !claim.bodies.iter().all(one_power)
+        let mandate = &self.package.mandates[claim.mandate];
+        // `subsidiary` orders the names; where one of them stands for several, these have no order.
+        let said = match mandate.own.map(|own| SHARINGS[own]) {
+            None => false,
+            Some("subsidiary") => mandate.leads.iter().all(|name| standing(self.package, *name).len() < 2),
+            Some(_) => true,
+        };
+        claim.bodies.len() > 1 && !said && !claim.bodies.iter().all(one_power)
     }
 
     pub fn lead(&self, claims: &[Claim], at: usize) -> Lead {
@@ -275,6 +317,9 @@ impl<'p> Naive<'p> {
             }
         }
         let torn = effective.iter().any(|it| self.torn(&claims[*it], at));
+        if self.stand_in_round(claims, effective, at) {
+            doubts.push(Doubt::Unsaid);
+        }
         if circle || torn || !doubts.is_empty() {
             let mandates: Vec<usize> = effective.iter().map(|it| claims[*it].mandate).collect();
             if let Some(resolution) = self.resolved(&mandates, at) {
@@ -294,6 +339,25 @@ impl<'p> Naive<'p> {
         };
         let one_power = effective.iter().all(|it| united.contains(it) || alone(it));
         if one_power { Outcome::Entrusted } else { Outcome::Shared }
+    }
+
+    /// Whether some stand in for each other all the way round.
+    fn stand_in_round(&self, claims: &[Claim], effective: &[usize], at: usize) -> bool {
+        let stands_in = |a: usize, b: usize| {
+            let how = shares(&self.package.mandates[claims[a].mandate], claims[b].mandate);
+            a != b && how == Some("subsidiary") && self.pair(&claims[a], &claims[b], at) == Pair::Shared
+        };
+        let count = effective.len();
+        let mut reach: Vec<Vec<bool>> =
+            effective.iter().map(|a| effective.iter().map(|b| stands_in(*a, *b)).collect()).collect();
+        for via in 0..count {
+            for from in 0..count {
+                for to in 0..count {
+                    reach[from][to] |= reach[from][via] && reach[via][to];
+                }
+            }
+        }
+        (0..count).any(|it| reach[it][it])
     }
 
     /// The first resolution that speaks of the situation and of all who claim it.
@@ -334,20 +398,16 @@ fn comparable(a: usize, b: usize) -> bool {
     !both && party != 1
 }
 
-/// Of the laws in force the one of the highest rank, then the latest, then the last cited. One without a
-/// rank is below all.
-fn best_law(package: &Package, cited: &[usize]) -> Option<usize> {
-    let mut best: Option<usize> = None;
-    for law in cited.iter().copied().filter(|law| in_time(package.laws[*law].time)) {
-        let height = |law: usize| {
-            let law = &package.laws[law];
-            (law.rank.map(|rank| RANKS[rank].1), law.time.0)
-        };
-        if best.is_none_or(|best| height(law) >= height(best)) {
-            best = Some(law);
-        }
-    }
-    best
+/// Of the laws in force those of the highest rank, then the latest; of ranks of one height the one listed first. One
+/// without a rank is below all.
+fn best_laws(package: &Package, cited: &[usize]) -> Vec<usize> {
+    let height = |law: &usize| {
+        let law = &package.laws[*law];
+        (law.rank.map(|rank| RANKS[rank].1), law.time.0, law.rank.map(std::cmp::Reverse))
+    };
+    let there: Vec<usize> = cited.iter().copied().filter(|law| in_time(package.laws[*law].time)).collect();
+    let best = there.iter().map(height).max();
+    there.into_iter().filter(|law| Some(height(law)) == best).collect()
 }
 
 /// The bodies that a mandate names to lead; none if it is worth nothing on the day.
@@ -370,18 +430,23 @@ pub fn worth(package: &Package, mandate: &Mandate) -> bool {
 pub fn standing(package: &Package, name: usize) -> Vec<usize> {
     let bodies = package.bodies.len();
     if name < bodies {
-        return vec![heir(package, name)];
+        return heirs(package, name);
     }
     let filled = package.slots[name - bodies].iter().filter(|(law, _)| in_time(package.laws[*law].time));
-    filled.map(|(_, body)| heir(package, *body)).collect()
+    let all: BTreeSet<usize> = filled.flat_map(|(_, body)| heirs(package, *body)).collect();
+    all.into_iter().collect()
 }
 
-/// Who took a body's place, and its heir's, and so on; of several heirs the first in the text.
-fn heir(package: &Package, body: usize) -> usize {
-    let took = |old: usize| {
-        package.bodies.iter().position(|body| {
-            body.succeeds.is_some_and(|(of, since)| of == old && since.is_none_or(|since| since <= TODAY))
-        })
+/// Who took a body's place, and its heir's, and so on: all of them, where several did.
+fn heirs(package: &Package, body: usize) -> Vec<usize> {
+    let took = |(at, heir): (usize, &super::package::Body)| {
+        let own = heir.succeeds.is_some_and(|(of, since)| of == body && since.is_none_or(|since| since <= TODAY));
+        own.then_some(at)
     };
-    took(body).map_or(body, |next| heir(package, next))
+    let next: Vec<usize> = package.bodies.iter().enumerate().filter_map(took).collect();
+    if next.is_empty() {
+        return vec![body];
+    }
+    let all: BTreeSet<usize> = next.into_iter().flat_map(|heir| heirs(package, heir)).collect();
+    all.into_iter().collect()
 }

@@ -33,7 +33,8 @@ pub fn truths(naive: &Naive<'_>) -> (Vec<Truth>, BTreeSet<usize>) {
     for at in 0..naive.world.all.len() {
         let (claims, barred) = naive.claims(at);
         let lead = naive.lead(&claims, at);
-        let mut truth = Truth { bodies: lead.bodies.clone(), kind: Some(lead.outcome), ..Truth::default() };
+        let kind = if naive.scope[at] { lead.outcome } else { Outcome::Outside };
+        let mut truth = Truth { bodies: lead.bodies.clone(), kind: Some(kind), ..Truth::default() };
         for claim in &claims {
             claimed[claim.mandate] = true;
         }
@@ -47,7 +48,9 @@ pub fn truths(naive: &Naive<'_>) -> (Vec<Truth>, BTreeSet<usize>) {
             truth.told.extend(
                 barred
                     .into_iter()
-                    .map(|(bodies, mandate, exclusion)| ("D016", bodies, vec![mandate, exclusion])),
+                    .map(|(bodies, mandate, exclusion, binds)| {
+                        (if binds { "D016" } else { "D017" }, bodies, vec![mandate, exclusion])
+                    }),
             );
             conflicts(naive, &lead, &mut truth.told);
             for claim in &lead.effective {
@@ -88,7 +91,7 @@ fn conflicts(naive: &Naive<'_>, lead: &Lead, told: &mut BTreeSet<Told>) {
             }
             return;
         }
-        Outcome::Nobody | Outcome::One | Outcome::Entrusted | Outcome::Shared => return,
+        Outcome::Nobody | Outcome::One | Outcome::Entrusted | Outcome::Shared | Outcome::Outside => return,
     }
     if !superior && !naive.package.forums.iter().any(|forum| ends(naive, forum, &lead.bodies)) {
         told.insert(("D011", bodies(), mandates));
