@@ -60,8 +60,13 @@ fn claims_are_ordered_as_the_semantics_say() {
     assert_eq!(case("over m basis local art 1", "over x basis ministry art 1"), Order::Open(Open::Unranked));
     // Lex specialis and lex posterior, within one rank and issuer only.
     assert_eq!(
-        case("over x basis statute_new art 1", "over m basis statute_new art 1"),
+        case("over x basis statute_new art 1(2)", "over m basis statute_new art 1"),
         Order::Prevails(Reason::Special)
+    );
+    // Two rows of one provision are not special to each other.
+    assert_eq!(
+        case("over x basis statute_new art 1", "over m basis statute_new art 1"),
+        Order::Open(Open::OneProvision)
     );
     assert_eq!(
         case("over m basis statute_new art 1", "over m basis statute_old art 1"),
