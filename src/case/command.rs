@@ -2,12 +2,12 @@
 
 use ecow::EcoString;
 
-use super::{CaseId, Cited, Facts};
+use super::{CaseId, Cause, Cited, Facts};
 
 /// An order and who gives it.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 pub struct Command {
-    /// The body that acts, or `reporter`; nobody for [`Order::Tick`].
+    /// The body that acts, or `reporter`; nobody for [`Order::Tick`] and [`Order::Begin`].
     pub by: EcoString,
     /// The same key twice is one command.
     pub key: Option<EcoString>,
@@ -22,6 +22,8 @@ pub struct Command {
 pub enum Order {
     /// Opens a case; without a procedure, the one whose trigger fits the situation.
     Open { procedure: Option<EcoString>, facts: Facts, reporter: Option<EcoString> },
+    /// Opens a case that the calendar or a count begins; nobody's act.
+    Begin { procedure: EcoString, facts: Facts, because: Cause },
     /// Takes notice of a step.
     Ack { case: CaseId, step: Option<EcoString> },
     /// States the outcome of a step.
@@ -86,6 +88,7 @@ impl Order {
             | Self::Deny { step, .. }
             | Self::Supersede { step, .. } => step.as_mut(),
             Self::Open { .. }
+            | Self::Begin { .. }
             | Self::Note { .. }
             | Self::Fact { .. }
             | Self::Discharge { .. }

@@ -80,7 +80,7 @@ pub fn decision(
 impl Turn<'_> {
     fn order(&mut self, command: &Command) -> Result<(), Refusal> {
         let by = &command.by;
-        if command.order != Order::Tick {
+        if !matches!(command.order, Order::Tick | Order::Begin { .. }) {
             if by != REPORTER && self.rules.can_act(by).is_none() {
                 return Err(unknown_body(self.rules.institution, by));
             }
@@ -97,7 +97,11 @@ impl Turn<'_> {
         }
         match &command.order {
             Order::Open { procedure, facts, reporter } => {
-                self.open(procedure.as_ref(), facts, reporter.clone())
+                self.open(by, procedure.as_ref(), facts, reporter.clone())
+            }
+            // Nobody is there to answer: where facts are missing the case waits for them.
+            Order::Begin { procedure, facts, because } => {
+                self.open_case(procedure, facts.clone(), None, because.clone()).map(drop)
             }
             Order::Ack { case, step } => self.acknowledge(*case, by, step.as_ref()),
             Order::Done { case, step, outcome } => self.done(*case, by, step.as_ref(), outcome),
@@ -165,7 +169,7 @@ impl Order {
             | Self::Supersede { case, .. }
             | Self::Reopen { case, .. } => Some(*case),
             Self::Raise { case, .. } => *case,
-            Self::Open { .. } | Self::Tick => None,
+            Self::Open { .. } | Self::Begin { .. } | Self::Tick => None,
         }
     }
 }

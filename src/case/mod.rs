@@ -47,6 +47,7 @@ mod legal;
 mod missing;
 mod numbered;
 mod obligation;
+mod occasion;
 mod open;
 mod performer;
 mod power;
@@ -79,6 +80,7 @@ pub use lead::lead_depends_on;
 pub use ledger::{Balance, Entry, Status, balances, ledger};
 pub use legal::{Illegal, illegal};
 pub use missing::{FactOption, MissingFact, deciding};
+pub use occasion::{Counted, Counting, Occasion, Opening, Scheduled, countings, next_scheduled, schedules};
 pub use reason::{
     Alarm, Cause, Charged, Cited, Due, Fallback, ForumKind, LadderOf, Mode, Overridden, RuleDay, RuleName,
     RungId, Why,

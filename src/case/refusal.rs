@@ -37,6 +37,9 @@ pub enum Refusal {
     /// The procedure is not for such a situation.
     #[error("{procedure} is not triggered by such a situation")]
     NotTriggered { procedure: EcoString },
+    /// The procedure is opened upon request, and it is for these to request it.
+    #[error("{by} may not request {procedure}")]
+    MayNotRequest { procedure: EcoString, by: EcoString, may: Vec<EcoString> },
     /// The procedure has no step.
     #[error("{procedure} has no step")]
     NoSteps { procedure: EcoString },

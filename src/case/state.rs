@@ -85,6 +85,11 @@ impl World {
         self.latest
     }
 
+    /// Whether the command of a key was answered.
+    pub fn knows_key(&self, key: &str) -> bool {
+        self.keys.contains(key)
+    }
+
     /// Counts new cases on from this number: for a world that holds only a part of all cases.
     pub fn count_from(&mut self, opened: u64) {
         self.opened = self.opened.max(opened);

@@ -2,7 +2,7 @@
 //!
 //! ```text
 //!   report, count, request     the region that the trigger names
-//!   schedule                   the scope
+//!   schedule                   the same, at that time of such a day
 //!   event                      wherever a step of the package raises it; if none does, the scope
 //!   call                       wherever a case comes to the call
 //! ```
@@ -82,9 +82,13 @@ pub(super) fn beginnings<'c>(context: &'c Context<'_>) -> &'c [Region] {
 fn named(context: &Context<'_>, procedure: &Procedure) -> Region {
     let institution = context.institution();
     procedure.triggers.iter().fold(Region::empty(&institution.space), |all, (trigger, _)| match trigger {
-        Trigger::Report(region) | Trigger::Count(_, _, region) => all.union(region),
-        Trigger::Request(_, region) => all.union(&region.intersect(&institution.scope.region)),
-        Trigger::Schedule(..) => all.union(&institution.scope.region),
+        Trigger::Report(region) => all.union(region),
+        Trigger::Count(count) => all.union(&count.region),
+        // At its own time of its own days: what such a case is about is known no better than the clause says.
+        Trigger::Request(..) | Trigger::Schedule(_) => {
+            let named = trigger.region().map(|region| region.intersect(&institution.scope.region));
+            named.map_or_else(|| all.clone(), |region| all.union(&region))
+        }
         Trigger::Event(_) => all,
     })
 }

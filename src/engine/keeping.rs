@@ -28,6 +28,7 @@ impl<J: Journal> Engine<J> {
             return Err(failure);
         }
         self.current = Some(kept.hash.clone());
+        self.occasions.forget();
         Ok(self.library.add(kept))
     }
 

@@ -66,6 +66,13 @@ impl<J: Journal> Engine<J> {
         mut told: impl FnMut(&mut Self, Ticked) -> ControlFlow<()>,
     ) -> Result<(), Failure> {
         let now = whole(now);
+        let begun = self.open_scheduled(now)?;
+        if !begun.events.is_empty() {
+            let more = !self.journal.due(now, 1)?.is_empty();
+            if told(self, Ticked { more, ..begun }).is_break() {
+                return Ok(());
+            }
+        }
         // Who has nothing to do holds nobody up.
         if self.journal.due(now, 1)?.is_empty() {
             return Ok(());

@@ -48,8 +48,8 @@ pub use mandate::{Exclusion, Mandate, Passing, PassingMode, Sharing};
 pub use order::{Open, Order, Reason};
 pub use place::Taxonomy;
 pub use procedure::{
-    Arm, Block, Call, Choice, Closing, Condition, Content, Guarantee, Lead, Node, NodeId, NodeKind, Outcome,
-    Owe, Performer, Procedure, Quorum, Rung, Step, Target, Trigger, Upon,
+    Arm, Block, Call, Choice, Closing, Condition, Content, Count, Guarantee, Lead, Node, NodeId, NodeKind,
+    Outcome, Owe, Performer, Procedure, Quorum, Rung, Schedule, Step, Target, Trigger, Upon,
 };
 pub use property::{Carrying, ChannelHaving, Demand, Having, Property};
 pub use resource::{Channel, ChannelMode, Resource, ResourceKind};

@@ -1,13 +1,14 @@
 //! Procedures: the steps that bodies take together, in the words of the law.
 
-use ecow::EcoString;
+use ecow::{EcoString, eco_format};
+use jiff::civil::Weekday;
 use serde::{Deserialize, Serialize};
 
 use super::{BodyId, BodyKind, Citation, Head, Holder, PowerId, ProcedureId, ResourceId};
-use crate::space::Region;
+use crate::space::{NodeRef, Region};
 use crate::syntax::Keyword;
-use crate::text::Span;
-use crate::time::Duration;
+use crate::text::{Language, Span};
+use crate::time::{DayKind, Duration, Recurrence, RecurringDay};
 
 /// A node of a procedure: its index among the procedure's nodes, in the order of the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -58,12 +59,75 @@ pub enum Trigger {
     Report(Region),
     /// Another procedure raises an event.
     Event(EcoString),
-    /// A fixed time: the days (as keyword) and the minute.
-    Schedule(Keyword, u16),
-    /// So many cases of a region within a time.
-    Count(i64, Duration, Region),
-    /// A body asks.
+    /// The calendar reaches a fixed time.
+    Schedule(Schedule),
+    /// Several cases of a kind and place fall within a period.
+    Count(Count),
+    /// One of these bodies asks, about a situation of this region; without any, anybody may.
     Request(Vec<Holder>, Region),
+}
+
+/// A time of the calendar at which a case begins.
+#[derive(Debug, Clone)]
+pub struct Schedule {
+    /// The day of the week or the kind of day, as its keyword.
+    pub day: Keyword,
+    /// The minute of the day; 1440 is midnight at its end.
+    pub minute: u16,
+    /// The situations that such a case can be about: those that the clause names, at that time of such a day.
+    pub region: Region,
+}
+
+impl Schedule {
+    /// When it recurs by the calendar.
+    pub fn recurrence(&self) -> Recurrence {
+        let day = match self.day {
+            Keyword::Monday => RecurringDay::Weekday(Weekday::Monday),
+            Keyword::Tuesday => RecurringDay::Weekday(Weekday::Tuesday),
+            Keyword::Wednesday => RecurringDay::Weekday(Weekday::Wednesday),
+            Keyword::Thursday => RecurringDay::Weekday(Weekday::Thursday),
+            Keyword::Friday => RecurringDay::Weekday(Weekday::Friday),
+            Keyword::Saturday => RecurringDay::Weekday(Weekday::Saturday),
+            Keyword::Sunday => RecurringDay::Weekday(Weekday::Sunday),
+            Keyword::Workday => RecurringDay::Kind(DayKind::Workday),
+            Keyword::Restday => RecurringDay::Kind(DayKind::RestDay),
+            Keyword::Holiday => RecurringDay::Kind(DayKind::Holiday),
+            _ => RecurringDay::Daily,
+        };
+        Recurrence { day, minute: self.minute }
+    }
+
+    /// How it is written, with the keyword in a language: `monday 09:00`.
+    pub fn spelled(&self, language: Language) -> EcoString {
+        eco_format!("{} {:02}:{:02}", self.day.spelling(language), self.minute / 60, self.minute % 60)
+    }
+}
+
+/// How many cases of a kind and place within which period begin another.
+#[derive(Debug, Clone)]
+pub struct Count {
+    /// How many.
+    pub number: u32,
+    /// In what time; the window ends with the case that was opened last.
+    pub within: Duration,
+    /// The situations of the cases that count.
+    pub region: Region,
+    /// The matters named: each is counted by itself.
+    pub matters: Vec<NodeRef>,
+    /// The areas named: each is counted by itself. Without any, each place where a case lies is.
+    pub areas: Vec<NodeRef>,
+}
+
+impl Trigger {
+    /// The situations that it names; none for an event, which brings its own.
+    pub fn region(&self) -> Option<&Region> {
+        match self {
+            Self::Report(region) | Self::Request(_, region) => Some(region),
+            Self::Schedule(schedule) => Some(&schedule.region),
+            Self::Count(count) => Some(&count.region),
+            Self::Event(_) => None,
+        }
+    }
 }
 
 /// Who leads a procedure.

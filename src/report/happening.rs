@@ -3,11 +3,12 @@
 use super::names::Names;
 use super::terminal::visible;
 use super::told::{Told, reasons, rule_words, solved_word};
-use crate::case::{Cause, Ended, Happening, Mode, Stuck, Timed};
+use crate::case::{Cause, Ended, Event, Happening, Mode, Stuck, Timed};
 
-/// Tells what happened to a case of a procedure, by whose act.
+/// Tells what happened to a case of a procedure.
 #[expect(clippy::too_many_lines, reason = "one arm a happening, each with its sentences")]
-pub(super) fn tell(names: &Names<'_>, procedure: &str, by: Option<&str>, what: &Happening) -> Told {
+pub(super) fn tell(names: &Names<'_>, procedure: &str, event: &Event) -> Told {
+    let (at, by, what) = (event.at, event.by.as_deref(), &event.what);
     let say = |en: String, zh: String| names.say(en, zh);
     let step = |name: &str| names.step(procedure, name);
     let actor =
@@ -25,6 +26,9 @@ pub(super) fn tell(names: &Names<'_>, procedure: &str, by: Option<&str>, what: &
                 }
                 Cause::Call { from, .. } => {
                     told = told.with(say(format!("called by {from}"), format!("由{from}调用")))
+                }
+                Cause::Schedule { .. } | Cause::Count { .. } => {
+                    told = super::occasion::tell(names, told, because, at);
                 }
             }
             match due {

@@ -26,6 +26,7 @@ mod missing;
 mod model;
 mod names;
 mod news;
+mod occasion;
 mod picture;
 mod portfolio;
 mod refusal;

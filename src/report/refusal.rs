@@ -65,6 +65,16 @@ pub(super) fn tell(names: &Names<'_>, procedure: &str, refusal: &Refusal) -> Str
                 format!("“{procedure}”不适用于此情形；请查看其触发条件"),
             )
         }
+        Refusal::MayNotRequest { procedure, by, may } => {
+            let (procedure, by) = (names.procedure(procedure), names.body(by));
+            let may = holders(names, may);
+            say(
+                format!(
+                    "{by} may not request {procedure}: it is for {may} to ask; report the matter to them"
+                ),
+                format!("{by}无权请求启动“{procedure}”：应由{may}提出；请向其反映"),
+            )
+        }
         Refusal::NoSteps { procedure } => {
             let procedure = names.procedure(procedure);
             say(format!("{procedure} has no step"), format!("“{procedure}”没有步骤"))
@@ -291,4 +301,17 @@ pub(super) fn fact_fault(names: &Names<'_>, fault: &FactFault) -> String {
             names.say(format!("{fact} wants {wanted}"), format!("“{fact}”应为{wanted}"))
         }
     }
+}
+
+/// Bodies by name and kinds of body, as a refusal names them.
+fn holders(names: &Names<'_>, may: &[ecow::EcoString]) -> String {
+    let one = |name: &ecow::EcoString| match name.strip_prefix("kind ") {
+        Some(kind) => {
+            let keyword = Keyword::ALL.iter().find(|keyword| keyword.spelling(Language::En) == kind);
+            let word = keyword.map_or(kind, |keyword| keyword.spelling(names.language));
+            names.say(format!("any {word}"), word.to_owned())
+        }
+        None => names.body(name),
+    };
+    may.iter().map(one).collect::<Vec<_>>().join(names.language.pick(", ", "、"))
 }

@@ -2,13 +2,14 @@
 //! are in `terms`.
 
 use super::super::{
-    Arm, Block, Call, Choice, Entity, Head, Lead, ModelError, Node, NodeId, NodeKind, Outcome, PowerId,
-    Procedure, ProcedureId, Quorum, ResourceId, Step, Target, Trigger,
+    Arm, Block, Call, Choice, Count, Entity, Head, Lead, ModelError, Node, NodeId, NodeKind, Outcome,
+    PowerId, Procedure, ProcedureId, Quorum, ResourceId, Schedule, Step, Target, Trigger,
 };
 use super::Resolver;
 use super::bodies::between;
 use super::names::head;
-use crate::space::Region;
+use super::region::days_of;
+use crate::space::{Region, Side};
 use crate::syntax::{Clause, Keyword, Name, Part};
 use crate::text::{Span, did_you_mean};
 
@@ -116,36 +117,49 @@ impl Resolver<'_> {
         Some(match kind {
             Keyword::Report => Trigger::Report(self.trigger_region(clause)),
             Keyword::Event => Trigger::Event(clause.name()?.text.clone()),
-            Keyword::Schedule => {
-                self.unacted(Keyword::Schedule, clause.span);
-                let day = clause.words().nth(1)?.keyword;
-                let minute = clause.parts.iter().find_map(|part| match part {
-                    Part::Clock(minute, _) => Some(*minute),
-                    _ => None,
-                })?;
-                Trigger::Schedule(day, minute)
-            }
-            Keyword::Count => {
-                self.unacted(Keyword::Count, clause.span);
-                let (number, _) = clause.number()?;
-                let (within, _) = clause.duration()?;
-                Trigger::Count(number, within, self.trigger_region(clause))
-            }
+            Keyword::Schedule => Trigger::Schedule(self.schedule(clause)?),
+            Keyword::Count => Trigger::Count(self.count(clause)?),
             _ => {
                 let holders = self.holders(between(&clause.parts, Keyword::Of, &[]));
-                if !holders.is_empty() {
-                    self.unacted(Keyword::Request, clause.span);
-                }
                 let holders = holders.into_iter().map(|(holder, _)| holder).collect();
                 Trigger::Request(holders, self.region(clause.clauses()))
             }
         })
     }
 
+    fn schedule(&mut self, clause: &Clause) -> Option<Schedule> {
+        let day = clause.words().nth(1)?.keyword;
+        let minute = clause.parts.iter().find_map(|part| match part {
+            Part::Clock(minute, _) => Some(*minute),
+            _ => None,
+        })?;
+        let named = self.region(clause.clauses());
+        // A Monday can be any kind of day; midnight at the end of a day is the first minute of the next, of
+        // which nothing is known.
+        let (days, shown) = if minute < 1440 { (days_of(day), minute) } else { (Side::empty(), 0) };
+        let days = if days.is_empty() { Side::interval(0, 3) } else { days };
+        let time = self.slab(self.it.time_axis(), Side::value(u32::from(shown)));
+        let region = named.intersect(&self.slab(self.it.day_axis(), days)).intersect(&time);
+        Some(Schedule { day, minute, region })
+    }
+
+    fn count(&mut self, clause: &Clause) -> Option<Count> {
+        let (number, _) = clause.number()?;
+        let (within, _) = clause.duration()?;
+        let region = self.trigger_region(clause);
+        let matters: Vec<&Name> = clause.names().collect();
+        let matters = matters.into_iter().filter_map(|name| self.node(Entity::Matter, name)).collect();
+        let areas = clause.clauses().iter().filter(|inner| inner.keyword == Keyword::In);
+        let areas: Vec<&Name> = areas.flat_map(Clause::names).collect();
+        let areas = areas.into_iter().filter_map(|name| self.node(Entity::Area, name)).collect();
+        let number = u32::try_from(number.max(1)).unwrap_or(u32::MAX);
+        Some(Count { number, within, region, matters, areas })
+    }
+
     /// The matters named behind `of`, narrowed by the region clauses that follow.
     fn trigger_region(&mut self, clause: &Clause) -> Region {
         let names: Vec<&Name> = clause.names().collect();
-        let mut side = crate::space::Side::empty();
+        let mut side = Side::empty();
         for name in names {
             if let Some(node) = self.node(Entity::Matter, name) {
                 side = side.union(&self.node_side(Entity::Matter, node));
