@@ -67,6 +67,12 @@ pub enum Order {
         reason: EcoString,
         basis: Vec<Cited>,
     },
+    /// Urges those who have a step to act; of a supervisor or of whoever stands above them.
+    Urge { case: CaseId, step: Option<EcoString>, reason: EcoString },
+    /// Calls for a report on the case; of a supervisor or of whoever stands above who leads.
+    CallReport { case: CaseId, reason: EcoString },
+    /// Calls the members of a joint step together; of who chairs it.
+    Convene { case: CaseId, step: Option<EcoString>, text: EcoString },
     /// Raises an event from outside, with the facts of a case or with its own.
     Raise { event: EcoString, case: Option<CaseId>, facts: Facts },
     /// Fires what is due.
@@ -86,7 +92,9 @@ impl Order {
             | Self::Reopen { step, .. }
             | Self::Extend { step, .. }
             | Self::Deny { step, .. }
-            | Self::Supersede { step, .. } => step.as_mut(),
+            | Self::Supersede { step, .. }
+            | Self::Urge { step, .. }
+            | Self::Convene { step, .. } => step.as_mut(),
             Self::Open { .. }
             | Self::Begin { .. }
             | Self::Note { .. }
@@ -94,6 +102,7 @@ impl Order {
             | Self::Discharge { .. }
             | Self::Suspend { .. }
             | Self::Resume { .. }
+            | Self::CallReport { .. }
             | Self::Raise { .. }
             | Self::Tick => None,
         }

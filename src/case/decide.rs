@@ -27,6 +27,15 @@
 //!  overdue        ● as above   –             Expired                ● superior sets anew
 //! ```
 //!
+//! And about others, while a case is open (closed: Closed):
+//!
+//! ```text
+//!                 urge                      call_report               convene
+//!  assigned       ● supervisor, superior    ● supervisor, superior    MayNotConvene
+//!  joint          ● as above                ● as above                ● chair
+//!  else           NotThere                  ● as above                NotThere
+//! ```
+//!
 //! *part*: whoever took part in the case, stands above one that did, or is the fallback body. Anybody may
 //! open a case, raise an event, and write a note on a case.
 //!
@@ -136,6 +145,9 @@ impl Turn<'_> {
             Order::Supersede { case, step, within, reason, basis } => {
                 self.supersede(*case, by, step.as_ref(), within, (reason, basis))
             }
+            Order::Urge { case, step, reason } => self.urge(*case, by, step.as_ref(), reason),
+            Order::CallReport { case, reason } => self.call_report(*case, by, reason),
+            Order::Convene { case, step, text } => self.convene(*case, by, step.as_ref(), text),
             Order::Raise { event, case, facts } => self.raise(event, *case, facts),
             Order::Tick => Ok(()),
         }
@@ -167,6 +179,9 @@ impl Order {
             | Self::Extend { case, .. }
             | Self::Deny { case, .. }
             | Self::Supersede { case, .. }
+            | Self::Urge { case, .. }
+            | Self::CallReport { case, .. }
+            | Self::Convene { case, .. }
             | Self::Reopen { case, .. } => Some(*case),
             Self::Raise { case, .. } => *case,
             Self::Open { .. } | Self::Begin { .. } | Self::Tick => None,

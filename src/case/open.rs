@@ -63,6 +63,7 @@ impl Turn<'_> {
             // Where facts leave the lead open, it is asked again when a step needs it.
             drop(self.lead(case));
         }
+        self.supervise(case);
         self.owe_upon(case, procedure, Upon::Open);
         self.enter(case, procedure, NodeId(0))?;
         Ok(case)

@@ -114,7 +114,7 @@ impl Turn<'_> {
         if let Some(procedure) = self.procedure(case) {
             found.extend(procedure.supports.iter().map(|(holder, _)| (*holder, procedure.head.name.clone())));
         }
-        for mandate in self.supporting(case) {
+        for mandate in self.covering(case, |mandate| !mandate.supports.is_empty()) {
             found.extend(mandate.supports.iter().map(|(holder, _)| (*holder, mandate.head.name.clone())));
         }
         let mut charged: EcoVec<Charged> = EcoVec::new();
@@ -136,8 +136,8 @@ impl Turn<'_> {
         charged
     }
 
-    /// The mandates that name support for the whole situation and are not overridden on it.
-    fn supporting(&mut self, case: CaseId) -> Vec<&Mandate> {
+    /// The mandates of interest that cover the whole situation and are not overridden on it.
+    pub fn covering(&mut self, case: CaseId, of_interest: impl Fn(&Mandate) -> bool) -> Vec<&Mandate> {
         let (division, situation, day) = (self.division(), self.situation(case), self.day());
         let mut overridden = Vec::new();
         for (leadership, _) in division.led(&situation).iter() {
@@ -156,7 +156,7 @@ impl Turn<'_> {
             Standing::NoLead => in_time(mandate),
             _ => false,
         };
-        let named = institution.mandates().filter(|(_, mandate)| !mandate.supports.is_empty());
+        let named = institution.mandates().filter(|(_, mandate)| of_interest(mandate));
         let covering = named.filter(|(_, mandate)| situation.is_subset(&mandate.region));
         covering.filter(counts).map(|(_, mandate)| mandate).collect()
     }

@@ -82,6 +82,13 @@ pub enum Why {
         /// The mandate or procedure that says so.
         by: EcoString,
     },
+    /// It supervises the case.
+    Supervises {
+        /// The mandate or procedure that says so.
+        by: EcoString,
+    },
+    /// It chairs the consultation, whose voices are even.
+    Chairs,
     /// It stands above those whom the rule names.
     Superior {
         /// Above whom.

@@ -172,6 +172,12 @@ pub enum Refusal {
     /// The law is not in force on the day.
     #[error("{law} is not in force")]
     NotInForce { law: EcoString },
+    /// It is for these to urge and to call for reports.
+    #[error("{by} may not oversee {case}")]
+    MayNotOversee { case: CaseId, by: EcoString, may: Vec<EcoString> },
+    /// It is for these to convene the step.
+    #[error("{by} may not convene {step}")]
+    MayNotConvene { step: EcoString, by: EcoString, may: Vec<EcoString> },
     /// The number of cases is exhausted, or time is.
     #[error("that is beyond what can be counted")]
     TooMuch {},

@@ -60,6 +60,9 @@ impl Turn<'_> {
         if !more && self.case(case).lead.is_some() {
             self.review_lead(case);
         }
+        if !more {
+            self.supervise(case);
+        }
     }
 }
 

@@ -69,6 +69,7 @@ pub static CHECKS: &[&Check] = &[
     &personal_data_unbounded::CHECK,
     &single_point::CHECK,
     &one_way_channel::CHECK,
+    &capacity_exceeded::CHECK,
     &never_discharged::CHECK,
     &circular_wait::CHECK,
     &unbalanced_pair::CHECK,

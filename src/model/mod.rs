@@ -26,6 +26,7 @@ mod property;
 mod resource;
 mod settle;
 mod succession;
+mod supply;
 
 pub use body::{Body, BodyKind, Filling, Holder, Period, Succession};
 pub use claim::{Barred, Claim, Standing};
@@ -48,9 +49,10 @@ pub use mandate::{Exclusion, Mandate, Passing, PassingMode, Sharing};
 pub use order::{Open, Order, Reason};
 pub use place::Taxonomy;
 pub use procedure::{
-    Arm, Block, Call, Choice, Closing, Condition, Content, Count, Guarantee, Lead, Node, NodeId, NodeKind,
-    Outcome, Owe, Performer, Procedure, Quorum, Rung, Schedule, Step, Target, Trigger, Upon,
+    Arm, Block, Call, Chair, Choice, Closing, Condition, Content, Count, Guarantee, Lead, Node, NodeId,
+    NodeKind, Outcome, Owe, Performer, Procedure, Quorum, Rung, Schedule, Step, Target, Trigger, Upon,
 };
 pub use property::{Carrying, ChannelHaving, Demand, Having, Property};
 pub use resource::{Channel, ChannelMode, Resource, ResourceKind};
 pub use settle::{Acceptance, Amendment, Forum, Resolution};
+pub use supply::{Carrier, Draw, Moment, Supply, falls_in};

@@ -30,12 +30,14 @@ pub struct Procedure {
     pub triggers: Vec<(Trigger, Span)>,
     /// Who leads.
     pub lead: Option<(Lead, Span)>,
-    /// Who chairs.
-    pub chair: Option<BodyId>,
+    /// Who chairs its consultations that name nobody.
+    pub chair: Option<Chair>,
     /// Who supports.
     pub supports: Vec<(Holder, Span)>,
     /// Who supervises.
     pub supervisors: Vec<(BodyId, Span)>,
+    /// How soon a report is due to which of these, where they call for one.
+    pub reports: Vec<(BodyId, Duration)>,
     /// The deadline of the whole.
     pub within: Option<(Duration, Span)>,
     /// On what basis.
@@ -50,6 +52,17 @@ pub struct Procedure {
     pub guarantees: Vec<Guarantee>,
     /// What closing takes.
     pub closing: Option<Closing>,
+}
+
+/// Who chairs a consultation: convenes it, and breaks a tie if the rules say so.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Chair {
+    /// The body.
+    pub body: BodyId,
+    /// Whether it decides where the highest number of voices is shared.
+    pub decides: bool,
+    /// Where it is named.
+    pub span: Span,
 }
 
 /// What starts a procedure.
@@ -215,6 +228,8 @@ pub struct Step {
     pub owes: Vec<Owe>,
     /// For a joint step: how many must say the same, and what silence means.
     pub joint: Option<(Quorum, bool)>,
+    /// Who chairs it, if it is a joint step that says so.
+    pub chair: Option<Chair>,
 }
 
 /// How many must say the same in a joint step.
@@ -296,6 +311,10 @@ pub struct Call {
     pub within: Option<(Duration, Span)>,
     /// Where it leads on timeout.
     pub on_timeout: Option<(Target, Span)>,
+    /// Where it leads when the called procedure can't be opened, or a refusal brought it to its end.
+    pub on_refusal: Option<(Target, Span)>,
+    /// The events that it raises when that case comes back: at any end, or as solved or unsolved only.
+    pub emits: Vec<(EcoString, Option<bool>, Span)>,
 }
 
 /// A rung of a ladder of escalation.
@@ -331,6 +350,11 @@ pub enum Condition {
 }
 
 impl Procedure {
+    /// Who chairs a step: whom it names itself, else whom the procedure names. Only a joint step has a chair.
+    pub fn chair_of(&self, step: &Step) -> Option<Chair> {
+        step.joint.and(step.chair.or(self.chair))
+    }
+
     /// All clauses that say what is owed: its own and those of its steps.
     pub fn all_owes(&self) -> impl Iterator<Item = &Owe> {
         let steps = self.nodes.iter().filter_map(|node| match &node.kind {

@@ -228,6 +228,10 @@ pub(super) fn tell(names: &Names<'_>, procedure: &str, event: &Event) -> Told {
                 None => told,
             }
         }
+        Happening::Returned { node, child, refused: true, .. } => Told::plain(say(
+            format!("{}: {child} came back, refused", step(node)),
+            format!("{}：{child}返回，已被拒绝", step(node)),
+        )),
         Happening::Returned { node, child, solved, .. } => {
             let word = solved_word(names, Some(*solved));
             Told::plain(say(
@@ -334,6 +338,11 @@ pub(super) fn tell(names: &Names<'_>, procedure: &str, event: &Event) -> Told {
         | Happening::ExtensionDenied { .. }
         | Happening::Extended { .. }
         | Happening::Superseded { .. } => super::time_given::tell(names, procedure, &actor(), what),
+        Happening::Supervised { .. }
+        | Happening::Urged { .. }
+        | Happening::ReportCalled { .. }
+        | Happening::Convened { .. }
+        | Happening::TieMet { .. } => super::oversight::tell(names, procedure, &actor(), what),
         Happening::RuleBegan { rule } => {
             let rule = rule_words(names, rule);
             Told::plain(say(format!("{rule} is in force from now on"), format!("{rule}自此施行")))

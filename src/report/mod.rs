@@ -27,6 +27,7 @@ mod model;
 mod names;
 mod news;
 mod occasion;
+mod oversight;
 mod picture;
 mod portfolio;
 mod refusal;

@@ -75,6 +75,29 @@ pub(super) fn tell(names: &Names<'_>, procedure: &str, refusal: &Refusal) -> Str
                 format!("{by}无权请求启动“{procedure}”：应由{may}提出；请向其反映"),
             )
         }
+        Refusal::MayNotOversee { case, by, may } => {
+            let (by, may) = (names.body(by), holders(names, may));
+            let may = if may.is_empty() { names.language.pick("nobody", "无").to_owned() } else { may };
+            say(
+                format!("{by} neither supervises {case} nor stands above who acts in it; that is for {may}"),
+                format!("{by}既非{case}的督办单位，也非承办单位的上级；可由{may}督办"),
+            )
+        }
+        Refusal::MayNotConvene { step: name, by, may } => {
+            let (by, name) = (names.body(by), step(name));
+            if may.is_empty() {
+                say(
+                    format!("nobody chairs {name}: it is no consultation with a chair"),
+                    format!("“{name}”没有主持人，不是设主持的会商"),
+                )
+            } else {
+                let may = names.bodies(may);
+                say(
+                    format!("{by} does not chair {name}; {may} does"),
+                    format!("{by}不是“{name}”的主持人；由{may}主持"),
+                )
+            }
+        }
         Refusal::NoSteps { procedure } => {
             let procedure = names.procedure(procedure);
             say(format!("{procedure} has no step"), format!("“{procedure}”没有步骤"))

@@ -1,6 +1,7 @@
 //! Features of cases, each as a scenario over a small town; scenarios as users get them wrong.
 
 mod assigning;
+mod beginning;
 mod chains;
 mod escalating;
 mod faults;

@@ -2,7 +2,7 @@
 //! are in `terms`.
 
 use super::super::{
-    Arm, Block, Call, Choice, Count, Entity, Head, Lead, ModelError, Node, NodeId, NodeKind, Outcome,
+    Arm, Block, Call, Chair, Choice, Count, Entity, Head, Lead, ModelError, Node, NodeId, NodeKind, Outcome,
     PowerId, Procedure, ProcedureId, Quorum, ResourceId, Schedule, Step, Target, Trigger,
 };
 use super::Resolver;
@@ -11,7 +11,8 @@ use super::names::head;
 use super::region::days_of;
 use crate::space::{Region, Side};
 use crate::syntax::{Clause, Keyword, Name, Part};
-use crate::text::{Span, did_you_mean};
+use crate::text::{Language, Span, did_you_mean};
+use ecow::EcoString;
 
 /// The nodes of one procedure by name, with the block that each stands in.
 pub(super) struct Places {
@@ -46,6 +47,7 @@ impl Resolver<'_> {
             chair: None,
             supports: Vec::new(),
             supervisors: Vec::new(),
+            reports: Vec::new(),
             within: None,
             basis: self.basis(clauses),
             nodes: Vec::new(),
@@ -65,14 +67,13 @@ impl Resolver<'_> {
                     it.triggers.extend(trigger.map(|trigger| (trigger, inner.span)));
                 }
                 Keyword::Lead => it.lead = self.lead(inner),
-                Keyword::Chair => {
-                    it.chair = self.named_bodies(inner).pop().map(|(body, _)| body);
-                    self.unacted(inner.keyword, inner.span);
-                }
+                Keyword::Chair => it.chair = self.chair(inner),
                 Keyword::Support => it.supports.extend(self.holders(&inner.parts)),
                 Keyword::Supervise => {
-                    it.supervisors.extend(self.named_bodies(inner));
-                    self.unacted(inner.keyword, inner.span);
+                    let supervisors = self.named_bodies(inner);
+                    let time = inner.duration().map(|(time, _)| time);
+                    it.reports.extend(supervisors.iter().filter_map(|(body, _)| Some((*body, time?))));
+                    it.supervisors.extend(supervisors);
                 }
                 Keyword::Within => it.within = inner.duration(),
                 Keyword::Escalate => it.escalation.extend(self.rungs(inner)),
@@ -102,6 +103,11 @@ impl Resolver<'_> {
                 });
             }
         }
+    }
+
+    fn chair(&mut self, clause: &Clause) -> Option<Chair> {
+        let (body, _) = self.named_bodies(clause).pop()?;
+        Some(Chair { body, decides: clause.has(Keyword::Decides), span: clause.span })
     }
 
     fn lead(&mut self, clause: &Clause) -> Option<(Lead, Span)> {
@@ -223,11 +229,33 @@ impl Resolver<'_> {
                 }
                 Keyword::Within => call.within = inner.duration(),
                 Keyword::On if inner.has(Keyword::Timeout) => call.on_timeout = self.target(inner, places),
-                _ => self.unacted(inner.keyword, inner.span),
+                Keyword::On => call.on_refusal = self.target(inner, places),
+                Keyword::Emit => call.emits.extend(self.emit_of_call(inner)),
+                _ => {}
             }
         }
         self.needed(clause, Keyword::Runs);
         call
+    }
+
+    /// A call comes back solved or unsolved; an event may be raised on one of these only.
+    fn emit_of_call(&mut self, clause: &Clause) -> Option<(EcoString, Option<bool>, Span)> {
+        let mut names = clause.names();
+        let event = names.next()?.text.clone();
+        let Some(on) = names.next() else { return Some((event, None, clause.span)) };
+        let is = |keyword: Keyword| {
+            [Language::En, Language::Zh].iter().any(|language| keyword.spelling(*language) == on.text)
+        };
+        if is(Keyword::Solved) || is(Keyword::Unsolved) {
+            return Some((event, Some(is(Keyword::Solved)), clause.span));
+        }
+        let end = |keyword: Keyword| Head {
+            name: keyword.spelling(Language::En).into(),
+            span: clause.span,
+            ..Head::default()
+        };
+        self.unknown_among(Entity::Outcome, on, &[end(Keyword::Solved), end(Keyword::Unsolved)]);
+        None
     }
 
     fn step(&mut self, clause: &Clause, places: &Places) -> Step {
@@ -259,10 +287,7 @@ impl Resolver<'_> {
                 }
                 Keyword::Quorum => quorum = Some(quorum_of(inner)),
                 Keyword::Silence => silence = Some(inner.has(Keyword::Assent)),
-                Keyword::Chair => {
-                    self.named_bodies(inner);
-                    self.unacted(inner.keyword, inner.span);
-                }
+                Keyword::Chair => step.chair = self.chair(inner),
                 _ => {}
             }
         }
