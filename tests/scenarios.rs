@@ -171,8 +171,8 @@ fn reproduce(analysis: &Analysis) -> (usize, usize) {
             None => assert!(
                 matches!(
                     finding.check.name,
-                    "not-acted-on"
-                        | "empty-region"
+                    "empty-region"
+                        | "capacity-exceeded"
                         | "doubtful-name"
                         | "expired-waiver"
                         | "idle-waiver"

@@ -72,7 +72,6 @@ mod no_forum;
 mod no_legal_status;
 mod no_outcome_possible;
 mod no_way_to_close;
-mod not_acted_on;
 mod not_decided;
 mod not_delegable;
 mod off_duty;

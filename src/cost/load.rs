@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use ecow::EcoString;
 use jiff::Timestamp;
 
-use crate::case::{Case, CaseId, Cause, Event, Facts, Happening, World, apply};
+use crate::case::{Case, CaseId, Cause, Event, Facts, Happening, Mode, World, apply};
 use crate::checks::{self, Finding, Peak};
 use crate::model::{Institution, NodeKind, ResourceId};
 use crate::time::Calendar;
@@ -84,7 +84,13 @@ fn bare(closed: &Event, procedure: &EcoString) -> Event {
 fn carriers(case: &Case) -> BTreeSet<Carrier> {
     let mut carriers = BTreeSet::new();
     for open in case.open_assignments().filter(|_| case.is_open()) {
-        carriers.extend(open.to.iter().map(|charged| Carrier::Body(charged.body.clone())));
+        let carries = |body: &EcoString| match open.mode {
+            Mode::Any => true,
+            Mode::Offered => false,
+            Mode::Joint { .. } => !open.voices.contains_key(body) && !open.declined.contains(body),
+        };
+        let holders = open.holders().into_iter().filter(carries);
+        carriers.extend(holders.map(Carrier::Body));
         carriers.insert(Carrier::Step(case.procedure.clone(), open.step.clone()));
     }
     carriers

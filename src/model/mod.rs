@@ -42,7 +42,7 @@ pub use head::{
     ResolutionId, ResourceId,
 };
 pub use hierarchy::Hierarchy;
-pub use institution::{Attribute, AttributeType, Institution, Scope, Unacted};
+pub use institution::{Attribute, AttributeType, Institution, Scope};
 pub use law::{Article, Citation, Law, Modality, Norm, Power, Rank};
 pub use leadership::{Leadership, LeadershipKind};
 pub use mandate::{Exclusion, Mandate, Passing, PassingMode, Sharing};

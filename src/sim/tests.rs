@@ -6,6 +6,7 @@ mod chains;
 mod escalating;
 mod faults;
 mod lawful;
+mod overseeing;
 mod owing;
 mod playing;
 mod settling;

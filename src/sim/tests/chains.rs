@@ -147,3 +147,41 @@ fn rules_and_scripts_however_deep_don_t_exhaust_the_stack() {
         &nested[nested.len() - 300..]
     );
 }
+
+const REFUSED: &str = "
+        procedure p {
+          trigger report of hazard
+          call talk { runs mediation outcome solved -> close solved outcome unsolved -> close unsolved on refusal -> ask emit talked emit settled on solved }
+          step ask { by centre outcome ok -> close }
+        }
+        procedure mediation {
+          trigger report of dispute
+          step meet { by village outcome agreed -> close solved outcome failed -> close unsolved on refusal -> close unsolved }
+        }
+        procedure heard { trigger event talked step s { by market outcome ok -> close } }
+        procedure glad { trigger event settled step s { by market outcome ok -> close } }";
+
+#[test]
+fn a_call_that_is_refused_leads_where_the_rules_say() {
+    let scenario = "
+start: 2026-11-23T09:00
+facts: {matter: water, area: n1}
+script:
+  - {at: +1h, as: village, do: refuse, case: C2, step: meet, reason: not ours}
+";
+    insta::assert_snapshot!(told(&format!("{SCOPE}{REFUSED}"), scenario), @r"");
+    let empty = REFUSED.replace("step meet { by village outcome agreed -> close solved outcome failed -> close unsolved on refusal -> close unsolved }", "");
+    let opened = "start: 2026-11-23T09:00\nfacts: {matter: water, area: n1}\n";
+    insta::assert_snapshot!(told(&format!("{SCOPE}{empty}"), opened), @r"");
+}
+
+#[test]
+fn a_call_raises_its_events_when_it_comes_back() {
+    let scenario = "
+start: 2026-11-23T09:00
+facts: {matter: water, area: n1}
+script:
+  - {at: +1h, as: village, do: done, case: C2, step: meet, outcome: agreed}
+";
+    insta::assert_snapshot!(told(&format!("{SCOPE}{REFUSED}"), scenario), @r"");
+}

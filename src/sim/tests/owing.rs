@@ -7,7 +7,7 @@ use crate::case::{balances, ledger};
 const RULES: &str = "
   resource map { kind data holder market }
   resource lone { kind data holder market }
-  channel maps { carries map from market to police mode agreement owes feedback \"what came of it\" within 2 workdays }
+  channel maps { carries map from market to police mode agreement basis fire_law owes feedback \"what came of it\" within 2 workdays }
   procedure p {
     trigger report of hazard
     lead by mandate
@@ -109,4 +109,37 @@ fn the_ledger_says_who_owes_whom() {
     market / police: owes 0, is owed 1, done 0
     police / reporter: owes 0, is owed 0, done 1
     "#);
+}
+
+const CHAIN: &str = "
+  resource map { kind data holder market purpose \"safety\" }
+  channel first { carries map from market to housing mode order purpose \"safety\", \"plans\" basis fire_law owes feedback within 1 day }
+  channel second { carries map from housing to police mode agreement purpose \"safety\" basis fire_law art 53 during workday 10:00-12:00 owes report within 2 days }
+  channel void { carries map from market to brigade }
+  resource boat { kind equipment holder market in south }
+  procedure p {
+    trigger report of hazard
+    step one { by police uses map outcome ok -> two }
+    step two { by police uses map outcome ok -> three }
+    step three { by brigade uses map outcome ok -> four }
+    step four { by centre uses map outcome ok -> five }
+    step five { by market uses boat outcome ok -> six }
+    consult six { by market, centre uses map quorum all silence refusal outcome ok -> close solved }
+  }";
+
+#[test]
+fn a_resource_comes_along_a_chain_of_lawful_channels_that_are_open() {
+    let scenario = "
+start: 2026-11-23T09:00
+facts: {matter: water, area: n1}
+script:
+  - {at: +30m, as: police, do: done, step: one, outcome: ok}
+  - {at: +2h, as: police, do: done, step: two, outcome: ok}
+  - {at: +2h, as: brigade, do: done, step: three, outcome: ok}
+  - {at: +2h, as: centre, do: done, step: four, outcome: ok}
+  - {at: +2h, as: market, do: done, step: five, outcome: ok}
+  - {at: +2h, as: market, do: done, step: six, outcome: ok}
+  - {at: +2h, as: centre, do: done, step: six, outcome: ok}
+";
+    insta::assert_snapshot!(told(&format!("{SCOPE}{CHAIN}"), scenario), @r"");
 }
