@@ -173,6 +173,7 @@ fn reproduce(analysis: &Analysis) -> (usize, usize) {
                     finding.check.name,
                     "empty-region"
                         | "capacity-exceeded"
+                        | "trigger-never-fires"
                         | "doubtful-name"
                         | "expired-waiver"
                         | "idle-waiver"

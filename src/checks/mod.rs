@@ -116,6 +116,7 @@ mod supported_not_led;
 mod ties;
 mod too_slow;
 mod trigger_gap;
+mod trigger_never_fires;
 mod trigger_overlap;
 mod unbalanced_pair;
 mod undecidable;

@@ -18,9 +18,9 @@ use super::{
     purpose_not_covered, rank_too_low, reach_refuted, replaced_name, resource_out_of_reach,
     rung_after_case_deadline, rung_never_fires, rung_not_above, rung_off_duty, rungs_out_of_order,
     self_supervision, served_elsewhere, settled_overlap, settled_prohibition, single_point, stale_basis,
-    step_without_performer, supported_not_led, too_slow, trigger_gap, trigger_overlap, unbalanced_pair,
-    undecidable, unknown_article, unknown_basis, unreachable_step, unused_declaration, use_without_return,
-    wrong_performer,
+    step_without_performer, supported_not_led, too_slow, trigger_gap, trigger_never_fires, trigger_overlap,
+    unbalanced_pair, undecidable, unknown_article, unknown_basis, unreachable_step, unused_declaration,
+    use_without_return, wrong_performer,
 };
 use crate::cores::in_order;
 use crate::model::{Division, ModelWarning};
@@ -96,6 +96,7 @@ pub static CHECKS: &[&Check] = &[
     &deadline_cannot_hold::CHECK,
     &trigger_gap::CHECK,
     &trigger_overlap::CHECK,
+    &trigger_never_fires::CHECK,
     &performer_against_mandate::CHECK,
     &circular_call::CHECK,
     &event_unheard::CHECK,

@@ -16,7 +16,14 @@ fn the_calendar_opens_one_case_an_occurrence() {
     let rules = format!("{SCOPE}{WEEKLY}");
     // 2026-11-23 is a Monday.
     let scenario = "start: 2026-11-23T09:00\nfacts: {matter: water, area: n1}\nscheduled: true\nuntil: 2026-12-05T09:00\n";
-    insta::assert_snapshot!(told(&rules, scenario), @r"");
+    insta::assert_snapshot!(told(&rules, scenario), @r#"
+    11-23 09:00 C1 reporter: opened p
+    11-23 09:00 C1 assigned look to market (named)
+    11-23 09:30 C2 opened weekly {"cause":"schedule","schedule":"monday 09:30","due":"2026-11-23T01:30:00Z","skipped":0}
+    11-23 09:30 C2 assigned weigh to centre (named)
+    11-30 09:30 C3 opened weekly {"cause":"schedule","schedule":"monday 09:30","due":"2026-11-30T01:30:00Z","skipped":0}
+    11-30 09:30 C3 assigned weigh to centre (named)
+    "#);
     let plain = "start: 2026-11-23T09:00\nfacts: {matter: water, area: n1}\nuntil: 2026-12-05T09:00\n";
     assert!(
         !told(&rules, plain).contains("weekly"),
@@ -45,7 +52,10 @@ fn a_count_begins_one_case_a_crossing() {
     }
     let told = told(&rules, &scenario);
     let begun: Vec<&str> = told.lines().filter(|line| line.contains("opened ponder")).collect();
-    insta::assert_snapshot!(begun.join("\n"), @r"");
+    insta::assert_snapshot!(begun.join("\n"), @r#"
+    11-23 11:00 C4 opened ponder {"cause":"count","matter":"hazard","area":"town.north.n1","within":"2 days","cases":["C1","C2","C3"]}
+    11-23 14:00 C8 opened ponder {"cause":"count","matter":"hazard","area":"town.north.n1","within":"2 days","cases":["C5","C6","C7"]}
+    "#);
 }
 
 #[test]
@@ -76,7 +86,7 @@ fn an_area_that_the_count_names_is_one_place() {
   - {at: +2h, as: reporter, do: open, facts: {matter: water, area: n1}}\n";
     let told = told(&rules, scenario);
     let begun: Vec<&str> = told.lines().filter(|line| line.contains("ponder")).collect();
-    insta::assert_snapshot!(begun.join("\n"), @r"");
+    insta::assert_snapshot!(begun.join("\n"), @r#"11-23 11:00 C4 opened ponder {"cause":"count","matter":"hazard","area":"town.north","within":"2 days","cases":["C1","C2","C3"]}"#);
     let facts = story(&rules, scenario);
     let facts = facts.moments.iter().find_map(|moment| match moment {
         Moment::Event(event) => match &event.what {
@@ -88,7 +98,7 @@ fn an_area_that_the_count_names_is_one_place() {
         Moment::Refused { .. } => None,
     });
     // What the cases have in common: some hazard, somewhere in the north.
-    insta::assert_snapshot!(format!("{:?}", facts.unwrap_or_default()), @r"");
+    insta::assert_snapshot!(format!("{:?}", facts.unwrap_or_default()), @r#"{"area": Text("town.north"), "day": Text("workday"), "matter": Text("hazard"), "time": Text("11:00")}"#);
 }
 
 #[test]
@@ -110,6 +120,6 @@ fn only_those_named_may_request() {
     assert!(by("housing").is_ok());
     assert!(by("village_n1").is_ok(), "of the kind");
     assert!(by("centre").is_ok(), "the fallback body registers for others");
-    insta::assert_snapshot!(format!("{:?}", by("market")), @r"");
+    insta::assert_snapshot!(format!("{:?}", by("market")), @r#"Err(MayNotRequest { procedure: "asked", by: "market", may: ["housing", "kind committee"] })"#);
     assert!(by("reporter").is_err());
 }
