@@ -38,7 +38,7 @@ impl Turn<'_> {
             return;
         }
         if self.is_elsewhere(case, resource) {
-            self.out_of_reach(case, assignment, resource, &users, OutOfReach::Elsewhere, Vec::new());
+            self.out_of_reach(case, assignment, resource, &users, OutOfReach::Elsewhere, &[]);
             return;
         }
         let supply = self.supply(resource, |_, _| true, true);
@@ -52,7 +52,7 @@ impl Turn<'_> {
         }
         if reached.is_empty() && !holders.iter().any(|holder| supply.reaches(*holder)) {
             let (why, channels) = self.why_out_of_reach(resource, &users);
-            self.out_of_reach(case, assignment, resource, &users, why, channels);
+            self.out_of_reach(case, assignment, resource, &users, why, &channels);
         }
     }
 
@@ -130,12 +130,15 @@ impl Turn<'_> {
         resource: ResourceId,
         users: &[BodyId],
         why: OutOfReach,
-        channels: Vec<EcoString>,
+        channels: &[EcoString],
     ) {
         let resource = &self.rules.institution[resource].head.name;
         for user in users {
             let (step, resource, body) = (assignment.step.clone(), resource.clone(), self.rules.name(*user));
-            self.follow(case, Happening::NoChannel { step, resource, body, why, channels: channels.clone() });
+            self.follow(
+                case,
+                Happening::NoChannel { step, resource, body, why, channels: channels.to_vec() },
+            );
         }
     }
 

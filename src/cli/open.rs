@@ -62,8 +62,11 @@ fn open(arguments: &Arguments, output: &Output) -> Result<u8, u8> {
         if text.is_some() { arguments.place.open_or_make(output)? } else { arguments.place.open(output)? };
     let kept = match &text {
         Some(text) => {
-            let now = arguments.place.now(None, output).unwrap_or_else(|_| super::clock::now());
-            engine.keep(text, now).map_err(|failure| failed(&failure, None, "", output))?
+            let read = Kept::of_text(text).map_err(Failure::Rules);
+            let read = read.map_err(|failure| failed(&failure, None, "", output))?;
+            // On the clock of the rules: from this instant on their calendar begins cases.
+            let now = arguments.place.now(Some(&read), output)?;
+            engine.keep_read(read, text, now).map_err(|failure| failed(&failure, None, "", output))?
         }
         None => current(&mut engine, output)?,
     };

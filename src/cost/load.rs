@@ -63,7 +63,7 @@ impl Following {
 
     /// All that was carried. What is laid down at an instant is not carried beside what is taken up at it.
     pub fn loads(mut self) -> Loads {
-        self.loads.shifts.sort_by(|one, other| (one.0, one.2).cmp(&(other.0, other.2)));
+        self.loads.shifts.sort_by_key(|(at, _, takes)| (*at, *takes));
         self.loads
     }
 }

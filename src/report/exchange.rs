@@ -43,6 +43,37 @@ pub(super) fn tell(names: &Names<'_>, actor: &str, what: &Happening) -> Told {
             let name = names.owed(name);
             Told::plain(say(format!("not done in time: {name}"), format!("逾期未履行：{name}")))
         }
+        Happening::Drawn { .. } | Happening::NoChannel { .. } => drawn(names, what),
+        Happening::Told { to, of, due } => {
+            let to = names.bodies(to);
+            let told = Told::plain(match of {
+                Some(of) => {
+                    let of = names.owed(of);
+                    say(format!("{to} is told of the breach of {of}"), format!("告知{to}：{of}逾期未履行"))
+                }
+                None => say(format!("{to} is told"), format!("告知{to}")),
+            });
+            match due {
+                Some(due) => told.with(names.due(due)),
+                None => told,
+            }
+        }
+        Happening::Published { what, due } => {
+            let what = visible(what);
+            let told = Told::plain(say(format!("to be published: {what}"), format!("应公开：{what}")));
+            match due {
+                Some(due) => told.with(names.due(due)),
+                None => told,
+            }
+        }
+        _ => Told::plain(String::new()),
+    }
+}
+
+/// Tells what was drawn through a channel, or why nothing came.
+fn drawn(names: &Names<'_>, what: &Happening) -> Told {
+    let say = |en: String, zh: String| names.say(en, zh);
+    match what {
         Happening::Drawn { resource, channel, from, to, mode, purposes, basis, .. } => {
             let (resource, channel) = (names.resource(resource), names.channel(channel));
             let (from, to) = (names.bodies(from), names.body(to));
@@ -89,28 +120,6 @@ pub(super) fn tell(names: &Names<'_>, actor: &str, what: &Happening) -> Told {
                     format!("{body}在此处不能使用{resource}：不在其可用区域"),
                 ),
             })
-        }
-        Happening::Told { to, of, due } => {
-            let to = names.bodies(to);
-            let told = Told::plain(match of {
-                Some(of) => {
-                    let of = names.owed(of);
-                    say(format!("{to} is told of the breach of {of}"), format!("告知{to}：{of}逾期未履行"))
-                }
-                None => say(format!("{to} is told"), format!("告知{to}")),
-            });
-            match due {
-                Some(due) => told.with(names.due(due)),
-                None => told,
-            }
-        }
-        Happening::Published { what, due } => {
-            let what = visible(what);
-            let told = Told::plain(say(format!("to be published: {what}"), format!("应公开：{what}")));
-            match due {
-                Some(due) => told.with(names.due(due)),
-                None => told,
-            }
         }
         _ => Told::plain(String::new()),
     }

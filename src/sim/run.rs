@@ -92,7 +92,9 @@ impl<'r> Play<'r> {
                 let before = at.checked_sub(SignedDuration::from_millis(1)).unwrap_or(Timestamp::MIN);
                 let is_known = |key: &str| Ok::<_, Infallible>(self.world.knows_key(key));
                 let Ok((missing, _)) = own.unopened(self.rules, (before, at), is_known);
-                own.occasions(self.rules, &missing).into_iter().for_each(|occasion| self.begin(occasion));
+                for occasion in own.occasions(self.rules, &missing) {
+                    self.begin(occasion);
+                }
             }
         }
         self.let_pass(until);
@@ -118,7 +120,9 @@ impl<'r> Play<'r> {
             }
             self.moments.push(Moment::Event(Box::new(event)));
         }
-        begun.into_iter().for_each(|occasion| self.begin(occasion));
+        for occasion in begun {
+            self.begin(occasion);
+        }
     }
 
     fn let_pass(&mut self, until: Timestamp) {

@@ -30,7 +30,7 @@ pub struct Recurrence {
 
 impl Recurrence {
     /// Whether it falls on a date.
-    pub fn falls_on(&self, date: Date, calendar: &Calendar) -> bool {
+    pub fn falls_on(self, date: Date, calendar: &Calendar) -> bool {
         match self.day {
             RecurringDay::Daily => true,
             RecurringDay::Weekday(weekday) => date.weekday() == weekday,
@@ -39,7 +39,7 @@ impl Recurrence {
     }
 
     /// The first occurrence after an instant; none if there is none in the next two years.
-    pub fn next_after(&self, after: Timestamp, calendar: &Calendar) -> Option<Timestamp> {
+    pub fn next_after(self, after: Timestamp, calendar: &Calendar) -> Option<Timestamp> {
         // Midnight at the end of yesterday is an occurrence of today.
         let from = calendar.date_of(after).yesterday().unwrap_or(Date::MIN);
         let dates = std::iter::successors(Some(from), |date| date.tomorrow().ok());
@@ -49,22 +49,21 @@ impl Recurrence {
 
     /// The occurrences up to an instant and after another, the latest first.
     pub fn back_from<'c>(
-        &self,
+        self,
         until: Timestamp,
         after: Timestamp,
         calendar: &'c Calendar,
     ) -> impl Iterator<Item = Timestamp> + use<'c> {
-        let own = *self;
         let dates = std::iter::successors(Some(calendar.date_of(until)), |date| date.yesterday().ok());
         let first = calendar.date_of(after).yesterday().unwrap_or(Date::MIN);
         dates
             .take_while(move |date| *date >= first)
-            .filter(move |date| own.falls_on(*date, calendar))
-            .filter_map(move |date| own.instant(date, calendar))
+            .filter(move |date| self.falls_on(*date, calendar))
+            .filter_map(move |date| self.instant(date, calendar))
             .filter(move |at| *at > after && *at <= until)
     }
 
-    fn instant(&self, date: Date, calendar: &Calendar) -> Option<Timestamp> {
+    fn instant(self, date: Date, calendar: &Calendar) -> Option<Timestamp> {
         let date = if self.minute >= 1440 { date.tomorrow().ok()? } else { date };
         let minute = self.minute % 1440;
         let (hour, minute) = (i8::try_from(minute / 60).ok()?, i8::try_from(minute % 60).ok()?);

@@ -7,6 +7,7 @@ mod damage;
 mod faults;
 mod histories;
 mod lag;
+mod oversight;
 mod page;
 mod program;
 mod replay;
