@@ -79,8 +79,8 @@ impl Case {
             Happening::Resumed { node } => self.waiting.retain(|other| other != node),
             Happening::DeadEnd { node, .. } => self.stuck.push(node.clone()),
             Happening::Told { to, .. } => self.involved.extend(to),
-            Happening::Supervised { by } => {
-                self.supervisors = by.iter().map(|charged| charged.body.clone()).collect();
+            Happening::Supervised { supervisors } => {
+                self.supervisors = supervisors.iter().map(|charged| charged.body.clone()).collect();
             }
             Happening::Closed { solved, .. } => {
                 self.ending = Some(Ending { at: event.at, solved: *solved });

@@ -80,9 +80,10 @@ impl Turn<'_> {
             told.extend(to.iter().filter(|body| !told.contains(body)).cloned().collect::<Vec<_>>());
             self.follow(case, Happening::Told { to, of: None, due });
         }
-        for (what, within) in &closing.publish {
+        for (what, within, basis) in &closing.publish {
             let due = within.and_then(|within| self.rules.due(self.now, within));
-            self.follow(case, Happening::Published { what: what.clone(), due });
+            let basis = self.rules.in_force(basis, self.day());
+            self.follow(case, Happening::Published { what: what.clone(), due, basis });
         }
         told
     }

@@ -141,7 +141,7 @@ pub enum Happening {
     /// Who supervises it was found, or changed.
     Supervised {
         #[serde(default)]
-        by: EcoVec<Charged>,
+        supervisors: EcoVec<Charged>,
     },
     /// A supervisor or superior urges those who have a step to act.
     Urged {
@@ -426,7 +426,13 @@ pub enum Happening {
         due: Option<Due>,
     },
     /// Something is to be published.
-    Published { what: EcoString, due: Option<Due> },
+    Published {
+        what: EcoString,
+        due: Option<Due>,
+        /// The articles in force on which it is published.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        basis: Vec<Cited>,
+    },
     /// A body wrote something down.
     Noted { text: EcoString },
     /// It was closed.

@@ -29,7 +29,7 @@ impl Turn<'_> {
         each_once(&mut by);
         let same = by.iter().map(|charged| &charged.body).eq(self.case(case).supervisors.iter());
         if !same {
-            self.follow(case, Happening::Supervised { by });
+            self.follow(case, Happening::Supervised { supervisors: by });
         }
     }
 

@@ -73,5 +73,6 @@ fn cited(procedure: &Procedure) -> impl Iterator<Item = &Citation> {
         _ => None,
     });
     let closing = procedure.closing.iter().map(|closing| &closing.basis);
-    std::iter::once(&procedure.basis).chain(steps).chain(closing).flatten()
+    let published = procedure.closing.iter().flat_map(|closing| &closing.publish).map(|(.., basis)| basis);
+    std::iter::once(&procedure.basis).chain(steps).chain(closing).chain(published).flatten()
 }

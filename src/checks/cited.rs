@@ -75,6 +75,9 @@ pub(super) fn citations<'a>(context: &Context<'a>) -> Vec<Cited<'a>> {
         }
         if let Some(closing) = &procedure.closing {
             add(&closing.basis, &procedure.head, None, start);
+            for (.., basis) in &closing.publish {
+                add(basis, &procedure.head, None, start);
+            }
         }
     }
     all

@@ -444,8 +444,8 @@ pub struct Guarantee {
 pub struct Closing {
     /// Who is told, within what time.
     pub tell: Vec<(Performer, Option<Duration>, Span)>,
-    /// What is published, within what time.
-    pub publish: Vec<(EcoString, Option<Duration>)>,
+    /// What is published, within what time, on what basis.
+    pub publish: Vec<(EcoString, Option<Duration>, Vec<Citation>)>,
     /// The nodes that must have been finished.
     pub needs: Vec<(NodeId, Span)>,
     /// On what basis.

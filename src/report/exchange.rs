@@ -58,9 +58,13 @@ pub(super) fn tell(names: &Names<'_>, actor: &str, what: &Happening) -> Told {
                 None => told,
             }
         }
-        Happening::Published { what, due } => {
+        Happening::Published { what, due, basis } => {
             let what = visible(what);
-            let told = Told::plain(say(format!("to be published: {what}"), format!("应公开：{what}")));
+            let mut told = Told::plain(say(format!("to be published: {what}"), format!("应公开：{what}")));
+            if !basis.is_empty() {
+                let cited = names.cited(basis);
+                told = told.with(say(format!("on {cited}"), format!("依据{cited}")));
+            }
             match due {
                 Some(due) => told.with(names.due(due)),
                 None => told,

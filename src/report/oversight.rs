@@ -10,10 +10,10 @@ pub(super) fn tell(names: &Names<'_>, procedure: &str, actor: &str, what: &Happe
     let say = |en: String, zh: String| names.say(en, zh);
     let step = |name: &str| names.step(procedure, name);
     match what {
-        Happening::Supervised { by } if by.is_empty() => {
+        Happening::Supervised { supervisors } if supervisors.is_empty() => {
             Told::plain(say("nobody supervises it any more".into(), "不再有督办单位".into()))
         }
-        Happening::Supervised { by } => {
+        Happening::Supervised { supervisors: by } => {
             let who = names.charged(by);
             reasons(names, Told::plain(say(format!("supervised by {who}"), format!("由{who}督办"))), by)
         }

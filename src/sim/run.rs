@@ -9,8 +9,8 @@ use super::expect;
 use super::scenario::{Scenario, When};
 use super::story::{Moment, Story, Unmet};
 use crate::case::{
-    CaseId, Command, Counted, Counting, Event, Occasion, Opening, Order, REPORTER, Rules, World, apply,
-    decide, next_scheduled, schedules,
+    CaseId, Command, Counted, Counting, Event, Occasion, Opening, Order, REPORTER, Refusal, Rules, World,
+    apply, decide, next_scheduled, schedules,
 };
 use crate::time::{Clock, ManualClock};
 
@@ -35,6 +35,7 @@ pub fn run(rules: &Rules<'_>, scenario: &Scenario) -> Story {
     // Where nobody reports, the body opens it that takes what nobody leads.
     let fallback = rules.institution.scope.fallback.map(|(body, _)| rules.name(body));
     let by = fallback.filter(|_| scenario.reporter.is_none()).unwrap_or_else(|| REPORTER.into());
+    let by = play.opener(by, &open);
     play.order(None, Command::new(by, open), false);
     for (number, line) in scenario.script.iter().enumerate() {
         play.wait(instant(line.at, from));
@@ -98,6 +99,23 @@ impl<'r> Play<'r> {
             }
         }
         self.let_pass(until);
+    }
+
+    /// Who opens a case: this body, unless the rules let only others request it; then the first of those who may.
+    pub(super) fn opener(&self, by: EcoString, open: &Order) -> EcoString {
+        let may = |by: &EcoString| {
+            let command = Command::new(by.clone(), open.clone());
+            let answer = decide(self.rules, &self.world, &command, self.clock.now());
+            !matches!(answer, Err(Refusal::MayNotRequest { .. }))
+        };
+        if may(&by) {
+            return by;
+        }
+        let institution = self.rules.institution;
+        let fallback = institution.scope.fallback.map(|(body, _)| self.rules.name(body));
+        let bodies =
+            institution.bodies.iter().filter(|body| !body.is_slot).map(|body| body.head.name.clone());
+        fallback.into_iter().chain(bodies).find(may).unwrap_or(by)
     }
 
     /// Opens what the calendar or a count begins.

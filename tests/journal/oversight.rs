@@ -11,7 +11,7 @@ body district { kind police }
 body housing { kind department }
 resource pumps { kind equipment holder police capacity 1 }
 scope { over hazard fallback centre }
-mandate all { lead police over hazard }
+mandate whole { lead police over hazard }
 procedure care {
   trigger report of hazard
   lead by mandate
