@@ -48,12 +48,12 @@ impl Recurrence {
     }
 
     /// The occurrences up to an instant and after another, the latest first.
-    pub fn back_from<'c>(
+    pub fn back_from(
         self,
         until: Timestamp,
         after: Timestamp,
-        calendar: &'c Calendar,
-    ) -> impl Iterator<Item = Timestamp> + use<'c> {
+        calendar: &Calendar,
+    ) -> impl Iterator<Item = Timestamp> {
         let dates = std::iter::successors(Some(calendar.date_of(until)), |date| date.yesterday().ok());
         let first = calendar.date_of(after).yesterday().unwrap_or(Date::MIN);
         dates
