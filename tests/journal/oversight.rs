@@ -2,7 +2,7 @@
 
 use std::process::Command;
 
-const RULES: &str = r#"
+const RULES: &str = r"
 area town { n1 n2 }
 matter hazard { fire water }
 body centre { kind platform }
@@ -28,7 +28,7 @@ procedure ponder {
   trigger count 3 of hazard within 7 days
   step weigh { by centre outcome ok -> close }
 }
-"#;
+";
 
 struct Desk(tempfile::TempDir);
 
