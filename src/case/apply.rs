@@ -83,6 +83,9 @@ impl Case {
                 self.involved.extend(to);
                 self.ending = Some(Ending { at: event.at, solved: None });
             }
+            Happening::Supervised { supervisors } => {
+                self.supervisors = supervisors.iter().map(|charged| charged.body.clone()).collect();
+            }
             Happening::Closed { solved, .. } => {
                 self.ending = Some(Ending { at: event.at, solved: *solved });
                 self.let_run(event.at);
@@ -188,9 +191,10 @@ impl Case {
                     overdue: false,
                 });
             }
-            Happening::Returned { number, node, .. } => {
+            Happening::Returned { number, node, refused, .. } => {
                 self.calls.retain(|call| call.number != *number);
-                self.finished.insert(node.clone());
+                // What was refused is not done.
+                self.finished.extend((!refused).then(|| node.clone()));
             }
             Happening::CallLeft { number, .. } => self.calls.retain(|call| call.number != *number),
             Happening::TimedOut { what: Timed::Case, .. } => self.overdue = true,
@@ -226,7 +230,7 @@ impl Case {
     }
 
     fn apply_to_step(&mut self, event: &Event) {
-        if let Happening::Assigned { number, step, to, with, by_lead, mode, standby, due, alarms } =
+        if let Happening::Assigned { number, step, to, with, by_lead, chair, mode, standby, due, alarms } =
             &event.what
         {
             self.involved.extend(to.iter().map(|charged| &charged.body));
@@ -235,6 +239,7 @@ impl Case {
             assignment.hold(to.clone());
             assignment.with = with.clone();
             assignment.by_lead = *by_lead;
+            assignment.chair.clone_from(chair);
             assignment.mode = *mode;
             assignment.standby = standby.clone();
             assignment.due.clone_from(due);
@@ -322,6 +327,9 @@ impl Happening {
             | Self::HandedOver { number, .. }
             | Self::Voiced { number, .. }
             | Self::NoQuorum { number, .. }
+            | Self::Urged { number, .. }
+            | Self::Convened { number, .. }
+            | Self::TieMet { number, .. }
             | Self::Completed { number, .. }
             | Self::Withdrawn { number, .. }
             | Self::LadderRanOut { number, .. }

@@ -42,8 +42,10 @@ impl Turn<'_> {
         let due = own.as_ref().map(Rules::told);
         let alarms = self.alarms(ladder(procedure, step), (self.now, self.now), own.as_ref(), &[]);
         let step_name = name.clone();
+        let chair = procedure.chair_of(step).and_then(|chair| self.standing(chair.body).first().cloned());
+        let chair = chair.map(|charged| charged.body);
         let assigned =
-            Happening::Assigned { number, step: name, to, with, by_lead, mode, standby, due, alarms };
+            Happening::Assigned { number, step: name, to, with, by_lead, chair, mode, standby, due, alarms };
         self.follow(case, assigned);
         self.tell_lacking(case, number, step);
         self.true_from_the_start(case, number, &step_name);

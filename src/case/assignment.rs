@@ -22,6 +22,9 @@ pub struct Assignment {
     pub by_lead: bool,
     /// Whether escalation has since put others in charge, whoever leads.
     pub by_hand: bool,
+    /// Who chairs it, where it is a joint step.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub chair: Option<EcoString>,
     /// How those charged finish it.
     pub mode: Mode,
     /// Who follows if those don't act.
@@ -95,6 +98,7 @@ impl Assignment {
             with: EcoVec::new(),
             by_lead: false,
             by_hand: false,
+            chair: None,
             mode: Mode::Any,
             standby: EcoVec::new(),
             since,

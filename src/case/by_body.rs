@@ -215,6 +215,7 @@ impl Turn<'_> {
         if self.case(case).lead.is_some() {
             self.review_lead(case);
         }
+        self.supervise(case);
         self.newly_true(case, &before);
         let waiting = self.case(case).waiting.clone();
         for name in waiting {

@@ -2,9 +2,9 @@
 
 use ecow::EcoString;
 
-use super::turn::Turn;
+use super::turn::{Return, Turn};
 use super::{CaseId, Cause, Facts, Happening, Refusal, Stuck, facts};
-use crate::model::{Call, NodeId, NodeKind, Procedure, Step, Trigger};
+use crate::model::{Call, NodeId, NodeKind, Procedure, Step, Target, Trigger};
 
 /// So many cases are opened by events and calls within one command.
 const CHAIN_UP_TO: usize = 32;
@@ -27,24 +27,53 @@ impl Turn<'_> {
         let number = self.case(case).called.saturating_add(1);
         let happening = Happening::Called { number, node: name.clone(), procedure: called.clone(), due };
         self.follow(case, happening);
-        if !self.chain(case, &called, Cause::Call { from: case, node: name.clone(), number })? {
-            self.follow(case, Happening::CallLeft { number, node: name });
-            self.dead_end(case, procedure, node, Stuck::Circle);
+        let because = Cause::Call { from: case, node: name.clone(), number };
+        let opened = match self.chain(case, &called, because) {
+            // What can't be opened at all is refused, where the rules say what then.
+            Err(Refusal::NoSteps { .. } | Refusal::TooMuch {}) if call.on_refusal.is_some() => false,
+            opened => opened?,
+        };
+        if opened {
+            return Ok(());
         }
-        Ok(())
+        self.follow(case, Happening::CallLeft { number, node: name });
+        match call.on_refusal {
+            Some(_) => self.call_refused(case, procedure, node, call),
+            None => {
+                self.dead_end(case, procedure, node, Stuck::Circle);
+                Ok(())
+            }
+        }
+    }
+
+    /// Goes on where the called procedure is refused.
+    fn call_refused(
+        &mut self,
+        case: CaseId,
+        procedure: &Procedure,
+        node: NodeId,
+        call: &Call,
+    ) -> Result<(), Refusal> {
+        let target = call.on_refusal.map(|(target, _)| target);
+        if target == Some(Target::Escalate) {
+            let name = procedure.nodes[node.index()].head.name.clone();
+            self.escalate_refused_call(case, name);
+        }
+        self.go(case, procedure, node, target)
     }
 
     /// Cases whose called procedure was closed go on: one after the other, for calls can be nested deeper
     /// than the stack.
     pub fn go_on_behind_calls(&mut self) -> Result<(), Refusal> {
-        while let Some((child, solved)) = self.returning.pop_front() {
-            self.returned(child, solved)?;
+        while let Some(end) = self.returning.pop_front() {
+            self.returned(&end)?;
         }
         Ok(())
     }
 
     /// A called procedure was closed: the case that called it goes on.
-    fn returned(&mut self, child: CaseId, solved: Option<bool>) -> Result<(), Refusal> {
+    fn returned(&mut self, end: &Return) -> Result<(), Refusal> {
+        let child = end.case;
         let Cause::Call { from, node, number } = self.case(child).because.clone() else { return Ok(()) };
         let waits = self.case(from).calls.iter().any(|call| call.number == number);
         let Some(procedure) = self.procedure(from).filter(|_| waits) else { return Ok(()) };
@@ -53,9 +82,20 @@ impl Turn<'_> {
             return Ok(());
         };
         // An end that does not say that the problem remains counts as solved.
-        let solved = solved.unwrap_or(true);
-        self.follow(from, Happening::Returned { number, node, child, solved });
-        self.owe_upon_node(from, procedure, id);
+        let solved = end.solved.unwrap_or(true);
+        let refused = end.refused;
+        self.follow(from, Happening::Returned { number, node, child, solved, refused });
+        if !refused {
+            self.owe_upon_node(from, procedure, id);
+        }
+        for (event, on, _) in &call.emits {
+            if on.is_none_or(|on| on == solved) {
+                self.raise_from(from, event)?;
+            }
+        }
+        if refused && call.on_refusal.is_some() {
+            return self.call_refused(from, procedure, id, call);
+        }
         let target = if solved { call.solved } else { call.unsolved };
         self.go(from, procedure, id, target.map(|(target, _)| target))
     }
@@ -64,23 +104,28 @@ impl Turn<'_> {
     pub fn emit_events(&mut self, case: CaseId, step: &Step, outcome: &EcoString) -> Result<(), Refusal> {
         for (event, on, _) in &step.emits {
             if on.as_ref().is_none_or(|on| on == outcome) {
-                let triggers = self.listeners(event);
-                self.follow(case, Happening::Emitted { name: event.clone(), triggers: triggers.clone() });
-                let situation = self.situation(case);
-                if !triggers.is_empty() && situation.is_disjoint(&self.rules.institution.scope.region) {
-                    let because = Cause::Event { event: event.clone(), from: Some(case) };
-                    let known = facts::carried(self.rules, Facts::clone(&self.case(case).facts), self.now);
-                    let (reporter, by) = (self.case(case).reporter.clone(), self.by.take());
-                    let referred = self.refer_on(known, &situation, reporter, because);
-                    self.by = by;
-                    referred?;
-                    continue;
-                }
-                for procedure in triggers {
-                    let because = Cause::Event { event: event.clone(), from: Some(case) };
-                    self.chain(case, &procedure, because)?;
-                }
+                self.raise_from(case, event)?;
             }
+        }
+        Ok(())
+    }
+
+    /// Raises an event from a case: each procedure that listens is opened.
+    fn raise_from(&mut self, case: CaseId, event: &EcoString) -> Result<(), Refusal> {
+        let triggers = self.listeners(event);
+        self.follow(case, Happening::Emitted { name: event.clone(), triggers: triggers.clone() });
+        let situation = self.situation(case);
+        if !triggers.is_empty() && situation.is_disjoint(&self.rules.institution.scope.region) {
+            let because = Cause::Event { event: event.clone(), from: Some(case) };
+            let known = facts::carried(self.rules, Facts::clone(&self.case(case).facts), self.now);
+            let (reporter, by) = (self.case(case).reporter.clone(), self.by.take());
+            let referred = self.refer_on(known, &situation, reporter, because);
+            self.by = by;
+            return referred.map(drop);
+        }
+        for procedure in triggers {
+            let because = Cause::Event { event: event.clone(), from: Some(case) };
+            self.chain(case, &procedure, because)?;
         }
         Ok(())
     }

@@ -3,7 +3,7 @@
 use ecow::EcoString;
 
 use super::escalation::Wanted;
-use super::turn::Turn;
+use super::turn::{Return, Turn};
 use super::{CaseId, Cited, Ended, Happening, Refusal};
 use crate::model::{Procedure, Target, Upon};
 
@@ -51,7 +51,8 @@ impl Turn<'_> {
         let obligations = owed.map(|owed| owed.name.clone()).collect();
         let basis = self.basis_used(case, procedure);
         self.emit(case, Happening::Closed { solved, basis, told, obligations, unmet });
-        self.returning.push_back((case, solved));
+        let refused = self.refusing == Some(case);
+        self.returning.push_back(Return { case, solved, refused });
         Ok(())
     }
 
@@ -85,9 +86,10 @@ impl Turn<'_> {
             told.extend(to.iter().filter(|body| !told.contains(body)).cloned().collect::<Vec<_>>());
             self.follow(case, Happening::Told { to, of: None, due });
         }
-        for (what, within) in &closing.publish {
+        for (what, within, basis) in &closing.publish {
             let due = within.and_then(|within| self.rules.due(self.now, within));
-            self.follow(case, Happening::Published { what: what.clone(), due });
+            let basis = self.rules.in_force(basis, self.day());
+            self.follow(case, Happening::Published { what: what.clone(), due, basis });
         }
         told
     }

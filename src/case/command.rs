@@ -2,12 +2,12 @@
 
 use ecow::EcoString;
 
-use super::{CaseId, Cited, Facts};
+use super::{CaseId, Cause, Cited, Facts};
 
 /// An order and who gives it.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 pub struct Command {
-    /// The body that acts, or `reporter`; nobody for [`Order::Tick`].
+    /// The body that acts, or `reporter`; nobody for [`Order::Tick`] and [`Order::Begin`].
     pub by: EcoString,
     /// The same key twice is one command.
     pub key: Option<EcoString>,
@@ -22,6 +22,8 @@ pub struct Command {
 pub enum Order {
     /// Opens a case; without a procedure, the one whose trigger fits the situation.
     Open { procedure: Option<EcoString>, facts: Facts, reporter: Option<EcoString> },
+    /// Opens a case that the calendar or a count begins; nobody's act.
+    Begin { procedure: EcoString, facts: Facts, because: Cause },
     /// Takes notice of a step.
     Ack { case: CaseId, step: Option<EcoString> },
     /// States the outcome of a step.
@@ -65,6 +67,12 @@ pub enum Order {
         reason: EcoString,
         basis: Vec<Cited>,
     },
+    /// Urges those who have a step to act; of a supervisor or of whoever stands above them.
+    Urge { case: CaseId, step: Option<EcoString>, reason: EcoString },
+    /// Calls for a report on the case; of a supervisor or of whoever stands above who leads.
+    CallReport { case: CaseId, reason: EcoString },
+    /// Calls the members of a joint step together; of who chairs it.
+    Convene { case: CaseId, step: Option<EcoString>, text: EcoString },
     /// Raises an event from outside, with the facts of a case or with its own.
     Raise { event: EcoString, case: Option<CaseId>, facts: Facts },
     /// Fires what is due.
@@ -84,13 +92,17 @@ impl Order {
             | Self::Reopen { step, .. }
             | Self::Extend { step, .. }
             | Self::Deny { step, .. }
-            | Self::Supersede { step, .. } => step.as_mut(),
+            | Self::Supersede { step, .. }
+            | Self::Urge { step, .. }
+            | Self::Convene { step, .. } => step.as_mut(),
             Self::Open { .. }
+            | Self::Begin { .. }
             | Self::Note { .. }
             | Self::Fact { .. }
             | Self::Discharge { .. }
             | Self::Suspend { .. }
             | Self::Resume { .. }
+            | Self::CallReport { .. }
             | Self::Raise { .. }
             | Self::Tick => None,
         }

@@ -27,6 +27,15 @@
 //!  overdue        ● as above   –             Expired                ● superior sets anew
 //! ```
 //!
+//! And about others, while a case is open (closed: Closed):
+//!
+//! ```text
+//!                 urge                      call_report               convene
+//!  assigned       ● supervisor, superior    ● supervisor, superior    MayNotConvene
+//!  joint          ● as above                ● as above                ● chair
+//!  else           NotThere                  ● as above                NotThere
+//! ```
+//!
 //! *part*: whoever took part in the case, stands above one that did, or is the fallback body. Anybody may
 //! open a case, raise an event, and write a note on a case.
 //!
@@ -80,7 +89,7 @@ pub fn decision(
 impl Turn<'_> {
     fn order(&mut self, command: &Command) -> Result<(), Refusal> {
         let by = &command.by;
-        if command.order != Order::Tick {
+        if !matches!(command.order, Order::Tick | Order::Begin { .. }) {
             if by != REPORTER && self.rules.can_act(by).is_none() {
                 return Err(unknown_body(self.rules.institution, by));
             }
@@ -97,7 +106,11 @@ impl Turn<'_> {
         }
         match &command.order {
             Order::Open { procedure, facts, reporter } => {
-                self.open(procedure.as_ref(), facts, reporter.clone())
+                self.open(by, procedure.as_ref(), facts, reporter.clone())
+            }
+            // Nobody is there to answer: where facts are missing the case waits for them.
+            Order::Begin { procedure, facts, because } => {
+                self.open_case(procedure, facts.clone(), None, because.clone()).map(drop)
             }
             Order::Ack { case, step } => self.acknowledge(*case, by, step.as_ref()),
             Order::Done { case, step, outcome } => self.done(*case, by, step.as_ref(), outcome),
@@ -132,6 +145,9 @@ impl Turn<'_> {
             Order::Supersede { case, step, within, reason, basis } => {
                 self.supersede(*case, by, step.as_ref(), within, (reason, basis))
             }
+            Order::Urge { case, step, reason } => self.urge(*case, by, step.as_ref(), reason),
+            Order::CallReport { case, reason } => self.call_report(*case, by, reason),
+            Order::Convene { case, step, text } => self.convene(*case, by, step.as_ref(), text),
             Order::Raise { event, case, facts } => self.raise(event, *case, facts),
             Order::Tick => Ok(()),
         }
@@ -163,9 +179,12 @@ impl Order {
             | Self::Extend { case, .. }
             | Self::Deny { case, .. }
             | Self::Supersede { case, .. }
+            | Self::Urge { case, .. }
+            | Self::CallReport { case, .. }
+            | Self::Convene { case, .. }
             | Self::Reopen { case, .. } => Some(*case),
             Self::Raise { case, .. } => *case,
-            Self::Open { .. } | Self::Tick => None,
+            Self::Open { .. } | Self::Begin { .. } | Self::Tick => None,
         }
     }
 }

@@ -143,7 +143,10 @@ impl<'t> Turn<'t> {
             Some(target) => {
                 let step = assignment.step.clone();
                 self.follow(case, Happening::Withdrawn { number, step, ended: Ended::Refusal });
-                return self.go(case, procedure, node, Some(target));
+                let before = self.refusing.replace(case);
+                let gone = self.go(case, procedure, node, Some(target));
+                self.refusing = before;
+                return gone;
             }
             None => self.escalate_step(case, number, Wanted::Refusal),
         }
@@ -208,6 +211,12 @@ impl<'t> Turn<'t> {
     pub fn escalate_whole(&mut self, case: CaseId, node: Option<EcoString>) {
         let Some(procedure) = self.procedure(case) else { return };
         self.tell_rung(case, procedure, node, |rung| matches!(rung.condition, Condition::Timeout));
+    }
+
+    /// What was called is refused, and the rules send that up the ladder: the first rung on refusal is told.
+    pub fn escalate_refused_call(&mut self, case: CaseId, node: EcoString) {
+        let Some(procedure) = self.procedure(case) else { return };
+        self.tell_rung(case, procedure, Some(node), |rung| matches!(rung.condition, Condition::Refusal));
     }
 
     /// Something owed was not done in time.

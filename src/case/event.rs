@@ -94,6 +94,21 @@ pub enum Stuck {
     Circle,
 }
 
+/// Why a resource does not come to who uses it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum OutOfReach {
+    /// No chain of channels leads there.
+    #[default]
+    NoChannel,
+    /// One does, but a channel of it has no basis in force or no purpose in common with the resource.
+    Unlawful,
+    /// One does, but a channel of it is not open at that hour.
+    Closed,
+    /// It serves elsewhere only.
+    Elsewhere,
+}
+
 /// What can happen to a case.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", remote = "Self")]
@@ -128,6 +143,43 @@ pub enum Happening {
         /// Who leads if those before don't act.
         #[serde(default)]
         standby: EcoVec<Charged>,
+    },
+    /// Who supervises it was found, or changed.
+    Supervised {
+        #[serde(default)]
+        supervisors: EcoVec<Charged>,
+    },
+    /// A supervisor or superior urges those who have a step to act.
+    Urged {
+        number: u32,
+        step: EcoString,
+        #[serde(default)]
+        to: Vec<EcoString>,
+        reason: EcoString,
+    },
+    /// A supervisor calls for a report, which is owed from then on.
+    ReportCalled {
+        #[serde(default)]
+        to: Vec<EcoString>,
+        reason: EcoString,
+    },
+    /// Who chairs a joint step calls its members together.
+    Convened {
+        number: u32,
+        step: EcoString,
+        #[serde(default)]
+        to: Vec<EcoString>,
+        /// When and where, in words.
+        text: EcoString,
+    },
+    /// The highest number of voices is shared, and who chairs decides: at once by the voice it has given, else it is
+    /// charged with the step.
+    TieMet {
+        number: u32,
+        step: EcoString,
+        chair: EcoString,
+        #[serde(default)]
+        outcomes: Vec<EcoString>,
     },
     /// No mandate names a lead for its situation.
     GapMet {},
@@ -174,6 +226,9 @@ pub enum Happening {
         /// Whether those charged are so because they lead.
         #[serde(default)]
         by_lead: bool,
+        /// Who chairs it, where it is a joint step.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        chair: Option<EcoString>,
         mode: Mode,
         #[serde(default)]
         standby: EcoVec<Charged>,
@@ -284,6 +339,9 @@ pub enum Happening {
         /// Whether it was closed as solved.
         #[serde(default)]
         solved: bool,
+        /// Whether a refusal brought it to its end.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        refused: bool,
     },
     /// The called procedure is no longer waited for.
     CallLeft { number: u32, node: EcoString },
@@ -344,9 +402,27 @@ pub enum Happening {
         #[serde(default)]
         from: Vec<EcoString>,
         to: EcoString,
+        /// The kind of channel, as its keyword.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        mode: Option<EcoString>,
+        /// The purposes that channel and resource have in common.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        purposes: Vec<EcoString>,
+        /// The articles in force on which the channel rests.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        basis: Vec<Cited>,
     },
-    /// A body used a resource that it does not hold and that no channel brings it.
-    NoChannel { step: EcoString, resource: EcoString, body: EcoString },
+    /// A body used a resource that it does not hold and that no lawful chain of channels brings it then and there.
+    NoChannel {
+        step: EcoString,
+        resource: EcoString,
+        body: EcoString,
+        #[serde(default)]
+        why: OutOfReach,
+        /// The channels that would bring it but for that.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        channels: Vec<EcoString>,
+    },
     /// Somebody is told.
     Told {
         #[serde(default)]
@@ -363,7 +439,13 @@ pub enum Happening {
         of: Option<EcoString>,
     },
     /// Something is to be published.
-    Published { what: EcoString, due: Option<Due> },
+    Published {
+        what: EcoString,
+        due: Option<Due>,
+        /// The articles in force on which it is published.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        basis: Vec<Cited>,
+    },
     /// A body wrote something down.
     Noted { text: EcoString },
     /// It was closed.

@@ -1,7 +1,8 @@
 //! A joint step: each body states its outcome; as many as the quorum decide.
 //!
 //! At the deadline the silent count as the first declared outcome where silence means assent, else as
-//! refusal. When no outcome can reach the quorum any more, the step counts as refused.
+//! refusal. When no outcome can reach the quorum any more, a chair that may decides between those with the most voices;
+//! else the step counts as refused.
 
 use std::collections::BTreeMap;
 
@@ -40,6 +41,12 @@ impl Turn<'_> {
             return Ok(true);
         }
         if votes.values().copied().max().unwrap_or(0) + silent < needed {
+            let most = votes.values().copied().max().unwrap_or(0);
+            let shared = votes.iter().filter(|(_, count)| **count == most);
+            let tied: Vec<EcoString> = shared.map(|(name, _)| (*name).clone()).collect();
+            if self.break_tie(case, number, &tied)? {
+                return Ok(true);
+            }
             self.follow(case, Happening::NoQuorum { number, step: assignment.step });
             self.refused(case, number, at_deadline)?;
             return Ok(true);

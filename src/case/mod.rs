@@ -34,6 +34,7 @@ mod command;
 mod decide;
 mod designation;
 mod draft;
+mod draw;
 mod escalation;
 mod event;
 mod facts;
@@ -47,7 +48,9 @@ mod legal;
 mod missing;
 mod numbered;
 mod obligation;
+mod occasion;
 mod open;
+mod oversight;
 mod performer;
 mod power;
 mod reason;
@@ -71,7 +74,7 @@ pub use budget::{Added, Asked, BlockClock, Budget, Clocks, NumberedClock, Replac
 pub use command::{Command, Order};
 pub use decide::{Decision, decide, decision};
 pub use draft::WorldDraft;
-pub use event::{Ended, Event, Happening, Stuck, Timed};
+pub use event::{Ended, Event, Happening, OutOfReach, Stuck, Timed};
 pub use facts::{Fact, FactFault, FactWanted, Facts, canonical, region};
 pub use few::Few;
 pub use id::CaseId;
@@ -79,6 +82,7 @@ pub use lead::lead_depends_on;
 pub use ledger::{Balance, Entry, Status, balances, ledger};
 pub use legal::{Illegal, illegal};
 pub use missing::{FactOption, MissingFact, deciding};
+pub use occasion::{Counted, Counting, Occasion, Opening, Scheduled, countings, next_scheduled, schedules};
 pub use reason::{
     Alarm, Cause, Charged, Cited, Due, Fallback, ForumKind, LadderOf, Mode, Overridden, RuleDay, RuleName,
     RungId, Why,

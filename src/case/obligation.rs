@@ -5,8 +5,8 @@ use ecow::EcoString;
 use jiff::Timestamp;
 
 use super::turn::Turn;
-use super::{Assignment, CaseId, Happening, Refusal};
-use crate::model::{Channel, NodeId, Procedure, ResourceId, Step, Upon};
+use super::{CaseId, Happening, Refusal};
+use crate::model::{Channel, NodeId, Procedure, Upon};
 use crate::text::did_you_mean;
 
 impl Turn<'_> {
@@ -40,53 +40,8 @@ impl Turn<'_> {
         }
     }
 
-    /// The resources of a step that its performer does not hold reach it through channels; what these
-    /// ask in return is owed once per case and channel.
-    pub fn draw(&mut self, case: CaseId, assignment: &Assignment, step: &Step) {
-        for (resource, _) in &step.uses {
-            for body in assignment.holders() {
-                self.draw_one(case, &assignment.step, *resource, &body);
-            }
-        }
-    }
-
-    fn draw_one(&mut self, case: CaseId, step: &EcoString, resource: ResourceId, body: &EcoString) {
-        let institution = self.rules.institution;
-        let declared = &institution[resource];
-        let named = |bodies: &[(crate::model::BodyId, _)]| -> Vec<EcoString> {
-            bodies.iter().flat_map(|(body, _)| self.standing(*body)).map(|charged| charged.body).collect()
-        };
-        let holders = named(&declared.holders);
-        if holders.contains(body) || institution.body_named(body).is_none() {
-            return;
-        }
-        let mut drawn: Vec<(&Channel, Vec<EcoString>)> = Vec::new();
-        for channel in &institution.channels {
-            let carries = channel.carries.iter().any(|(own, _)| *own == resource);
-            let reached = drawn.iter().flat_map(|(_, from)| from);
-            let reached: Vec<&EcoString> = reached.collect();
-            let from: Vec<EcoString> = named(&channel.givers)
-                .into_iter()
-                .filter(|giver| holders.contains(giver) && !reached.contains(&giver))
-                .collect();
-            if carries && !from.is_empty() && named(&channel.receivers).contains(body) {
-                drawn.push((channel, from));
-            }
-        }
-        let resource = declared.head.name.clone();
-        if drawn.is_empty() {
-            let (step, resource, body) = (step.clone(), resource.clone(), body.clone());
-            self.follow(case, Happening::NoChannel { step, resource, body });
-        }
-        for (channel, from) in drawn {
-            let (step, to, name) = (step.clone(), body.clone(), channel.head.name.clone());
-            let (resource, giver) = (resource.clone(), from.clone());
-            self.follow(case, Happening::Drawn { step, resource, channel: name, from: giver, to });
-            self.owe_for(case, channel, body, &from);
-        }
-    }
-
-    fn owe_for(&mut self, case: CaseId, channel: &Channel, body: &EcoString, from: &[EcoString]) {
+    /// What a channel asks in return is owed once per case and channel.
+    pub fn owe_for(&mut self, case: CaseId, channel: &Channel, body: &EcoString, from: &[EcoString]) {
         for (content, title, within) in &channel.owes {
             let name = &channel.head.name;
             let again = self.case(case).obligations.iter().any(|owed| {
@@ -111,7 +66,7 @@ impl Turn<'_> {
     }
 
     /// Nobody owes anything to itself.
-    fn arise(&mut self, case: CaseId, mut arisen: Happening) {
+    pub fn arise(&mut self, case: CaseId, mut arisen: Happening) {
         if let Happening::ObligationArisen { debtors, creditors, .. } = &mut arisen {
             debtors.dedup();
             creditors.dedup();
@@ -125,7 +80,7 @@ impl Turn<'_> {
         self.follow(case, arisen);
     }
 
-    fn next_obligation(&self, case: CaseId) -> u32 {
+    pub fn next_obligation(&self, case: CaseId) -> u32 {
         u32::try_from(self.case(case).obligations.len() + 1).unwrap_or(u32::MAX)
     }
 

@@ -1,17 +1,18 @@
 //! Opening a case: by a body's word, by an event, by a call; which procedure fits; and opening it again.
 
-use ecow::EcoString;
+use ecow::{EcoString, eco_format};
 
 use super::turn::Turn;
-use super::{CaseId, Cause, Ended, Facts, Happening, Refusal, canonical, deciding, facts};
-use crate::model::{Node, NodeId, NodeKind, Procedure, Trigger, Upon};
+use super::{CaseId, Cause, Ended, Facts, Happening, REPORTER, Refusal, canonical, deciding, facts};
+use crate::model::{BodyKind, Holder, Node, NodeId, NodeKind, Procedure, Trigger, Upon};
 use crate::space::{Region, partition};
-use crate::text::did_you_mean;
+use crate::text::{Language, did_you_mean};
 
 impl Turn<'_> {
     /// Opens a case upon a report or a request.
     pub fn open(
         &mut self,
+        by: &EcoString,
         procedure: Option<&EcoString>,
         stated: &Facts,
         reporter: Option<EcoString>,
@@ -23,7 +24,7 @@ impl Turn<'_> {
             return Ok(());
         }
         let name = match procedure {
-            Some(name) => self.asked_for(name, &situation)?,
+            Some(name) => self.asked_for(by, name, &situation)?,
             None => self.fitting(&situation)?,
         };
         // The case gets its number only when it is there.
@@ -66,6 +67,7 @@ impl Turn<'_> {
             // Where facts leave the lead open, it is asked again when a step needs it.
             drop(self.lead(case));
         }
+        self.supervise(case);
         self.owe_upon(case, procedure, Upon::Open);
         self.enter(case, procedure, NodeId(0))?;
         Ok(case)
@@ -105,28 +107,78 @@ impl Turn<'_> {
         Refusal::UnknownProcedure { name: name.clone(), near: did_you_mean(name, names).map(Into::into) }
     }
 
-    fn asked_for(&self, name: &EcoString, situation: &Region) -> Result<EcoString, Refusal> {
+    /// The procedure that a body asks for by name. What it reports anybody may report; what is opened upon request
+    /// those may request whom the rules name; what the calendar, a count, an event or a call begins may be opened by
+    /// hand where nobody is named. The fallback body registers what others bring before it, and so may open all.
+    fn asked_for(&self, by: &EcoString, name: &EcoString, situation: &Region) -> Result<EcoString, Refusal> {
         let procedure = self.rules.procedure(name).ok_or_else(|| self.unknown_procedure(name))?;
-        let mut regions = regions(procedure).peekable();
-        // What events, the calendar or a call begin, in situations of their own, may be opened by hand.
-        let named = regions.peek().is_some() && !self.is_begun_otherwise(procedure);
-        if named && regions.all(|region| region.is_disjoint(situation)) {
-            return Err(Refusal::NotTriggered { procedure: name.clone() });
+        let triggers = || procedure.triggers.iter().map(|(trigger, _)| trigger);
+        let by_hand = !triggers().any(|trigger| matches!(trigger, Trigger::Report(_) | Trigger::Request(..)))
+            || self.is_begun_otherwise(procedure);
+        let (mut meets, mut named) = (false, Vec::new());
+        for trigger in triggers() {
+            match trigger {
+                Trigger::Report(region) if !region.is_disjoint(situation) => return Ok(name.clone()),
+                Trigger::Request(holders, region) => {
+                    let here = !region.is_disjoint(situation);
+                    if here && (holders.is_empty() || self.may_ask(by, holders)) {
+                        return Ok(name.clone());
+                    }
+                    meets |= here;
+                    named.extend(holders.iter().copied());
+                }
+                Trigger::Report(_) | Trigger::Event(_) | Trigger::Schedule(_) | Trigger::Count(_) => {}
+            }
         }
-        Ok(name.clone())
+        let fallback = self.fallback(super::Fallback::Nobody);
+        let registers = fallback.iter().any(|charged| charged.body == *by);
+        if registers && (meets || by_hand) || by_hand && named.is_empty() {
+            return Ok(name.clone());
+        }
+        if meets || by_hand {
+            let may = named.iter().map(|holder| self.holder_name(*holder)).collect();
+            return Err(Refusal::MayNotRequest { procedure: name.clone(), by: by.clone(), may });
+        }
+        Err(Refusal::NotTriggered { procedure: name.clone() })
     }
 
-    /// Whether something begins a procedure that names no situations.
+    /// Whether a body is among those who may ask: it, a body for which it stands, or one of its kind. Whoever reports is
+    /// a resident.
+    fn may_ask(&self, by: &EcoString, holders: &[Holder]) -> bool {
+        let own = self.rules.can_act(by);
+        let kind = match own {
+            Some(body) => self.rules.institution[body].kind,
+            None => (by == REPORTER).then_some(BodyKind::Resident),
+        };
+        holders.iter().any(|holder| match holder {
+            Holder::Kind(named) => kind == Some(*named),
+            Holder::Body(named) => {
+                let standing = self.rules.institution.standing_in(*named, self.day());
+                own.is_some_and(|own| standing.contains(&own))
+            }
+        })
+    }
+
+    fn holder_name(&self, holder: Holder) -> EcoString {
+        match holder {
+            Holder::Body(body) => self.rules.name(body),
+            Holder::Kind(kind) => eco_format!("kind {}", kind.keyword().spelling(Language::En)),
+        }
+    }
+
+    /// Whether something begins a procedure that is nobody's word: an event, the calendar, a count or a call.
     fn is_begun_otherwise(&self, procedure: &Procedure) -> bool {
         let institution = self.rules.institution;
-        let unnamed = |trigger: &Trigger| matches!(trigger, Trigger::Event(_) | Trigger::Schedule(..));
+        let unspoken = |trigger: &Trigger| {
+            matches!(trigger, Trigger::Event(_) | Trigger::Schedule(_) | Trigger::Count(_))
+        };
         let runs = |node: &Node| match &node.kind {
             NodeKind::Call(call) => {
                 call.runs.is_some_and(|(runs, _)| institution[runs].head.name == procedure.head.name)
             }
             _ => false,
         };
-        procedure.triggers.iter().any(|(trigger, _)| unnamed(trigger))
+        procedure.triggers.iter().any(|(trigger, _)| unspoken(trigger))
             || institution.procedures.iter().flat_map(|other| &other.nodes).any(runs)
     }
 
@@ -234,12 +286,4 @@ impl Turn<'_> {
         }
         self.enter(case, procedure, node)
     }
-}
-
-/// The situations in which a body may open a procedure.
-fn regions(procedure: &Procedure) -> impl Iterator<Item = &Region> {
-    procedure.triggers.iter().filter_map(|(trigger, _)| match trigger {
-        Trigger::Report(region) | Trigger::Request(_, region) | Trigger::Count(_, _, region) => Some(region),
-        Trigger::Event(_) | Trigger::Schedule(..) => None,
-    })
 }

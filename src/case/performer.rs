@@ -130,7 +130,7 @@ impl<'t> Turn<'t> {
         if let Some(procedure) = self.procedure(case) {
             found.extend(procedure.supports.iter().map(|(holder, _)| (*holder, procedure.head.name.clone())));
         }
-        for mandate in self.supporting(case) {
+        for mandate in self.covering(case, |mandate| !mandate.supports.is_empty()) {
             found.extend(mandate.supports.iter().map(|(holder, _)| (*holder, mandate.head.name.clone())));
         }
         let mut charged: EcoVec<Charged> = EcoVec::new();
@@ -154,10 +154,10 @@ impl<'t> Turn<'t> {
         charged
     }
 
-    /// The mandates whose supporters support the whole situation.
-    fn supporting(&mut self, case: CaseId) -> Vec<&'t Mandate> {
+    /// The mandates of interest that cover the whole situation and are in force there, none prevailing over them.
+    pub fn covering(&mut self, case: CaseId, of_interest: impl Fn(&Mandate) -> bool) -> Vec<&'t Mandate> {
         let (division, situation) = (self.division(), self.situation(case));
-        let named = self.rules.institution.mandates().filter(|(_, mandate)| !mandate.supports.is_empty());
+        let named = self.rules.institution.mandates().filter(|(_, mandate)| of_interest(mandate));
         let covering = named.filter(|(_, mandate)| situation.is_subset(&mandate.region));
         let whole = covering.filter(|(id, _)| situation.is_subset(&division.supported_by(*id, &situation)));
         whole.map(|(_, mandate)| mandate).collect()

@@ -82,6 +82,13 @@ pub enum Why {
         /// The mandate or procedure that says so.
         by: EcoString,
     },
+    /// It supervises the case.
+    Supervises {
+        /// The mandate or procedure that says so.
+        by: EcoString,
+    },
+    /// It chairs the consultation, whose voices are even.
+    Chairs,
     /// It stands above those whom the rule names.
     Superior {
         /// Above whom.
@@ -187,6 +194,28 @@ pub enum Cause {
         node: EcoString,
         /// Which call of that case.
         number: u32,
+    },
+    /// The calendar reached a fixed time of the rules.
+    Schedule {
+        /// Which, in English: `monday 09:00`.
+        schedule: EcoString,
+        /// When the case was due to be opened.
+        due: Timestamp,
+        /// How many occurrences before this one were due while nobody asked, and are not made up for.
+        #[serde(default)]
+        skipped: u32,
+    },
+    /// Several cases of a kind and place fell within a period.
+    Count {
+        /// Of what matter.
+        matter: EcoString,
+        /// In what area.
+        area: EcoString,
+        /// Within what time: `7 days`.
+        within: EcoString,
+        /// Which, the newest last.
+        #[serde(default)]
+        cases: Vec<CaseId>,
     },
 }
 

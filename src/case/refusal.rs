@@ -37,6 +37,9 @@ pub enum Refusal {
     /// The procedure is not for such a situation.
     #[error("{procedure} is not triggered by such a situation")]
     NotTriggered { procedure: EcoString },
+    /// The procedure is opened upon request, and it is for these to request it.
+    #[error("{by} may not request {procedure}")]
+    MayNotRequest { procedure: EcoString, by: EcoString, may: Vec<EcoString> },
     /// The procedure has no step.
     #[error("{procedure} has no step")]
     NoSteps { procedure: EcoString },
@@ -169,6 +172,12 @@ pub enum Refusal {
     /// The law is not in force on the day.
     #[error("{law} is not in force")]
     NotInForce { law: EcoString },
+    /// It is for these to urge and to call for reports.
+    #[error("{by} may not oversee {case}")]
+    MayNotOversee { case: CaseId, by: EcoString, may: Vec<EcoString> },
+    /// It is for these to convene the step.
+    #[error("{by} may not convene {step}")]
+    MayNotConvene { step: EcoString, by: EcoString, may: Vec<EcoString> },
     /// The number of cases is exhausted, or time is.
     #[error("that is beyond what can be counted")]
     TooMuch {},

@@ -60,6 +60,9 @@ impl Turn<'_> {
         if !more && self.case(case).lead.is_some() {
             self.review_lead(case);
         }
+        if !more {
+            self.supervise(case);
+        }
     }
 }
 
@@ -70,5 +73,6 @@ fn cited(procedure: &Procedure) -> impl Iterator<Item = &Citation> {
         _ => None,
     });
     let closing = procedure.closing.iter().map(|closing| &closing.basis);
-    std::iter::once(&procedure.basis).chain(steps).chain(closing).flatten()
+    let published = procedure.closing.iter().flat_map(|closing| &closing.publish).map(|(.., basis)| basis);
+    std::iter::once(&procedure.basis).chain(steps).chain(closing).chain(published).flatten()
 }

@@ -85,6 +85,11 @@ impl World {
         self.latest
     }
 
+    /// Whether the command of a key was answered.
+    pub fn knows_key(&self, key: &str) -> bool {
+        self.keys.contains(key)
+    }
+
     /// Counts new cases on from this number: for a world that holds only a part of all cases.
     pub fn count_from(&mut self, opened: u64) {
         self.opened = self.opened.max(opened);
@@ -146,6 +151,9 @@ pub struct Case {
     pub ending: Option<Ending>,
     /// Who leads it, as far as asked.
     pub lead: Option<CaseLead>,
+    /// Who supervises it.
+    #[serde(skip_serializing_if = "EcoVec::is_empty")]
+    pub supervisors: EcoVec<EcoString>,
     /// The assignments that wait for somebody, and those that ended since the last was made. What came
     /// before is in the events: the state holds what later decisions need.
     #[serde(serialize_with = "each")]
@@ -336,6 +344,7 @@ impl Case {
             stood: EcoVec::new(),
             ending: None,
             lead: None,
+            supervisors: EcoVec::new(),
             assignments: EcoVec::new(),
             assigned: 0,
             blocks: EcoVec::new(),

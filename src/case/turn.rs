@@ -25,6 +25,14 @@ const DEPTH_UP_TO: u32 = 200;
 /// Stands in where a number leads to no case.
 static NOTHING: LazyLock<Case> = LazyLock::new(|| Case::nothing(CaseId(0)));
 
+/// A case that was closed.
+pub(super) struct Return {
+    pub case: CaseId,
+    pub solved: Option<bool>,
+    /// Whether a refusal brought it to its end.
+    pub refused: bool,
+}
+
 pub(super) struct Turn<'t> {
     pub rules: Rules<'t>,
     hierarchy: OnceCell<Arc<Hierarchy>>,
@@ -42,7 +50,9 @@ pub(super) struct Turn<'t> {
     pub chained: usize,
     division: Option<Rc<Division<'t>>>,
     /// Cases that were closed, with their end: those that called them have still to go on.
-    pub returning: VecDeque<(CaseId, Option<bool>)>,
+    pub returning: VecDeque<Return>,
+    /// The case that goes on because its step was refused, as long as nobody else has to act.
+    pub refusing: Option<CaseId>,
     /// How many nodes deep the walk is, over all cases that it leads to.
     depth: u32,
     /// The day of the instant that was asked for last.
@@ -68,6 +78,7 @@ impl<'t> Turn<'t> {
             chained: 0,
             division: None,
             returning: VecDeque::new(),
+            refusing: None,
             depth: 0,
             today: Cell::new(None),
             asked: RefCell::new(None),

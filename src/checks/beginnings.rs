@@ -2,7 +2,7 @@
 //!
 //! ```text
 //!   report, count, request     the region that the trigger names, as far as it lies in the scope
-//!   schedule                   the scope
+//!   schedule                   the same, at that time of such a day
 //!   event                      wherever a step of the package raises it; if none does, the scope
 //!   call                       wherever a case comes to the call
 //! ```
@@ -75,11 +75,12 @@ pub(super) fn beginnings<'c>(context: &'c Context<'_>) -> &'c [Region] {
 fn named(context: &Context<'_>, procedure: &Procedure) -> Region {
     let institution = context.institution();
     procedure.triggers.iter().fold(Region::empty(&institution.space), |all, (trigger, _)| match trigger {
-        // What lies outside the scope is referred on: it begins nothing.
-        Trigger::Report(region) | Trigger::Count(_, _, region) | Trigger::Request(_, region) => {
-            all.union(&region.intersect(&institution.scope.region))
+        // What lies outside the scope is referred on: it begins nothing. What begins at its own time of its own days is
+        // known no better than the clause says.
+        Trigger::Report(_) | Trigger::Count(_) | Trigger::Request(..) | Trigger::Schedule(_) => {
+            let named = trigger.region().map(|region| region.intersect(&institution.scope.region));
+            named.map_or_else(|| all.clone(), |region| all.union(&region))
         }
-        Trigger::Schedule(..) => all.union(&institution.scope.region),
         Trigger::Event(_) => all,
     })
 }

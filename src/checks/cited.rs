@@ -88,6 +88,9 @@ fn citations_of<'a>(context: &Context<'a>, stands: &dyn Fn(Option<Date>) -> bool
         }
         if let Some(closing) = &procedure.closing {
             add(&closing.basis, &procedure.head, None, start);
+            for (.., basis) in &closing.publish {
+                add(basis, &procedure.head, None, start);
+            }
         }
     }
     all

@@ -150,7 +150,8 @@ fn targets(kind: &mut NodeKind, change: &mut dyn FnMut(&mut Target, bool)) {
         NodeKind::Call(call) => {
             let ended = call.solved.iter_mut().chain(&mut call.unsolved);
             ended.for_each(|(target, _)| change(target, true));
-            call.on_timeout.iter_mut().for_each(|(target, _)| change(target, false));
+            let unfinished = call.on_timeout.iter_mut().chain(&mut call.on_refusal);
+            unfinished.for_each(|(target, _)| change(target, false));
         }
     }
 }

@@ -8,7 +8,7 @@ use petgraph::graph::{DiGraph, EdgeIndex};
 
 use super::beginnings::starting;
 use super::{Context, Fact, Finding};
-use crate::flow::{Course, Ends, Flow, Set, Spot};
+use crate::flow::{Course, Ends, Flow, Set, Spot, Way};
 use crate::model::{Condition, Institution, Node, NodeId, NodeKind, Procedure, ProcedureId, Rung, Trigger};
 use crate::space::{Cuboid, Region};
 use crate::text::Span;
@@ -185,13 +185,20 @@ pub(super) struct Link {
     pub span: Span,
 }
 
-/// Every event that some step raises, with where: the procedure, the node, the outcome if only on one.
+/// Every event that some step or call raises, with where: the procedure, the node, the outcome if only on one. A call
+/// has two: solved, and unsolved.
 pub(super) fn raised<'c>(
     context: &'c Context<'_>,
 ) -> Vec<(&'c ecow::EcoString, ProcedureId, NodeId, Option<usize>, Span)> {
     let mut raised = Vec::new();
     for (id, procedure) in context.institution().procedures() {
         for (node, it) in (0..).map(NodeId).zip(&procedure.nodes) {
+            if let NodeKind::Call(call) = &it.kind {
+                let outcome = |on: &bool| usize::from(!on);
+                let own = call.emits.iter();
+                raised
+                    .extend(own.map(|(event, on, span)| (event, id, node, on.as_ref().map(outcome), *span)));
+            }
             let NodeKind::Step(step) = &it.kind else { continue };
             for (event, on, span) in &step.emits {
                 let on =
@@ -206,6 +213,19 @@ pub(super) fn raised<'c>(
         }
     }
     raised
+}
+
+/// The way out of a node on which an event is raised.
+pub(super) fn way_of_raising(
+    context: &Context<'_>,
+    id: ProcedureId,
+    node: NodeId,
+    outcome: Option<usize>,
+) -> Way {
+    match &context.institution()[id].nodes[node.index()].kind {
+        NodeKind::Call(_) => Way::Called(outcome != Some(1)),
+        _ => Way::Outcome(outcome.unwrap_or(0)),
+    }
 }
 
 /// The procedures that listen to each event, with where that is said.

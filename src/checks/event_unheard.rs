@@ -2,10 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use super::courses::{at, awaited, raised};
+use super::courses::{at, awaited, raised, way_of_raising};
 use super::graph::with_run_and;
 use super::{Check, Context, Fact, Finding};
-use crate::flow::Way;
 use crate::text::Severity;
 
 pub static CHECK: Check = Check {
@@ -26,7 +25,7 @@ fn run(context: &Context<'_>) -> Vec<Finding> {
         }
         let finding =
             at(Finding::new(&CHECK), id, node).fact("event", Fact::Text(event.clone())).place(span, "raised");
-        let way = Way::Outcome(outcome.unwrap_or(0));
+        let way = way_of_raising(context, id, node, outcome);
         findings.push(with_run_and(context, finding, id, node, Some(way)));
     }
     findings

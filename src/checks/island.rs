@@ -6,7 +6,7 @@ use petgraph::visit::Dfs;
 use super::courses::links;
 use super::graph::first_case;
 use super::{Check, Context, Fact, Finding, Witness};
-use crate::model::ProcedureId;
+use crate::model::{ProcedureId, Trigger};
 use crate::text::Severity;
 
 pub static CHECK: Check =
@@ -15,14 +15,18 @@ pub static CHECK: Check =
 fn run(context: &Context<'_>) -> Vec<Finding> {
     let institution = context.institution();
     let links = links(context);
+    let counted = counted(context);
     // Where no procedure leads to another nothing is linked that an island could lie outside of.
-    if links.iter().all(|link| link.from == link.to) {
+    if links.iter().all(|link| link.from == link.to) && counted.is_empty() {
         return Vec::new();
     }
     let mut graph: UnGraph<ProcedureId, ()> = UnGraph::default();
     let nodes: Vec<_> = institution.procedures().map(|(id, _)| graph.add_node(id)).collect();
     for link in &links {
         graph.add_edge(nodes[link.from.index()], nodes[link.to.index()], ());
+    }
+    for (from, to) in counted {
+        graph.add_edge(nodes[from.index()], nodes[to.index()], ());
     }
     let mut components: Vec<Vec<ProcedureId>> = Vec::new();
     for node in &nodes {
@@ -53,4 +57,23 @@ fn run(context: &Context<'_>) -> Vec<Finding> {
         finding
     });
     told.collect()
+}
+
+/// Which procedure opens cases that which other counts.
+fn counted(context: &Context<'_>) -> Vec<(ProcedureId, ProcedureId)> {
+    let institution = context.institution();
+    let mut links = Vec::new();
+    for (to, counting) in institution.procedures() {
+        for (trigger, _) in &counting.triggers {
+            let Trigger::Count(count) = trigger else { continue };
+            let opens = |(trigger, _): &(Trigger, _)| match trigger {
+                Trigger::Report(region) | Trigger::Request(_, region) => !region.is_disjoint(&count.region),
+                Trigger::Event(_) | Trigger::Schedule(_) | Trigger::Count(_) => false,
+            };
+            let from =
+                institution.procedures().filter(|(id, own)| *id != to && own.triggers.iter().any(opens));
+            links.extend(from.map(|(from, _)| (from, to)));
+        }
+    }
+    links
 }

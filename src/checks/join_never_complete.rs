@@ -98,7 +98,8 @@ fn outside(context: &Context<'_>, id: ProcedureId, course: &Course, findings: &m
             }
             NodeKind::Block(block) => block.then.is_some_and(|(target, _)| target == Target::Join),
             NodeKind::Call(call) => {
-                call.solved.into_iter().chain(call.unsolved).any(|(target, _)| target == Target::Join)
+                let ends = call.solved.into_iter().chain(call.unsolved).chain(call.on_refusal);
+                ends.into_iter().any(|(target, _)| target == Target::Join)
             }
         };
         if joins && it.block.is_none() && !course.reach_node(node).is_clear() {

@@ -58,7 +58,7 @@ fn in_channels(context: &Context<'_>, findings: &mut Vec<Finding>) {
 /// Steps that join registers, that begin by the clock, or that are done by those who are no public body.
 fn in_steps(context: &Context<'_>, findings: &mut Vec<Finding>) {
     for (id, procedure) in context.institution().procedures() {
-        let clock = procedure.triggers.iter().any(|(trigger, _)| matches!(trigger, Trigger::Schedule(..)));
+        let clock = procedure.triggers.iter().any(|(trigger, _)| matches!(trigger, Trigger::Schedule(_)));
         let acts = Acts::new(context, id, |step| step.uses.iter().any(|(own, _)| is_personal(context, *own)));
         for act in acts.all() {
             let personal = act.step.uses.iter().filter(|(resource, _)| is_personal(context, *resource));

@@ -1,7 +1,6 @@
 //! R003: a channel carries a resource for none of the purposes that it is kept for.
 
 use super::finding::Fault;
-use super::reach::purposes_agree;
 use super::{Check, Context, Fact, Finding};
 use crate::text::Severity;
 
@@ -18,7 +17,7 @@ fn run(context: &Context<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     for (id, channel) in institution.channels() {
         for (resource, span) in &channel.carries {
-            if purposes_agree(channel, &institution[*resource]) {
+            if channel.shares_purpose(&institution[*resource]) {
                 continue;
             }
             let finding = Finding::new(&CHECK)

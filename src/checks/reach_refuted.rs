@@ -1,7 +1,8 @@
 //! Q004: a step comes to somebody whom a property keeps from it.
 //!
 //! A step comes to those who perform it, to those on the rungs of its ladder (whoever is told there may take the
-//! step, whoever is charged has it), and to the fallback body where nobody is there to perform it.
+//! step, whoever is charged has it), to the fallback body where nobody is there to perform it, and to a chair that
+//! breaks ties.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -96,6 +97,12 @@ fn comers(context: &Context<'_>, id: ProcedureId, node: NodeId, region: &Region)
         }
     }
     by_rungs(context, id, (node, step), &acts, &here, &mut comers);
+    // Where voices are even the step passes to a chair that decides.
+    if let Some(chair) = procedure.chair_of(step).filter(|chair| chair.decides) {
+        for body in context.competence().standing_in(chair.body) {
+            add(&mut comers, *body, &here, chair.span);
+        }
+    }
     comers
 }
 

@@ -3,10 +3,9 @@
 use petgraph::algo::tarjan_scc;
 use petgraph::graph::DiGraph;
 
-use super::courses::{Link, courses, gone};
+use super::courses::{Link, courses, gone, way_of_raising};
 use super::graph::with_run_within;
 use super::{Context, Finding};
-use crate::flow::Way;
 use crate::model::ProcedureId;
 use crate::space::Region;
 
@@ -77,7 +76,8 @@ impl Round {
             self.regions.iter().fold(Region::empty(&context.institution().space), |all, own| all.union(own));
         let mut finding = finding.on(all);
         for (link, region) in self.links.iter().zip(&self.regions) {
-            let way = link.event.as_ref().map(|_| Way::Outcome(link.outcome.unwrap_or(0)));
+            let raises = || way_of_raising(context, link.from, link.node, link.outcome);
+            let way = link.event.as_ref().map(|_| raises());
             let before = finding.witness.clone();
             finding = with_run_within(context, finding, link.from, link.node, way, Some(region));
             if matches!(finding.witness, Some(super::Witness::Run(..))) {

@@ -69,15 +69,15 @@ fn passed(context: &Context<'_>, resource: ResourceId, bodies: &[BodyId]) -> Vec
     let mut arcs: Vec<(usize, usize)> = Vec::new();
     let holders = named(context, &context.institution()[resource].holders);
     arcs.extend(holders.iter().map(|holder| (source, holder.index())));
-    for (at, (_, givers, receivers)) in channels.iter().enumerate() {
-        arcs.extend(givers.iter().map(|giver| (giver.index(), count + at)));
-        arcs.extend(receivers.iter().map(|receiver| (count + at, receiver.index())));
+    for (at, carrier) in channels.iter().enumerate() {
+        arcs.extend(carrier.givers.iter().map(|giver| (giver.index(), count + at)));
+        arcs.extend(carrier.receivers.iter().map(|receiver| (count + at, receiver.index())));
     }
     arcs.extend(bodies.iter().map(|body| (body.index(), sink)));
     let all: Vec<BodyId> = context.institution().bodies().map(|(id, _)| id).collect();
     let point = |at: usize| match all.get(at) {
         Some(body) => (!bodies.contains(body)).then_some(Point::Body(*body)),
-        None => channels.get(at - count).map(|(id, ..)| Point::Channel(*id)),
+        None => channels.get(at - count).map(|carrier| Point::Channel(carrier.channel)),
     };
     points_of_failure(sink + 1, &arcs, source, sink).into_iter().filter_map(point).collect()
 }

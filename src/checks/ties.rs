@@ -161,7 +161,8 @@ fn of_procedure(context: &Context<'_>, id: ProcedureId, procedure: &Procedure, t
     let lead = who(&Performer::Lead, everywhere);
     ties.acting.extend(&lead);
     let holders: Vec<Holder> = procedure.supports.iter().map(|(holder, _)| *holder).collect();
-    let chair = procedure.chair.into_iter().flat_map(|body| context.competence().standing_in(body).to_vec());
+    let chair =
+        procedure.chair.into_iter().flat_map(|chair| context.competence().standing_in(chair.body).to_vec());
     let mut others: Vec<BodyId> = context.competence().of_holders(&holders);
     others.extend(chair.chain(named(context, &procedure.supervisors)));
     ties.tie(&lead, &others, Some(id));

@@ -21,10 +21,9 @@ fn run(context: &Context<'_>) -> Vec<Finding> {
     let triggers = institution.procedures.iter().flat_map(|procedure| &procedure.triggers);
     let regions: Vec<_> = triggers
         .filter_map(|(trigger, _)| match trigger {
-            Trigger::Report(region) | Trigger::Count(_, _, region) | Trigger::Request(_, region) => {
-                Some(region)
-            }
-            Trigger::Event(_) | Trigger::Schedule(..) => None,
+            Trigger::Report(region) | Trigger::Request(_, region) => Some(region),
+            // The calendar takes up no report; a count only counts cases that something else opens.
+            Trigger::Event(_) | Trigger::Schedule(_) | Trigger::Count(_) => None,
         })
         .collect();
     let left = crate::space::gaps(&institution.scope.region, &regions);

@@ -1,7 +1,7 @@
 //! P027: a trigger reaches situations outside the scope: what is reported there is referred on and starts nothing.
 
 use super::{Check, Context, Fact, Finding};
-use crate::model::Trigger;
+use crate::model::{Count, Trigger};
 use crate::text::Severity;
 
 pub static CHECK: Check = Check {
@@ -19,7 +19,7 @@ fn run(context: &Context<'_>) -> Vec<Finding> {
     for (id, procedure) in context.institution().procedures() {
         for (trigger, span) in &procedure.triggers {
             // A request or a calendar without a region of its own is about what the scope governs.
-            let (Trigger::Report(region) | Trigger::Count(_, _, region)) = trigger else { continue };
+            let (Trigger::Report(region) | Trigger::Count(Count { region, .. })) = trigger else { continue };
             let outside = region.minus(&scope.region);
             if !outside.is_empty() {
                 let finding = Finding::new(&CHECK).fact("procedure", Fact::Procedure(id));

@@ -4,9 +4,7 @@ use std::collections::BTreeSet;
 
 use super::cited::all_citations;
 use super::{Check, Context, Fact, Finding};
-use crate::model::{
-    Condition, Institution, LawId, Node, NodeKind, PowerId, Procedure, ResourceId, Rung, Trigger,
-};
+use crate::model::{Condition, Institution, LawId, Node, NodeKind, PowerId, Procedure, ResourceId, Rung};
 use crate::space::{Cuboid, Region};
 use crate::text::Severity;
 
@@ -129,10 +127,7 @@ fn regions(institution: &Institution) -> Vec<&Region> {
 }
 
 fn of_procedure<'i>(procedure: &'i Procedure, all: &mut Vec<&'i Region>) {
-    all.extend(procedure.triggers.iter().filter_map(|(trigger, _)| match trigger {
-        Trigger::Report(region) | Trigger::Count(_, _, region) | Trigger::Request(_, region) => Some(region),
-        Trigger::Event(_) | Trigger::Schedule(..) => None,
-    }));
+    all.extend(procedure.triggers.iter().filter_map(|(trigger, _)| trigger.region()));
     let of_rung =
         |rung: &'i Rung| if let Condition::When(region) = &rung.condition { Some(region) } else { None };
     all.extend(procedure.escalation.iter().filter_map(of_rung));

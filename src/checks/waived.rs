@@ -37,7 +37,12 @@ pub fn waive(division: &Division<'_>, levels: &Levels, found: Vec<Finding>) -> W
             None => waived.findings.push(finding),
         }
     }
-    let idle = (0..met.len()).filter(|at| !met[*at] && in_force(&institution.acceptances[*at], day));
+    // What only a journal tells may be met by one that is not at hand.
+    let is_idle = |at: &usize| {
+        let acceptance = &institution.acceptances[*at];
+        !met[*at] && in_force(acceptance, day) && !super::capacity_exceeded::is_meant_by(acceptance)
+    };
+    let idle = (0..met.len()).filter(is_idle);
     waived.findings.extend(idle.map(|at| idle_waiver::told(&institution.acceptances[at])));
     waived.findings.retain_mut(|finding| match levels.of(finding.check) {
         Some(severity) => {
@@ -51,6 +56,31 @@ pub fn waive(division: &Division<'_>, levels: &Levels, found: Vec<Finding>) -> W
     });
     waived.findings.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
     waived
+}
+
+/// The same for findings that come in later: those that stand, those that are accepted, how many are switched off.
+pub fn waived_of(
+    institution: &Institution,
+    day: Date,
+    levels: &Levels,
+    found: Vec<Finding>,
+) -> (Vec<Finding>, Vec<(Finding, usize)>, usize) {
+    let (mut findings, mut accepted, mut off) = (Vec::new(), Vec::new(), 0);
+    for mut finding in found {
+        let by = institution
+            .acceptances
+            .iter()
+            .position(|it| in_force(it, day) && accepts(institution, it, &finding));
+        match (by, levels.of(finding.check)) {
+            (Some(at), _) => accepted.push((finding, at)),
+            (None, Some(severity)) => {
+                finding.severity = severity;
+                findings.push(finding);
+            }
+            (None, None) => off += 1,
+        }
+    }
+    (findings, accepted, off)
 }
 
 /// Whether an acceptance still holds on a day.

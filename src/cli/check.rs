@@ -161,6 +161,9 @@ pub(super) fn run(arguments: &Arguments, output: &Output) -> u8 {
             return status;
         }
     }
+    if let Some(courses) = courses.as_ref().filter(|_| analysis.is_understood()) {
+        cost::add_overloads(&mut analysis, courses);
+    }
     only(&wanted, &mut analysis);
     // Last, for it orders what is left.
     if let Some(courses) = courses.filter(|_| analysis.is_understood()) {

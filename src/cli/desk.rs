@@ -98,15 +98,10 @@ impl Place {
 
     /// What time it is.
     pub(super) fn now(&self, kept: Option<&Kept>, output: &Output) -> Result<Timestamp, u8> {
-        let zone = kept.map_or(TimeZone::UTC, |kept| kept.calendar.zone().clone());
-        self.now_in(&zone, output)
-    }
-
-    /// What time it is; a time without a zone is one on the clocks of this zone.
-    pub(super) fn now_in(&self, zone: &TimeZone, output: &Output) -> Result<Timestamp, u8> {
         let Some(text) = self.now.clone().or_else(|| super::output::environment("LINKAGE_NOW")) else {
             return Ok(clock::now());
         };
+        let zone = kept.map_or(TimeZone::UTC, |kept| kept.calendar.zone().clone());
         let wall =
             || text.parse::<jiff::civil::DateTime>().ok().and_then(|wall| zone.to_timestamp(wall).ok());
         text.parse().ok().or_else(wall).ok_or_else(|| {
@@ -124,10 +119,10 @@ pub(super) fn unusable(fault: &StoreFault, output: &Output) -> u8 {
     output.refuse(&sentence, &sentence)
 }
 
-/// The text of the rules of a package, as it is kept, and the zone of their calendar.
-pub(super) fn rules(path: &Path, output: &Output) -> Result<(String, TimeZone), u8> {
+/// The text of the rules of a package, as it is kept.
+pub(super) fn rules(path: &Path, output: &Output) -> Result<String, u8> {
     let package = load(path).map_err(|error| output.unreadable(&error))?;
-    let text = (package.written(), package.calendar.zone().clone());
+    let text = package.written();
     let analysis = understand(package, clock::today());
     not_understood(&analysis, output).map_or(Ok(text), Err)
 }

@@ -261,9 +261,7 @@ impl Maker<'_> {
     /// The situations that the triggers of a procedure name; where they name none, all.
     fn starts(&self, own: &Procedure) -> Region {
         let starts = own.triggers.iter().filter_map(|(trigger, _)| match trigger {
-            Trigger::Report(region) | Trigger::Count(_, _, region) | Trigger::Request(_, region) => {
-                Some(region.clone())
-            }
+            Trigger::Report(region) | Trigger::Request(_, region) => Some(region.clone()),
             _ => None,
         });
         let everything = || Region::full(&self.analysis.institution().space);

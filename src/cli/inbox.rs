@@ -2,8 +2,9 @@
 
 use clap::Args;
 
-use super::desk::{Format, Place, body, csv, current, readable, unusable};
+use super::desk::{Format, Open, Place, body, csv, current, readable, unusable};
 use super::output::Output;
+use crate::engine::Kept;
 use crate::report;
 
 #[derive(Debug, Args)]
@@ -36,8 +37,11 @@ fn list(arguments: &Arguments, output: &Output) -> Result<u8, u8> {
     let work = readable(&engine).work(by.as_deref(), arguments.limit);
     let work = work.map_err(|fault| unusable(&fault, output))?;
     let all: Vec<report::Inbox> = work.into_iter().map(|work| report::inbox(work, &kept, now)).collect();
+    let loads = carried(&engine, &kept, by.as_deref(), output)?;
     match arguments.format {
-        Format::Json => output.json(&serde_json::json!({ "schema_version": 1, "inbox": all })),
+        Format::Json => {
+            output.json(&serde_json::json!({ "schema_version": 1, "inbox": all, "loads": loads }));
+        }
         Format::Csv => {
             let heading = [
                 "due",
@@ -78,7 +82,22 @@ fn list(arguments: &Arguments, output: &Output) -> Result<u8, u8> {
             let lines =
                 all.iter().map(|inbox| report::inbox_text(inbox, &kept, arguments.all, output.language));
             output.print(&lines.collect::<String>());
+            output.print(&report::loads_text(&kept, &loads, output.language));
         }
     }
     Ok(0)
+}
+
+/// What the body carries beside what it can carry; of all, those that carry anything.
+fn carried(engine: &Open, kept: &Kept, by: Option<&str>, output: &Output) -> Result<Vec<report::Load>, u8> {
+    let counted = kept.institution.bodies.iter().any(|body| body.capacity.is_some())
+        || kept.institution.resources.iter().any(|resource| resource.capacity.is_some());
+    if !counted {
+        return Ok(Vec::new());
+    }
+    let work = readable(engine).work(by, usize::MAX).map_err(|fault| unusable(&fault, output))?;
+    let of_interest = |kind, name: &str| by.is_none_or(|by| kind == report::LoadOf::Body && name == by);
+    let mut loads = report::loads(kept, &work, of_interest);
+    loads.retain(|load| by.is_some() || load.carries > 0);
+    Ok(loads)
 }

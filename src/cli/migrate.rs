@@ -31,7 +31,7 @@ pub(super) fn run(arguments: &Arguments, output: &Output) -> u8 {
 }
 
 fn migrate(arguments: &Arguments, output: &Output) -> Result<u8, u8> {
-    let (text, _) = rules(&arguments.rules, output)?;
+    let text = rules(&arguments.rules, output)?;
     let mut engine = arguments.place.open(output)?;
     let kept = crate::engine::Kept::of_text(&text);
     let kept = kept.map_err(|fault| failed(&crate::engine::Failure::Rules(fault), None, "", output))?;

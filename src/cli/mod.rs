@@ -6,9 +6,11 @@
 mod ack;
 mod amended;
 mod backup;
+mod call_report;
 mod certify;
 mod check;
 mod clock;
+mod convene;
 mod designate;
 mod desk;
 mod diff;
@@ -45,6 +47,7 @@ mod test;
 mod tick;
 mod titles;
 mod tour;
+mod urge;
 mod verify;
 mod watch;
 mod who;
@@ -115,6 +118,12 @@ enum Command {
     Fact(fact::Arguments),
     /// Have done what was owed
     Discharge(discharge::Arguments),
+    /// Remind those who have a step, as a supervisor or superior
+    Urge(urge::Arguments),
+    /// Call for a report on a case, as a supervisor or superior
+    CallReport(call_report::Arguments),
+    /// Call the members of a consultation together, as its chair
+    Convene(convene::Arguments),
     /// Write something down on a case
     Note(note::Arguments),
     /// Take up a closed or stuck case again
@@ -201,6 +210,9 @@ pub fn main() -> ExitCode {
         Command::Designate(arguments) => designate::run(&arguments, &output),
         Command::Fact(arguments) => fact::run(&arguments, &output),
         Command::Discharge(arguments) => discharge::run(&arguments, &output),
+        Command::Urge(arguments) => urge::run(&arguments, &output),
+        Command::CallReport(arguments) => call_report::run(&arguments, &output),
+        Command::Convene(arguments) => convene::run(&arguments, &output),
         Command::Note(arguments) => note::run(&arguments, &output),
         Command::Reopen(arguments) => reopen::run(&arguments, &output),
         Command::Suspend(arguments) => suspend::run(&arguments, &output),

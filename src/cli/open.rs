@@ -61,9 +61,12 @@ fn open(arguments: &Arguments, output: &Output) -> Result<u8, u8> {
     let mut engine =
         if text.is_some() { arguments.place.open_or_make(output)? } else { arguments.place.open(output)? };
     let kept = match &text {
-        Some((text, zone)) => {
-            let now = arguments.place.now_in(zone, output)?;
-            engine.keep(text, now).map_err(|failure| failed(&failure, None, "", output))?
+        Some(text) => {
+            let read = Kept::of_text(text).map_err(Failure::Rules);
+            let read = read.map_err(|failure| failed(&failure, None, "", output))?;
+            // On the clock of the rules: from this instant on their calendar begins cases.
+            let now = arguments.place.now(Some(&read), output)?;
+            engine.keep_read(read, text, now).map_err(|failure| failed(&failure, None, "", output))?
         }
         None => current(&mut engine, output)?,
     };

@@ -1,10 +1,13 @@
 //! `show`: the whole story of a case, with reasons; or the list of all.
 
 use clap::Args;
+use ecow::EcoString;
 
-use super::desk::{Format, Place, csv, current, failed, readable, unusable};
+use super::desk::{Format, Open, Place, csv, current, failed, readable, unusable};
 use super::output::Output;
-use crate::case::CaseId;
+use crate::case::{Assignment, Case, CaseId};
+use crate::engine::Kept;
+use crate::model::NodeKind;
 use crate::report;
 use crate::store::{CaseRow, Entry, Record, StoreFault, decode};
 
@@ -49,6 +52,7 @@ fn one(id: CaseId, arguments: &Arguments, output: &Output) -> Result<u8, u8> {
     match arguments.format {
         Format::Json => {
             let mut shown = report::case_report(&kept, dossier, case, &entries);
+            shown.loads = carried(&engine, &kept, case, output)?;
             shown.why_due = arguments.why_due.then(|| report::due_report(&kept, case, output.language));
             output.json(&shown);
         }
@@ -80,12 +84,39 @@ fn one(id: CaseId, arguments: &Arguments, output: &Output) -> Result<u8, u8> {
         }
         Format::Text => {
             output.print(&report::case_text(&kept, dossier, case, &entries, output.language));
+            output.print(&report::loads_text(
+                &kept,
+                &carried(&engine, &kept, case, output)?,
+                output.language,
+            ));
             if arguments.why_due {
                 output.print(&report::why_due(&kept, case, output.language));
             }
         }
     }
     Ok(0)
+}
+
+/// What those who have a step of the case, and what these steps use, carry beside what they can carry.
+fn carried(engine: &Open, kept: &Kept, case: &Case, output: &Output) -> Result<Vec<report::Load>, u8> {
+    let institution = &kept.institution;
+    let bodies: Vec<EcoString> = case.open_assignments().flat_map(Assignment::holders).collect();
+    let own = institution.procedures.iter().filter(|own| own.head.name == case.procedure);
+    let stands = case.stands_at();
+    let nodes = own.flat_map(|own| &own.nodes).filter(|node| stands.contains(&node.head.name));
+    let used = nodes.flat_map(|node| match &node.kind {
+        NodeKind::Step(step) => step.uses.as_slice(),
+        _ => &[],
+    });
+    let resources: Vec<&EcoString> = used.map(|(resource, _)| &institution[*resource].head.name).collect();
+    if !case.is_open() || bodies.is_empty() {
+        return Ok(Vec::new());
+    }
+    let work = readable(engine).work(None, usize::MAX).map_err(|fault| unusable(&fault, output))?;
+    Ok(report::loads(kept, &work, |kind, name| match kind {
+        report::LoadOf::Body => bodies.iter().any(|body| body == name),
+        report::LoadOf::Resource => resources.iter().any(|resource| *resource == name),
+    }))
 }
 
 fn all(arguments: &Arguments, output: &Output) -> Result<u8, u8> {

@@ -8,8 +8,8 @@ use super::Carry;
 use super::names::paired;
 
 use crate::model::{
-    BodyId, BodyKind, Condition, Holder, Institution, Lead, NodeId, NodeKind, Owe, Performer, Procedure,
-    Rung, Target, Trigger, Upon,
+    BodyId, BodyKind, Chair, Condition, Holder, Institution, Lead, NodeId, NodeKind, Owe, Performer,
+    Procedure, Rung, Target, Trigger, Upon,
 };
 use crate::space::Region;
 use crate::syntax::Keyword;
@@ -41,6 +41,10 @@ pub enum Aspect {
     Supervision,
     /// The events that start it.
     Events,
+    /// The times, counts and requests that start it.
+    Occasions,
+    /// Who chairs: the consultations of the procedure, or one.
+    Chair(Option<EcoString>),
     /// The situations that start it.
     Triggers,
     /// A node is there.
@@ -143,8 +147,16 @@ fn details(it: &Institution, own: &Procedure, carried: &dyn Fn(&Region) -> Regio
     });
     items(&mut all, Aspect::Lead, lead);
     items(&mut all, Aspect::Support, own.supports.iter().map(|(holder, _)| holder_words(it, *holder)));
-    let supervisors = own.supervisors.iter().map(|(body, _)| vec![Word::Name(it[*body].head.name.clone())]);
+    let supervisors = own.supervisors.iter().map(|(body, _)| {
+        let time = own.reports.iter().find(|(other, _)| other == body);
+        let report = time.map(|(_, time)| {
+            [Word::Keyword(Keyword::Report), Word::Keyword(Keyword::Within), Word::Time(*time)]
+        });
+        std::iter::once(Word::Name(it[*body].head.name.clone())).chain(report.into_iter().flatten()).collect()
+    });
     items(&mut all, Aspect::Supervision, supervisors);
+    items(&mut all, Aspect::Chair(None), own.chair.map(|chair| chair_words(it, chair)));
+    items(&mut all, Aspect::Occasions, own.triggers.iter().filter_map(|(trigger, _)| occasion(it, trigger)));
     let events = own.triggers.iter().filter_map(|(trigger, _)| match trigger {
         Trigger::Event(name) => Some(vec![Word::Name(name.clone())]),
         _ => None,
@@ -194,7 +206,12 @@ fn node_details(it: &Institution, own: &Procedure, node: &crate::model::Node, al
     if let Some((within, _)) = within {
         all.insert(Aspect::Deadline(name.clone()), Detail::Time(*within));
     }
+    if let NodeKind::Call(call) = &node.kind {
+        let emits = call.emits.iter().map(|(event, ..)| vec![Word::Name(event.clone())]);
+        items(all, Aspect::Emits(name.clone()), emits);
+    }
     let NodeKind::Step(step) = &node.kind else { return };
+    items(all, Aspect::Chair(Some(name.clone())), step.chair.map(|chair| chair_words(it, chair)));
     let performers = |all: &[(Performer, _)]| all.iter().map(|(by, _)| performer(it, by)).collect::<Vec<_>>();
     items(all, Aspect::Performer(name.clone()), performers(&step.by));
     items(all, Aspect::Partners(name.clone()), performers(&step.with));
@@ -213,6 +230,38 @@ fn node_details(it: &Institution, own: &Procedure, node: &crate::model::Node, al
         step.emits.iter().map(|(event, ..)| vec![Word::Name(event.clone())]),
     );
     ladder(it, &step.escalation, Some(name.clone()), all);
+}
+
+fn chair_words(it: &Institution, chair: Chair) -> Vec<Word> {
+    let decides = chair.decides.then_some(Word::Keyword(Keyword::Decides));
+    std::iter::once(Word::Name(it[chair.body].head.name.clone())).chain(decides).collect()
+}
+
+/// A trigger that is neither a report nor an event, as its words; its region aside.
+fn occasion(it: &Institution, trigger: &Trigger) -> Option<Vec<Word>> {
+    let name = |text: String| Word::Name(text.into());
+    match trigger {
+        Trigger::Schedule(schedule) => {
+            let clock = format!("{:02}:{:02}", schedule.minute / 60, schedule.minute % 60);
+            Some(vec![Word::Keyword(Keyword::Schedule), Word::Keyword(schedule.day), name(clock)])
+        }
+        Trigger::Count(count) => {
+            let mut words = vec![Word::Keyword(Keyword::Count), name(count.number.to_string())];
+            words.push(Word::Keyword(Keyword::Of));
+            words.extend(count.matters.iter().map(|node| name(it.matters.path(*node))));
+            words.extend([Word::Keyword(Keyword::Within), Word::Time(count.within)]);
+            words.extend((!count.areas.is_empty()).then_some(Word::Keyword(Keyword::In)));
+            words.extend(count.areas.iter().map(|node| name(it.areas.path(*node))));
+            Some(words)
+        }
+        Trigger::Request(holders, _) => {
+            let mut words = vec![Word::Keyword(Keyword::Request)];
+            words.extend((!holders.is_empty()).then_some(Word::Keyword(Keyword::Of)));
+            words.extend(holders.iter().flat_map(|holder| holder_words(it, *holder)));
+            Some(words)
+        }
+        Trigger::Report(_) | Trigger::Event(_) => None,
+    }
 }
 
 fn obligation(it: &Institution, own: &Procedure, owe: &Owe) -> Vec<Word> {

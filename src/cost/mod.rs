@@ -12,14 +12,18 @@
 //! whom both are true. What no case passes through (a body as a whole, a name) has no cost, which is not a cost
 //! of nothing.
 //!
+//! Beside that, the journal tells which bodies and resources carried more at once than they can.
+//!
 //! Cases under other rules are met by their names and facts, as today's rules read them. Only numbers leave this
 //! room: no reporter, no body that acted, no text.
 
 mod course;
+mod load;
 mod meet;
 mod rank;
 mod read;
 
 pub use course::Course;
+pub use load::{Loads, add_overloads};
 pub use rank::rank;
 pub use read::{Courses, read};

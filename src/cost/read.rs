@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use ecow::EcoString;
 use jiff::Timestamp;
 
-use super::Course;
+use super::load::Following;
+use super::{Course, Loads};
 use crate::case::CaseId;
 use crate::store::{Change, Journal, StoreFault, decode};
 
@@ -20,6 +21,8 @@ pub struct Courses {
     /// When the last record of a case was written: what is late then counts until then. (What a late tick found happened
     /// earlier, each thing at its own instant.)
     pub until: Option<Timestamp>,
+    /// What bodies and steps carried at once.
+    pub loads: Loads,
 }
 
 /// Reads all cases of a journal; nothing is written.
@@ -31,7 +34,7 @@ pub fn read(journal: &dyn Journal) -> Result<Courses, StoreFault> {
     // Each dossier with the rules that it is under, and each case with its dossier.
     let mut rules: BTreeMap<CaseId, EcoString> = BTreeMap::new();
     let mut homes: BTreeMap<CaseId, CaseId> = BTreeMap::new();
-    let mut until = None;
+    let (mut until, mut following) = (None, Following::default());
     let mut after = 0;
     loop {
         let records = journal.records(after, CHUNK)?;
@@ -45,6 +48,7 @@ pub fn read(journal: &dyn Journal) -> Result<Courses, StoreFault> {
                     until = until.max(Some(entry.at));
                     for event in &events {
                         homes.insert(event.case, record.dossier);
+                        following.take(event);
                         cases.entry(event.case).or_insert_with(|| Course::of(event.case)).take(event);
                     }
                 }
@@ -53,7 +57,7 @@ pub fn read(journal: &dyn Journal) -> Result<Courses, StoreFault> {
             }
         }
     }
-    let mut courses = Courses { cases: cases.into_values().collect(), until };
+    let mut courses = Courses { cases: cases.into_values().collect(), until, loads: following.loads() };
     for course in &mut courses.cases {
         let home = homes.get(&course.case).unwrap_or(&course.case);
         course.rules = rules.get(home).cloned().unwrap_or_default();

@@ -16,7 +16,14 @@ impl<J: Journal> Engine<J> {
     /// # Errors
     /// They can't be understood, or not be written.
     pub fn keep(&mut self, text: &str, now: Timestamp) -> Result<Arc<Kept>, Failure> {
-        let kept = Kept::of_text(text).map_err(Failure::Rules)?;
+        self.keep_read(Kept::of_text(text).map_err(Failure::Rules)?, text, now)
+    }
+
+    /// Keeps rules whose text was read already: whoever needs their zone to say what time it is.
+    ///
+    /// # Errors
+    /// They can't be written.
+    pub fn keep_read(&mut self, kept: Kept, text: &str, now: Timestamp) -> Result<Arc<Kept>, Failure> {
         if self.current.as_ref() == Some(&kept.hash) {
             return Ok(self.library.add(kept));
         }
@@ -28,6 +35,7 @@ impl<J: Journal> Engine<J> {
             return Err(failure);
         }
         self.current = Some(kept.hash.clone());
+        self.occasions.forget();
         Ok(self.library.add(kept))
     }
 

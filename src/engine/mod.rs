@@ -26,6 +26,7 @@ mod keys;
 mod led_to;
 mod library;
 mod migrate;
+mod occasions;
 mod state;
 #[cfg(test)]
 mod tests;

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use ecow::EcoString;
 
+use super::occasions::Occasions;
 use super::{Answer, Dossier, Failure, Kept, Library, Request};
 use crate::case::CaseId;
 use crate::store::{Change, Head, Journal, Record, StoreFault, decode};
@@ -23,6 +24,8 @@ pub struct Engine<J> {
     pub(super) current: Option<EcoString>,
     /// Whether commands come in a stream.
     pub(super) streams: bool,
+    /// What the calendar and counts begin next, as far as known.
+    pub(super) occasions: Occasions,
 }
 
 /// What there is of a dossier.
@@ -64,6 +67,7 @@ impl<J: Journal> Engine<J> {
             cache: HashMap::new(),
             current: None,
             streams: false,
+            occasions: Occasions::default(),
         };
         engine.current = engine.last_kept()?;
         Ok(engine)
@@ -117,6 +121,7 @@ impl<J: Journal> Engine<J> {
         let head = self.journal.begin()?;
         if head != self.head {
             self.cache.clear();
+            self.occasions.forget();
             self.head = head;
             self.current = match self.last_kept() {
                 Ok(current) => current,
@@ -133,6 +138,7 @@ impl<J: Journal> Engine<J> {
     pub(super) fn forget_all(&mut self) {
         self.journal.abort();
         self.cache.clear();
+        self.occasions.forget();
         // Asked again when the next command begins.
         self.head = Head { seq: u64::MAX, ..Head::EMPTY };
     }

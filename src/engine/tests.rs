@@ -1,5 +1,7 @@
 //! Random commands through the engine and through the pure executor: the same happens, to the letter.
 
+mod occasions;
+
 use std::ops::ControlFlow;
 
 use jiff::{SignedDuration, Timestamp};

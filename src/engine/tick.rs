@@ -1,4 +1,5 @@
-//! Time passes: what is due fires, each thing at its own instant, in the order of time and then of cases.
+//! Time passes: what is due fires, each thing at its own instant, in the order of time and then of cases; then the cases
+//! are opened that the calendar begins (`occasions.rs`).
 //!
 //! ```text
 //!   due ──► dossiers ──► decided, on another core ──► in their turn: written ──► so many: commit, told
@@ -40,8 +41,8 @@ pub struct Ticked {
 }
 
 impl<J: Journal> Engine<J> {
-    /// Fires what is due by an instant, at most about so many events, in one transaction. Again at once, or
-    /// by another process, nothing more happens.
+    /// Fires what is due by an instant, at most about so many events, in one transaction; if that is all, opens what the
+    /// calendar begins, in another. Again at once, or by another process, nothing more happens.
     ///
     /// # Errors
     /// The store can't be read or written; then nothing fired.
@@ -51,6 +52,11 @@ impl<J: Journal> Engine<J> {
             ticked = first;
             ControlFlow::Break(())
         })?;
+        if !ticked.more {
+            let begun = self.open_scheduled(now)?;
+            ticked.events.extend(begun.events);
+            ticked.fired += begun.fired;
+        }
         Ok(ticked)
     }
 
@@ -66,17 +72,30 @@ impl<J: Journal> Engine<J> {
         mut told: impl FnMut(&mut Self, Ticked) -> ControlFlow<()>,
     ) -> Result<(), Failure> {
         let now = whole(now);
+        let mut goes_on = true;
+        let mut handed = |engine: &mut Self, ticked: Ticked| {
+            let flow = told(engine, ticked);
+            goes_on &= flow.is_continue();
+            flow
+        };
         // Who has nothing to do holds nobody up.
-        if self.journal.due(now, 1)?.is_empty() {
-            return Ok(());
+        if !self.journal.due(now, 1)?.is_empty() {
+            self.begin()?;
+            let mut firing = Firing::new(now, enough, self.head);
+            if let Err(failure) = self.fire(&mut firing, &mut handed) {
+                self.forget_all();
+                return Err(failure);
+            }
         }
-        self.begin()?;
-        let mut firing = Firing::new(now, enough, self.head);
-        let done = self.fire(&mut firing, &mut told);
-        if done.is_err() {
-            self.forget_all();
+        // As for any other command, what is due fires before.
+        if goes_on {
+            let begun = self.open_scheduled(now)?;
+            if !begun.events.is_empty() {
+                // Nothing follows: whether more is wanted is no question.
+                let _ = told(self, begun);
+            }
         }
-        done
+        Ok(())
     }
 
     fn fire(&mut self, firing: &mut Firing, told: &mut impl Told<J>) -> Result<(), Failure> {

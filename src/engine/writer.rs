@@ -156,7 +156,10 @@ impl<J: Journal> Engine<J> {
             self.journal.know(person)?;
         }
         let case = about.or_else(|| opened(&led_to.events).next());
-        let events = self.write(dossier, &hash, led_to)?;
+        let mut events = self.write(dossier, &hash, led_to)?;
+        if matches!(command.order, Order::Open { .. } | Order::Raise { case: None, .. }) {
+            events.extend(self.begin_counted(&kept, &events, request.now)?);
+        }
         Ok(Answer { events, case, seq: self.head.seq, rev: dossier.rev.max(1), known: false })
     }
 

@@ -266,6 +266,8 @@ impl Walk<'_> {
             _ => false,
         };
         match (way, self.kind(node)) {
+            // That it can't be opened shows at once; else its end is brought about by others.
+            (Way::Refusal, NodeKind::Call(_)) => vec![moved, Moved::ByTime],
             (Way::Outcome(_) | Way::Refusal, _) if at_deadline(way) => vec![Moved::ByAct, Moved::ByTime],
             (Way::Outcome(_) | Way::Refusal, _) => vec![Moved::ByAct],
             (Way::Timeout, _) => vec![Moved::ByTime],

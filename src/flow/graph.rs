@@ -159,6 +159,7 @@ impl Flow {
                 self.way(procedure, id, Way::Called(false), call.unsolved.map(|(target, _)| target), None);
                 let late = call.on_timeout.filter(|_| call.within.is_some());
                 self.way(procedure, id, Way::Timeout, late.map(|(target, _)| target), None);
+                self.way(procedure, id, Way::Refusal, call.on_refusal.map(|(target, _)| target), None);
             }
         }
     }
@@ -329,7 +330,7 @@ fn targets(kind: &NodeKind) -> Vec<NodeId> {
             choice.arms.iter().map(|arm| Some(arm.target)).chain([otherwise]).collect()
         }
         NodeKind::Block(block) => vec![block.then.map(|(target, _)| target)],
-        NodeKind::Call(call) => [call.solved, call.unsolved, call.on_timeout]
+        NodeKind::Call(call) => [call.solved, call.unsolved, call.on_timeout, call.on_refusal]
             .map(|target| target.map(|(target, _)| target))
             .to_vec(),
     };

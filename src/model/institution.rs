@@ -10,7 +10,6 @@ use super::{
     PropertyId, Resolution, ResolutionId, Resource, ResourceId, Taxonomy,
 };
 use crate::space::{Cuboid, Region, Space};
-use crate::syntax::Keyword;
 use crate::text::Span;
 
 /// A package with every name resolved.
@@ -52,8 +51,6 @@ pub struct Institution {
     pub amendments: Vec<Amendment>,
     /// What is to be proved.
     pub properties: Vec<Property>,
-    /// Clauses that are read and not yet acted on.
-    pub unacted: Vec<Unacted>,
 }
 
 /// A further axis of a situation.
@@ -92,15 +89,6 @@ pub struct Scope {
     pub fallback: Option<(BodyId, Span)>,
     /// How what rules leave open is settled, in this order.
     pub forums: Vec<(Forum, Span)>,
-}
-
-/// A clause that is read and not yet acted on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Unacted {
-    /// Its keyword.
-    pub keyword: Keyword,
-    /// Where.
-    pub span: Span,
 }
 
 impl Institution {

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::{BodyId, Citation, ExclusionId, Head, Holder, MandateId, PowerId};
 use crate::space::Region;
 use crate::text::Span;
+use crate::time::Duration;
 
 /// Who leads, supports and supervises a region.
 #[derive(Debug, Clone)]
@@ -18,6 +19,8 @@ pub struct Mandate {
     pub supports: Vec<(Holder, Span)>,
     /// Who supervises.
     pub supervisors: Vec<(BodyId, Span)>,
+    /// How soon a report is due to which of these, where they call for one.
+    pub reports: Vec<(BodyId, Duration)>,
     /// Where it holds.
     pub region: Region,
     /// The clause that says where, for excerpts.

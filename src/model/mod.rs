@@ -27,6 +27,7 @@ mod resource;
 mod serving;
 mod settle;
 mod succession;
+mod supply;
 
 pub use body::{Body, BodyKind, Filling, Holder, Period, Succession};
 pub use claim::{Barred, Claim, Resistance, Standing, Unbound, Unfilled};
@@ -42,17 +43,18 @@ pub use head::{
     ResolutionId, ResourceId,
 };
 pub use hierarchy::Hierarchy;
-pub use institution::{Attribute, AttributeType, Institution, Scope, Unacted};
+pub use institution::{Attribute, AttributeType, Institution, Scope};
 pub use law::{Article, Citation, Law, Modality, Norm, Power, Rank};
 pub use leadership::{Leadership, LeadershipKind};
 pub use mandate::{Exclusion, Mandate, Passing, PassingMode, Sharing};
 pub use order::{Open, Order, Reason, Shared};
 pub use place::Taxonomy;
 pub use procedure::{
-    Arm, Block, Call, Choice, Closing, Condition, Content, Guarantee, Lead, Node, NodeId, NodeKind, Outcome,
-    Owe, Performer, Procedure, Quorum, Rung, Step, Target, Trigger, Upon,
+    Arm, Block, Call, Chair, Choice, Closing, Condition, Content, Count, Guarantee, Lead, Node, NodeId,
+    NodeKind, Outcome, Owe, Performer, Procedure, Quorum, Rung, Schedule, Step, Target, Trigger, Upon,
 };
 pub use property::{Carrying, ChannelHaving, Demand, Having, Property};
 pub use resource::{Channel, ChannelMode, Resource, ResourceKind};
 pub use settle::{Acceptance, Amendment, Forum, Resolution};
 pub use succession::Bearer;
+pub use supply::{Carrier, Draw, Moment, Supply, falls_in};

@@ -1,13 +1,14 @@
 //! Procedures: the steps that bodies take together, in the words of the law.
 
-use ecow::EcoString;
+use ecow::{EcoString, eco_format};
+use jiff::civil::Weekday;
 use serde::{Deserialize, Serialize};
 
 use super::{BodyId, BodyKind, Citation, Head, Holder, PowerId, ProcedureId, ResourceId};
-use crate::space::Region;
+use crate::space::{NodeRef, Region};
 use crate::syntax::Keyword;
-use crate::text::Span;
-use crate::time::Duration;
+use crate::text::{Language, Span};
+use crate::time::{DayKind, Duration, Recurrence, RecurringDay};
 
 /// A node of a procedure: its index among the procedure's nodes, in the order of the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -29,12 +30,14 @@ pub struct Procedure {
     pub triggers: Vec<(Trigger, Span)>,
     /// Who leads.
     pub lead: Option<(Lead, Span)>,
-    /// Who chairs.
-    pub chair: Option<BodyId>,
+    /// Who chairs its consultations that name nobody.
+    pub chair: Option<Chair>,
     /// Who supports.
     pub supports: Vec<(Holder, Span)>,
     /// Who supervises.
     pub supervisors: Vec<(BodyId, Span)>,
+    /// How soon a report is due to which of these, where they call for one.
+    pub reports: Vec<(BodyId, Duration)>,
     /// The deadline of the whole.
     pub within: Option<(Duration, Span)>,
     /// On what basis.
@@ -51,6 +54,17 @@ pub struct Procedure {
     pub closing: Option<Closing>,
 }
 
+/// Who chairs a consultation: convenes it, and breaks a tie if the rules say so.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Chair {
+    /// The body.
+    pub body: BodyId,
+    /// Whether it decides where the highest number of voices is shared.
+    pub decides: bool,
+    /// Where it is named.
+    pub span: Span,
+}
+
 /// What starts a procedure.
 #[derive(Debug, Clone)]
 pub enum Trigger {
@@ -58,12 +72,75 @@ pub enum Trigger {
     Report(Region),
     /// Another procedure raises an event.
     Event(EcoString),
-    /// A fixed time: the days (as keyword) and the minute.
-    Schedule(Keyword, u16),
-    /// So many cases of a region within a time.
-    Count(i64, Duration, Region),
-    /// A body asks.
+    /// The calendar reaches a fixed time.
+    Schedule(Schedule),
+    /// Several cases of a kind and place fall within a period.
+    Count(Count),
+    /// One of these bodies asks, about a situation of this region; without any, anybody may.
     Request(Vec<Holder>, Region),
+}
+
+/// A time of the calendar at which a case begins.
+#[derive(Debug, Clone)]
+pub struct Schedule {
+    /// The day of the week or the kind of day, as its keyword.
+    pub day: Keyword,
+    /// The minute of the day; 1440 is midnight at its end.
+    pub minute: u16,
+    /// The situations that such a case can be about: those that the clause names, at that time of such a day.
+    pub region: Region,
+}
+
+impl Schedule {
+    /// When it recurs by the calendar.
+    pub fn recurrence(&self) -> Recurrence {
+        let day = match self.day {
+            Keyword::Monday => RecurringDay::Weekday(Weekday::Monday),
+            Keyword::Tuesday => RecurringDay::Weekday(Weekday::Tuesday),
+            Keyword::Wednesday => RecurringDay::Weekday(Weekday::Wednesday),
+            Keyword::Thursday => RecurringDay::Weekday(Weekday::Thursday),
+            Keyword::Friday => RecurringDay::Weekday(Weekday::Friday),
+            Keyword::Saturday => RecurringDay::Weekday(Weekday::Saturday),
+            Keyword::Sunday => RecurringDay::Weekday(Weekday::Sunday),
+            Keyword::Workday => RecurringDay::Kind(DayKind::Workday),
+            Keyword::Restday => RecurringDay::Kind(DayKind::RestDay),
+            Keyword::Holiday => RecurringDay::Kind(DayKind::Holiday),
+            _ => RecurringDay::Daily,
+        };
+        Recurrence { day, minute: self.minute }
+    }
+
+    /// How it is written, with the keyword in a language: `monday 09:00`.
+    pub fn spelled(&self, language: Language) -> EcoString {
+        eco_format!("{} {:02}:{:02}", self.day.spelling(language), self.minute / 60, self.minute % 60)
+    }
+}
+
+/// How many cases of a kind and place within which period begin another.
+#[derive(Debug, Clone)]
+pub struct Count {
+    /// How many.
+    pub number: u32,
+    /// In what time; the window ends with the case that was opened last.
+    pub within: Duration,
+    /// The situations of the cases that count.
+    pub region: Region,
+    /// The matters named: each is counted by itself.
+    pub matters: Vec<NodeRef>,
+    /// The areas named: each is counted by itself. Without any, each place where a case lies is.
+    pub areas: Vec<NodeRef>,
+}
+
+impl Trigger {
+    /// The situations that it names; none for an event, which brings its own.
+    pub fn region(&self) -> Option<&Region> {
+        match self {
+            Self::Report(region) | Self::Request(_, region) => Some(region),
+            Self::Schedule(schedule) => Some(&schedule.region),
+            Self::Count(count) => Some(&count.region),
+            Self::Event(_) => None,
+        }
+    }
 }
 
 /// Who leads a procedure.
@@ -151,6 +228,8 @@ pub struct Step {
     pub owes: Vec<Owe>,
     /// For a joint step: how many must say the same, and what silence means.
     pub joint: Option<(Quorum, bool)>,
+    /// Who chairs it, if it is a joint step that says so.
+    pub chair: Option<Chair>,
 }
 
 /// How many must say the same in a joint step.
@@ -234,6 +313,10 @@ pub struct Call {
     pub within: Option<(Duration, Span)>,
     /// Where it leads on timeout.
     pub on_timeout: Option<(Target, Span)>,
+    /// Where it leads when the called procedure can't be opened, or a refusal brought it to its end.
+    pub on_refusal: Option<(Target, Span)>,
+    /// The events that it raises when that case comes back: at any end, or as solved or unsolved only.
+    pub emits: Vec<(EcoString, Option<bool>, Span)>,
 }
 
 /// A rung of a ladder of escalation.
@@ -269,6 +352,11 @@ pub enum Condition {
 }
 
 impl Procedure {
+    /// Who chairs a step: whom it names itself, else whom the procedure names. Only a joint step has a chair.
+    pub fn chair_of(&self, step: &Step) -> Option<Chair> {
+        step.joint.and(step.chair.or(self.chair))
+    }
+
     /// All clauses that say what is owed: its own and those of its steps.
     pub fn all_owes(&self) -> impl Iterator<Item = &Owe> {
         let steps = self.nodes.iter().filter_map(|node| match &node.kind {
@@ -358,8 +446,8 @@ pub struct Guarantee {
 pub struct Closing {
     /// Who is told, within what time.
     pub tell: Vec<(Performer, Option<Duration>, Span)>,
-    /// What is published, within what time.
-    pub publish: Vec<(EcoString, Option<Duration>)>,
+    /// What is published, within what time, on what basis.
+    pub publish: Vec<(EcoString, Option<Duration>, Vec<Citation>)>,
     /// The nodes that must have been finished.
     pub needs: Vec<(NodeId, Span)>,
     /// On what basis.

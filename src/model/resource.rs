@@ -4,6 +4,7 @@ use ecow::EcoString;
 
 use super::{BodyId, Citation, Content, Head, Period, ResourceId};
 use crate::space::NodeRef;
+use crate::syntax::Keyword;
 use crate::text::Span;
 use crate::time::Duration;
 
@@ -81,4 +82,16 @@ pub enum ChannelMode {
     Agreement,
     /// 指令
     Order,
+}
+
+impl ChannelMode {
+    /// The keyword of the mode.
+    pub fn keyword(self) -> Keyword {
+        match self {
+            Self::OpenPlatform => Keyword::OpenPlatform,
+            Self::Purchase => Keyword::Purchase,
+            Self::Agreement => Keyword::Agreement,
+            Self::Order => Keyword::Order,
+        }
+    }
 }

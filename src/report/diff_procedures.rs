@@ -55,6 +55,11 @@ fn aspect(aspect: &Aspect, language: Language) -> String {
         Aspect::Support => ("support".into(), "配合".into()),
         Aspect::Supervision => ("supervision".into(), "督办".into()),
         Aspect::Events => ("started by events".into(), "触发事件".into()),
+        Aspect::Occasions => {
+            ("started by the calendar, by count, upon request".into(), "定期、计数、请求启动".into())
+        }
+        Aspect::Chair(None) => ("chair".into(), "主持".into()),
+        Aspect::Chair(Some(node)) => (format!("chair of {node}"), format!("{node}的主持")),
         Aspect::Triggers => ("started by reports of".into(), "触发情形".into()),
         Aspect::Node(name) => (format!("step {name}"), format!("步骤{name}")),
         Aspect::Deadline(name) => (format!("deadline of {name}"), format!("{name}的时限")),

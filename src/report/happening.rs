@@ -3,11 +3,12 @@
 use super::names::Names;
 use super::terminal::visible;
 use super::told::{Told, reasons, rule_words, solved_word};
-use crate::case::{Cause, Charged, Ended, Happening, Mode, Stuck, Timed, Why};
+use crate::case::{Cause, Charged, Ended, Event, Happening, Mode, Stuck, Timed, Why};
 
-/// Tells what happened to a case of a procedure, by whose act.
+/// Tells what happened to a case of a procedure.
 #[expect(clippy::too_many_lines, reason = "one arm a happening, each with its sentences")]
-pub(super) fn tell(names: &Names<'_>, procedure: &str, by: Option<&str>, what: &Happening) -> Told {
+pub(super) fn tell(names: &Names<'_>, procedure: &str, event: &Event) -> Told {
+    let (at, by, what) = (event.at, event.by.as_deref(), &event.what);
     let say = |en: String, zh: String| names.say(en, zh);
     let step = |name: &str| names.step(procedure, name);
     let actor =
@@ -29,6 +30,9 @@ pub(super) fn tell(names: &Names<'_>, procedure: &str, by: Option<&str>, what: &
                 }
                 Cause::Call { from, .. } => {
                     told = told.with(say(format!("called by {from}"), format!("由{from}调用")))
+                }
+                Cause::Schedule { .. } | Cause::Count { .. } => {
+                    told = super::occasion::tell(names, told, because, at);
                 }
             }
             match due {
@@ -249,6 +253,10 @@ pub(super) fn tell(names: &Names<'_>, procedure: &str, by: Option<&str>, what: &
                 None => told,
             }
         }
+        Happening::Returned { node, child, refused: true, .. } => Told::plain(say(
+            format!("{}: {child} came back, refused", step(node)),
+            format!("{}：{child}返回，已被拒绝", step(node)),
+        )),
         Happening::Returned { node, child, solved, .. } => {
             let word = solved_word(names, Some(*solved));
             Told::plain(say(
@@ -356,6 +364,11 @@ pub(super) fn tell(names: &Names<'_>, procedure: &str, by: Option<&str>, what: &
         | Happening::ExtensionDenied { .. }
         | Happening::Extended { .. }
         | Happening::Superseded { .. } => super::time_given::tell(names, procedure, &actor(), what),
+        Happening::Supervised { .. }
+        | Happening::Urged { .. }
+        | Happening::ReportCalled { .. }
+        | Happening::Convened { .. }
+        | Happening::TieMet { .. } => super::oversight::tell(names, procedure, &actor(), what),
         Happening::RuleBegan { rule } => {
             let rule = rule_words(names, rule);
             Told::plain(say(format!("{rule} is in force from now on"), format!("{rule}自此施行")))

@@ -26,6 +26,8 @@ mod missing;
 mod model;
 mod names;
 mod news;
+mod occasion;
+mod oversight;
 mod picture;
 mod portfolio;
 mod refusal;
@@ -60,9 +62,9 @@ pub use held::{HoldingAnswer, PowerAnswer, who_holds, who_holds_text};
 pub use html::html;
 pub use import::{import_csv, import_text, mapping_fault, table_fault};
 pub use journal::{
-    Act, CaseReport, DueReport, Inbox, Ledger, acted, acts_text, case_history, case_report, case_text,
-    cases_text, due_report, failure, history, inbox, inbox_text, ledger_of, ledger_text, line_fault,
-    obstacle, prospect_text, store_fault, verified, why_due,
+    Act, CaseReport, DueReport, Inbox, Ledger, Load, LoadOf, acted, acts_text, case_history, case_report,
+    case_text, cases_text, due_report, failure, history, inbox, inbox_text, ledger_of, ledger_text,
+    line_fault, loads, loads_text, obstacle, prospect_text, store_fault, verified, why_due,
 };
 pub use json::{CheckReport, check_report, schema, without_known};
 pub use load::sentence as load_sentence;

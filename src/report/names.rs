@@ -246,6 +246,10 @@ impl Names<'_> {
                 let of = self.bodies(of);
                 self.say(format!("it stands above {of}"), format!("{of}的上级"))
             }
+            Why::Supervises { by } => self.say(format!("it supervises by {by}"), format!("依“{by}”督办")),
+            Why::Chairs => {
+                self.language.pick("it chairs, and the voices are even", "主持会商，意见相持").to_owned()
+            }
             Why::Reported => self.language.pick("it reported", "报告人").to_owned(),
             Why::HandedOver { by } => {
                 let by = self.body(by);

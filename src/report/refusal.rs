@@ -65,6 +65,39 @@ pub(super) fn tell(names: &Names<'_>, procedure: &str, refusal: &Refusal) -> Str
                 format!("“{procedure}”不适用于此情形；请查看其触发条件"),
             )
         }
+        Refusal::MayNotRequest { procedure, by, may } => {
+            let (procedure, by) = (names.procedure(procedure), names.body(by));
+            let may = holders(names, may);
+            say(
+                format!(
+                    "{by} may not request {procedure}: it is for {may} to ask; report the matter to them"
+                ),
+                format!("{by}无权请求启动“{procedure}”：应由{may}提出；请向其反映"),
+            )
+        }
+        Refusal::MayNotOversee { case, by, may } => {
+            let (by, may) = (names.body(by), holders(names, may));
+            let may = if may.is_empty() { names.language.pick("nobody", "无").to_owned() } else { may };
+            say(
+                format!("{by} neither supervises {case} nor stands above who acts in it; that is for {may}"),
+                format!("{by}既非{case}的督办单位，也非承办单位的上级；可由{may}督办"),
+            )
+        }
+        Refusal::MayNotConvene { step: name, by, may } => {
+            let (by, name) = (names.body(by), step(name));
+            if may.is_empty() {
+                say(
+                    format!("nobody chairs {name}: it is no consultation with a chair"),
+                    format!("“{name}”没有主持人，不是设主持的会商"),
+                )
+            } else {
+                let may = names.bodies(may);
+                say(
+                    format!("{by} does not chair {name}; {may} does"),
+                    format!("{by}不是“{name}”的主持人；由{may}主持"),
+                )
+            }
+        }
         Refusal::NoSteps { procedure } => {
             let procedure = names.procedure(procedure);
             say(format!("{procedure} has no step"), format!("“{procedure}”没有步骤"))
@@ -291,4 +324,17 @@ pub(super) fn fact_fault(names: &Names<'_>, fault: &FactFault) -> String {
             names.say(format!("{fact} wants {wanted}"), format!("“{fact}”应为{wanted}"))
         }
     }
+}
+
+/// Bodies by name and kinds of body, as a refusal names them.
+fn holders(names: &Names<'_>, may: &[ecow::EcoString]) -> String {
+    let one = |name: &ecow::EcoString| match name.strip_prefix("kind ") {
+        Some(kind) => {
+            let keyword = Keyword::ALL.iter().find(|keyword| keyword.spelling(Language::En) == kind);
+            let word = keyword.map_or(kind, |keyword| keyword.spelling(names.language));
+            names.say(format!("any {word}"), word.to_owned())
+        }
+        None => names.body(name),
+    };
+    may.iter().map(one).collect::<Vec<_>>().join(names.language.pick(", ", "、"))
 }

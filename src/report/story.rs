@@ -29,7 +29,7 @@ pub fn story(institution: &Institution, calendar: &Calendar, story: &Story, lang
                     procedures.insert(event.case, procedure.to_string());
                 }
                 let procedure = procedures.get(&event.case).map_or("", String::as_str);
-                let told = happening::tell(&names, procedure, event.by.as_deref(), &event.what);
+                let told = happening::tell(&names, procedure, event);
                 (event.at, event.case.to_string(), told)
             }
             Moment::Refused { at, command, refusal: why, .. } => {

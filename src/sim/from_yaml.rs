@@ -8,8 +8,8 @@ use super::value::Reader;
 use crate::case::{REPORTER, Status};
 use crate::text::yaml::{KeyReader, below};
 
-const TOP: [&str; 9] =
-    ["title", "rules", "procedure", "start", "facts", "reporter", "script", "until", "expect"];
+const TOP: [&str; 10] =
+    ["title", "rules", "procedure", "start", "facts", "reporter", "script", "until", "scheduled", "expect"];
 const EXPECT: [&str; 10] =
     ["opened", "lead", "reason", "steps", "closed", "due", "escalations", "obligations", "gap", "overlap"];
 const STATUS: [&str; 3] = ["open", "discharged", "breached"];
@@ -63,6 +63,7 @@ impl Reader {
             reporter,
             script,
             until,
+            scheduled: self.truth(&keys, "", "scheduled").unwrap_or(false),
             expect,
         })
     }

@@ -6,13 +6,14 @@ use serde_yaml::Value;
 use super::fault::Fact;
 use super::scenario::{Line, When};
 use super::value::Reader;
-use crate::case::{CaseId, Cited, Order};
+use crate::case::{CaseId, Cited, Order, REPORTER};
 use crate::text::did_you_mean;
 use crate::text::yaml::{KeyReader, Keys, below};
 use crate::time::Duration;
 
 /// What can be done.
-pub(super) const ACTS: [&str; 16] = [
+pub(super) const ACTS: [&str; 20] = [
+    "open",
     "ack",
     "done",
     "refuse",
@@ -28,6 +29,9 @@ pub(super) const ACTS: [&str; 16] = [
     "extend",
     "deny",
     "supersede",
+    "urge",
+    "call_report",
+    "convene",
     "event",
 ];
 /// The keys that every line may have.
@@ -76,9 +80,11 @@ impl Reader {
         let own: &[&'static str] = match act {
             Some("ack" | "take" | "reopen") => &["step"],
             Some("done") => &["step", "outcome"],
-            Some("refuse" | "deny") => &["step", "reason"],
+            Some("refuse" | "deny" | "urge") => &["step", "reason"],
             Some("hand_over") => &["step", "to", "reason"],
             Some("designate") => &["step", "to"],
+            Some("call_report") => &["reason"],
+            Some("convene") => &["step", "text"],
             Some("note") => &["text"],
             Some("fact") => &["facts"],
             Some("discharge") => &["obligation"],
@@ -87,6 +93,7 @@ impl Reader {
             Some("extend") => &["step", "more", "reason", "basis"],
             Some("supersede") => &["step", "within", "reason", "basis"],
             Some("event") => &["event", "facts"],
+            Some("open") => &["procedure", "facts"],
             _ => &["step", "outcome", "reason", "to", "text", "facts", "obligation", "event"],
         };
         let known: Vec<&'static str> = COMMON.iter().chain(own).copied().collect();
@@ -103,7 +110,10 @@ impl Reader {
             }
             return None;
         };
-        let order = self.order(act, case, &keys, path);
+        let order = match act {
+            "open" => self.opening(by.as_ref(), &keys, path),
+            _ => self.order(act, case, &keys, path),
+        };
         let at: When = at?;
         Some(Line { at, by: by?, order: order?, refused })
     }
@@ -124,6 +134,9 @@ impl Reader {
                 Order::HandOver { case, step, to: self.needed_text(keys, path, "to")?, reason }
             }
             "designate" => Order::Designate { case, step, to: self.needed_text(keys, path, "to")? },
+            "urge" => Order::Urge { case, step, reason: self.needed_text(keys, path, "reason")? },
+            "call_report" => Order::CallReport { case, reason: self.needed_text(keys, path, "reason")? },
+            "convene" => Order::Convene { case, step, text: self.needed_text(keys, path, "text")? },
             "note" => Order::Note { case, text: self.needed_text(keys, path, "text")? },
             "suspend" => {
                 let (reason, basis) = (self.needed_text(keys, path, "reason")?, self.basis(keys, path));
@@ -152,6 +165,15 @@ impl Reader {
                 Order::Raise { event, case: Some(case), facts: facts.unwrap_or_default() }
             }
         })
+    }
+
+    /// Another case is opened.
+    fn opening(&mut self, by: Option<&EcoString>, keys: &Keys<'_>, path: &str) -> Option<Order> {
+        let facts = self.needed(keys, path, "facts")?;
+        let facts = self.facts(facts, &below(path, "facts"));
+        let procedure = self.optional_text(keys, path, "procedure");
+        let reporter = by.filter(|by| *by == REPORTER).cloned();
+        Some(Order::Open { procedure, facts, reporter })
     }
 
     /// One law, or a list of them.

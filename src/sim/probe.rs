@@ -35,11 +35,9 @@ pub fn probe(
     let start = at_stated_time(rules, facts, start);
     let mut play = Play::new(rules, start);
     let case = CaseId(1);
-    play.order(
-        None,
-        Command::new(REPORTER, Order::Open { procedure, facts: facts.clone(), reporter: None }),
-        false,
-    );
+    let open = Order::Open { procedure, facts: facts.clone(), reporter: None };
+    let by = play.opener(REPORTER.into(), &open);
+    play.order(None, Command::new(by, open), false);
     for (line, end) in ends.iter().enumerate() {
         let (ends_by, last) = match end.end.strip_suffix("@last") {
             Some(end) => (end, true),

@@ -27,6 +27,8 @@ pub struct Scenario {
     pub script: Vec<Line>,
     /// How far the clock runs on.
     pub until: Option<When>,
+    /// Whether the calendar opens cases meanwhile, as `tick` does; else the scenario is about its own cases alone.
+    pub scheduled: bool,
     /// What should come of it.
     pub expect: Expectation,
 }

@@ -1,10 +1,12 @@
 //! Features of cases, each as a scenario over a small town; scenarios as users get them wrong.
 
 mod assigning;
+mod beginning;
 mod chains;
 mod escalating;
 mod faults;
 mod lawful;
+mod overseeing;
 mod owing;
 mod playing;
 mod settling;

@@ -19,8 +19,9 @@ use crate::case::{CaseId, Event, Happening, Text};
 
 /// The version of what records say. A later program reads earlier ones; an earlier one refuses later ones.
 ///
-/// 1: the first. 2: time that is stopped, added and set anew.
-pub const EVENT_VERSION: u32 = 2;
+/// 1: the first. 2: time that is stopped, added and set anew. 3: what the calendar and counts begin, supervision,
+/// chairs, why resources are out of reach, calls that are refused.
+pub const EVENT_VERSION: u32 = 3;
 
 #[derive(Deserialize)]
 struct Body {

@@ -139,12 +139,24 @@ pub enum How {
     Told,
     /// More time is asked of it.
     Asked,
+    /// It supervises the case.
+    Supervises,
+    /// It chairs the joint step.
+    Chairs,
 }
 
 impl How {
     /// All of them, in their order.
-    pub(super) const ALL: [Self; 6] =
-        [Self::Charged, Self::Acknowledged, Self::Offered, Self::Joint, Self::Told, Self::Asked];
+    pub(super) const ALL: [Self; 8] = [
+        Self::Charged,
+        Self::Acknowledged,
+        Self::Offered,
+        Self::Joint,
+        Self::Told,
+        Self::Asked,
+        Self::Supervises,
+        Self::Chairs,
+    ];
 }
 
 /// One debtor and one creditor.
@@ -186,19 +198,23 @@ pub fn rows(dossier: CaseId, case: &Case) -> Rows {
     let open = case.is_open();
     let stands = case.suspended().is_some();
     let mut work = BTreeSet::new();
-    if let Some(asked) = case.budget.asked.as_ref().filter(|_| open && !case.overdue) {
+    let of_case = |body: &EcoString, how| Work {
+        body: body.clone(),
+        due: case.due.as_ref().map(|due| due.at).filter(|_| !stands),
+        case: case.id,
         // Of the case as a whole: no assignment has the number 0.
-        work.extend(asked.deciders.iter().map(|body| Work {
-            body: body.clone(),
-            due: case.due.as_ref().map(|due| due.at).filter(|_| !stands),
-            case: case.id,
-            number: 0,
-            procedure: case.procedure.clone(),
-            step: EcoString::new(),
-            since: case.opened,
-            how: How::Asked,
-        }));
-    }
+        number: 0,
+        procedure: case.procedure.clone(),
+        step: EcoString::new(),
+        since: case.opened,
+        how,
+    };
+    let asked = case.budget.asked.as_ref().filter(|_| open && !case.overdue);
+    let deciders: &[EcoString] = asked.map_or(&[], |asked| &asked.deciders);
+    work.extend(deciders.iter().map(|body| of_case(body, How::Asked)));
+    // One row a body and number: what is asked of it goes before what it may look at.
+    let supervisors = case.supervisors.iter().filter(|body| open && !deciders.contains(body));
+    work.extend(supervisors.map(|body| of_case(body, How::Supervises)));
     for own in case.open_assignments().filter(|_| open) {
         let mut has = |body: &EcoString, how| {
             work.insert(Work {
@@ -229,6 +245,10 @@ pub fn rows(dossier: CaseId, case: &Case) -> Rows {
         deciders.iter().filter(others).for_each(|body| has(body, How::Asked));
         let told = own.escalated_to.iter().filter(others).filter(|body| !deciders.contains(body));
         told.for_each(|body| has(body, How::Told));
+        let seen = |body: &&EcoString| {
+            others(body) && !deciders.contains(body) && !own.escalated_to.contains(body.as_str())
+        };
+        own.chair.iter().filter(seen).for_each(|body| has(body, How::Chairs));
     }
     let mut owed = BTreeSet::new();
     for debt in &case.obligations {
@@ -277,6 +297,21 @@ pub fn tidings<'e>(events: impl IntoIterator<Item = &'e Event>) -> Vec<Tiding> {
                 let at = late.unwrap_or(event.at);
                 for to in to {
                     tell(eco_format!("{of}/{}@{at}", name(*rung)), &to.body);
+                }
+            }
+            Happening::Urged { number, to, .. } => {
+                for to in to {
+                    tell(eco_format!("{number}/urged@{}", event.at), to);
+                }
+            }
+            Happening::ReportCalled { to, .. } => {
+                for to in to {
+                    tell(eco_format!("report@{}", event.at), to);
+                }
+            }
+            Happening::Convened { number, to, .. } => {
+                for to in to {
+                    tell(eco_format!("{number}/convened@{}", event.at), to);
                 }
             }
             Happening::Told { to, of, .. } => {

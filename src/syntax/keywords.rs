@@ -163,6 +163,7 @@ keywords! {
     Request kw_request "request" "请求" false "a body asks"
     Of kw_of "of" "之" true "of what"
     Chair kw_chair "chair" "主持" true "who chairs"
+    Decides kw_decides "decides" "裁定" false "who chairs breaks a tie"
     Within kw_within "within" "时限" true "the deadline"
     Step kw_step "step" "步骤" true "one act of one performer"
     All kw_all "all" "全部" true "parallel branches that must all finish"

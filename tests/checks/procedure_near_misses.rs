@@ -343,3 +343,39 @@ fn ends_that_are_refused() {
     let rest = step("rest", done);
     assert_eq!(ends("outcome go -> act", "outcome done -> close on timeout -> rest", &rest), ["P022"]);
 }
+
+#[test]
+fn triggers_that_never_fire() {
+    let with = |trigger: &str| {
+        let step = step("s", "outcome done -> close");
+        let own = |trigger: &str| format!("procedure q {{ trigger {trigger} {step} {LADDER} }}");
+        let other = format!("procedure p {{ trigger report of m {step} {LADDER} }}");
+        let codes = codes(&format!("{other}{}", own(trigger)));
+        codes.contains(&"P023")
+    };
+    assert!(!with("schedule monday 09:00"));
+    assert!(!with("schedule sunday 24:00 over x"));
+    assert!(with("schedule monday 09:00 during 10:00-12:00"));
+    // The standard calendar has no holidays.
+    assert!(with("schedule holiday 09:00"));
+    assert!(!with("count 3 of x within 7 days"));
+    assert!(with("count 3 of x within 7 days when wet and not wet"));
+}
+
+#[test]
+fn a_count_takes_up_no_report_and_links_what_it_counts() {
+    let step = step("s", "outcome done -> close");
+    let count = format!("procedure q {{ trigger count 3 of m within 7 days {step} {LADDER} }}");
+    assert_eq!(codes(&format!("procedure p {{ trigger report of x {step} {LADDER} }}{count}")), ["P013"]);
+    // Three procedures of which two are linked by an event: the third by being counted, or not at all.
+    let linked = |more: &str| {
+        codes(&format!(
+            "procedure p {{ trigger report of x {} {LADDER} }}
+            procedure r {{ trigger event seen {step} {LADDER} }}
+            procedure o {{ trigger report of y {step} {LADDER} }}{more}",
+            step.replace("outcome done -> close", "outcome done -> close emit seen")
+        ))
+    };
+    assert_eq!(linked(""), ["P020"]);
+    assert!(linked(&count).is_empty());
+}

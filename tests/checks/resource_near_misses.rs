@@ -87,3 +87,56 @@ fn one_way() {
     assert!(codes(&format!("{bare}{}", channel("l", "a", "b", FOUNDED))).is_empty());
     assert_eq!(codes(&format!("{bare}{}", channel("l", "c", "b", FOUNDED))), ["R006"]);
 }
+
+#[test]
+fn hours_of_channels() {
+    let by_day = |hours: &str| channel("k", "b", "d", &format!("{FOUNDED} during {hours}"));
+    let rules = |hours: &str| {
+        let step = "procedure q { trigger report of m step s { by d uses map within 1 day outcome done -> close } escalate { on timeout to top on refusal to top } }";
+        let night = "body d { kind institution under top duty daily 20:00-23:00 } ";
+        // The step of the other procedure has what it uses.
+        format!("{night}{}{}{step}", by_day(hours), channel("l", "b", "c", FOUNDED))
+    };
+    assert_eq!(codes(&rules("workday 08:00-20:00")), ["R001"]);
+    assert!(codes(&rules("workday 08:00-20:01")).is_empty());
+    // Hours of two channels on the way need not begin together, but must meet.
+    let chain = |second: &str| {
+        format!(
+            "{}{}",
+            channel("k", "b", "top", &format!("{FOUNDED} during daily 08:00-12:00")),
+            channel("l", "top", "a", &format!("{FOUNDED} during {second}"))
+        )
+    };
+    assert_eq!(codes(&chain("daily 12:00-18:00")), ["R001"]);
+    assert!(codes(&chain("daily 11:59-18:00")).is_empty());
+}
+
+#[test]
+fn a_resource_that_is_elsewhere() {
+    let places = |step: &str, areas: &str| {
+        codes(&format!(
+            "area u {{ u1 u2 }} resource boat {{ kind equipment holder a in {areas} }}
+            procedure q {{ trigger report of m {step} step s {{ by a uses boat within 1 day outcome done -> close }}
+              escalate {{ on timeout to top on refusal to top }} }}{}",
+            channel("k", "b", "c", FOUNDED)
+        ))
+    };
+    assert_eq!(places("", "u1"), ["R001"]);
+    assert_eq!(places("in u", "u1"), ["R001"]);
+    assert!(places("in u1", "u1").is_empty());
+    assert!(places("in u", "u1, u2").is_empty());
+}
+
+#[test]
+fn a_capacity_of_nothing() {
+    let given = channel("k", "b", "c", FOUNDED);
+    let with = |capacity: &str| {
+        format!(
+            "{given}body d {{ kind police under top {capacity} }} procedure q {{ trigger report of m step s {{ by d within 1 day outcome done -> close }} escalate {{ on timeout to top on refusal to top }} }}"
+        )
+    };
+    assert_eq!(codes(&with("capacity 0")), ["R007"]);
+    assert!(codes(&with("capacity 1")).is_empty());
+    // Who has no step carries nothing.
+    assert!(codes(&format!("{given}body d {{ kind police under top capacity 0 }}")).is_empty());
+}

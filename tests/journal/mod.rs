@@ -7,6 +7,7 @@ mod damage;
 mod faults;
 mod histories;
 mod lag;
+mod oversight;
 mod page;
 mod program;
 mod replay;
@@ -17,7 +18,7 @@ mod witnesses;
 
 use std::path::PathBuf;
 
-use linkage::case::{Command, Event, Order, REPORTER};
+use linkage::case::{Command, Event, Order, REPORTER, Rules, next_scheduled};
 use linkage::engine::{Answer, Engine, Failure, Request};
 use linkage::sim::{Moment, Scenario, When};
 use linkage::store::Journal;
@@ -46,8 +47,8 @@ pub fn order<J: Journal>(
     engine.execute(&[Request::new(Command::new(by, order), now)]).pop().expect("an answer")
 }
 
-/// Plays a scenario through an engine, tick by tick; what happened, in order.
-pub fn through<J: Journal>(engine: &mut Engine<J>, scenario: &Scenario) -> Vec<Event> {
+/// Plays a scenario through an engine, tick by tick, one of them at each time of the calendar; what happened, in order.
+pub fn through<J: Journal>(engine: &mut Engine<J>, rules: &Rules<'_>, scenario: &Scenario) -> Vec<Event> {
     let zone = jiff::tz::TimeZone::get("Asia/Shanghai").expect("a zone");
     let from = zone.to_timestamp(scenario.start).expect("in range");
     let instant = |when: When| match when {
@@ -61,8 +62,19 @@ pub fn through<J: Journal>(engine: &mut Engine<J>, scenario: &Scenario) -> Vec<E
         facts: scenario.facts.clone(),
         reporter: scenario.reporter.clone(),
     };
-    let mut act = |engine: &mut Engine<J>, by: &str, what: Order, now| {
+    let mut last = from;
+    let mut pass = |engine: &mut Engine<J>, now| {
+        let mut events = Vec::new();
+        while let Some(at) = next_scheduled(rules, last).filter(|at| *at < now) {
+            events.extend(engine.tick(at, usize::MAX).expect("ticks").events);
+            last = at;
+        }
         events.extend(engine.tick(now, usize::MAX).expect("ticks").events);
+        last = last.max(now);
+        events
+    };
+    let mut act = |engine: &mut Engine<J>, by: &str, what: Order, now| {
+        events.extend(pass(engine, now));
         if let Ok(answer) = order(engine, by, what, now) {
             events.extend(answer.events);
         }
@@ -72,7 +84,7 @@ pub fn through<J: Journal>(engine: &mut Engine<J>, scenario: &Scenario) -> Vec<E
         act(engine, &line.by, line.order.clone(), instant(line.at));
     }
     if let Some(until) = scenario.until {
-        events.extend(engine.tick(instant(until), usize::MAX).expect("ticks").events);
+        events.extend(pass(engine, instant(until)));
     }
     events
 }

@@ -69,6 +69,7 @@ fn samples_of_declarations_survive_formatting_in_both_languages() {
     assert!(count >= 15, "only {count} samples");
 }
 
+mod acted_on;
 mod mistakes;
 mod random;
 

@@ -56,6 +56,8 @@ fn why(why: &Why) -> String {
         Why::Supports { by } => format!("supports by {by}"),
         Why::Superior { of } => format!("superior of {}", names(of)),
         Why::Reported => "reported".into(),
+        Why::Supervises { by } => format!("supervises by {by}"),
+        Why::Chairs => "chairs".into(),
         Why::HandedOver { by } => format!("from {by}"),
         Why::Took => "took".into(),
         Why::Fallback { cause } => format!("fallback: {cause:?}"),

@@ -35,6 +35,7 @@ impl<'f> Resolver<'f> {
             leads: Vec::new(),
             supports: Vec::new(),
             supervisors: Vec::new(),
+            reports: Vec::new(),
             region,
             region_span,
             basis: self.basis(clauses),
@@ -52,7 +53,11 @@ impl<'f> Resolver<'f> {
                 Keyword::Lead => mandate.leads = self.find_all(Entity::Body, inner, BodyId),
                 Keyword::Support => mandate.supports.extend(self.holders(&inner.parts)),
                 Keyword::Supervise => {
-                    mandate.supervisors.extend(self.find_all(Entity::Body, inner, BodyId));
+                    let supervisors = self.find_all(Entity::Body, inner, BodyId);
+                    let time = inner.duration().map(|(time, _)| time);
+                    let reports = supervisors.iter().filter_map(|(body, _)| Some((*body, time?)));
+                    mandate.reports.extend(reports);
+                    mandate.supervisors.extend(supervisors);
                 }
                 Keyword::Power => mandate.powers.extend(self.find_all(Entity::Power, inner, PowerId)),
                 Keyword::Joint => self.share(Sharing::Joint, inner, &mut mandate),

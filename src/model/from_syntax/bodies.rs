@@ -31,10 +31,7 @@ impl Resolver<'_> {
                         body.duty = Some(periods(&inner.parts));
                         body.duty_span = Some(inner.span);
                     }
-                    Keyword::Capacity => {
-                        body.capacity = inner.number().map(|(number, _)| number);
-                        self.unacted(inner.keyword, inner.span);
-                    }
+                    Keyword::Capacity => body.capacity = inner.number().map(|(number, _)| number),
                     Keyword::Succeeds => {
                         let since = inner.date().map(|(date, _)| date);
                         let region = self.place_of_clause(inner);

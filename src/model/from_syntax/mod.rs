@@ -18,10 +18,9 @@ mod terms;
 use ecow::EcoString;
 use names::Names;
 
-use super::{Institution, ModelError, ModelWarning, Scope, Taxonomy, Unacted};
+use super::{Institution, ModelError, ModelWarning, Scope, Taxonomy};
 use crate::space::{Region, Space, Tree};
 use crate::syntax::{Clause, File, Keyword};
-use crate::text::Span;
 
 /// A package with its names resolved, and what is wrong with it.
 #[derive(Debug, Clone)]
@@ -100,7 +99,6 @@ impl<'f> Resolver<'f> {
             acceptances: Vec::new(),
             amendments: Vec::new(),
             properties: Vec::new(),
-            unacted: Vec::new(),
         };
         let mut resolver =
             Self { declarations, names: Names::default(), it, errors: Vec::new(), warnings: Vec::new() };
@@ -117,11 +115,6 @@ impl<'f> Resolver<'f> {
     /// The declarations of a kind, in the order of the text.
     fn of(&self, keyword: Keyword) -> impl Iterator<Item = &'f Clause> + use<'f> {
         self.declarations.iter().copied().filter(move |clause| clause.keyword == keyword)
-    }
-
-    /// Notes that a clause is read and not yet acted on.
-    fn unacted(&mut self, keyword: Keyword, span: Span) {
-        self.it.unacted.push(Unacted { keyword, span });
     }
 
     /// Tells clauses of which one is allowed and two are there.

@@ -2,15 +2,17 @@
 //! are in `terms`.
 
 use super::super::{
-    Arm, Block, Call, Choice, Entity, Head, Lead, ModelError, Node, NodeId, NodeKind, Outcome, PowerId,
-    Procedure, ProcedureId, Quorum, ResourceId, Step, Target, Trigger,
+    Arm, Block, Call, Chair, Choice, Count, Entity, Head, Lead, ModelError, Node, NodeId, NodeKind, Outcome,
+    PowerId, Procedure, ProcedureId, Quorum, ResourceId, Schedule, Step, Target, Trigger,
 };
 use super::Resolver;
 use super::bodies::between;
 use super::names::head;
-use crate::space::Region;
+use super::region::days_of;
+use crate::space::{Region, Side};
 use crate::syntax::{Clause, Keyword, Name, Part};
-use crate::text::{Span, did_you_mean};
+use crate::text::{Language, Span, did_you_mean};
+use ecow::EcoString;
 
 /// The nodes of one procedure by name, with the block that each stands in.
 pub(super) struct Places {
@@ -45,6 +47,7 @@ impl Resolver<'_> {
             chair: None,
             supports: Vec::new(),
             supervisors: Vec::new(),
+            reports: Vec::new(),
             within: None,
             basis: self.basis(clauses),
             nodes: Vec::new(),
@@ -64,14 +67,13 @@ impl Resolver<'_> {
                     it.triggers.extend(trigger.map(|trigger| (trigger, inner.span)));
                 }
                 Keyword::Lead => it.lead = self.lead(inner),
-                Keyword::Chair => {
-                    it.chair = self.named_bodies(inner).pop().map(|(body, _)| body);
-                    self.unacted(inner.keyword, inner.span);
-                }
+                Keyword::Chair => it.chair = self.chair(inner),
                 Keyword::Support => it.supports.extend(self.holders(&inner.parts)),
                 Keyword::Supervise => {
-                    it.supervisors.extend(self.named_bodies(inner));
-                    self.unacted(inner.keyword, inner.span);
+                    let supervisors = self.named_bodies(inner);
+                    let time = inner.duration().map(|(time, _)| time);
+                    it.reports.extend(supervisors.iter().filter_map(|(body, _)| Some((*body, time?))));
+                    it.supervisors.extend(supervisors);
                 }
                 Keyword::Within => it.within = inner.duration(),
                 Keyword::Escalate => it.escalation.extend(self.rungs(inner)),
@@ -103,6 +105,11 @@ impl Resolver<'_> {
         }
     }
 
+    fn chair(&mut self, clause: &Clause) -> Option<Chair> {
+        let (body, _) = self.named_bodies(clause).pop()?;
+        Some(Chair { body, decides: clause.has(Keyword::Decides), span: clause.span })
+    }
+
     fn lead(&mut self, clause: &Clause) -> Option<(Lead, Span)> {
         if clause.has(Keyword::Mandate) {
             return Some((Lead::ByMandate, clause.span));
@@ -116,36 +123,49 @@ impl Resolver<'_> {
         Some(match kind {
             Keyword::Report => Trigger::Report(self.trigger_region(clause)),
             Keyword::Event => Trigger::Event(clause.name()?.text.clone()),
-            Keyword::Schedule => {
-                self.unacted(Keyword::Schedule, clause.span);
-                let day = clause.words().nth(1)?.keyword;
-                let minute = clause.parts.iter().find_map(|part| match part {
-                    Part::Clock(minute, _) => Some(*minute),
-                    _ => None,
-                })?;
-                Trigger::Schedule(day, minute)
-            }
-            Keyword::Count => {
-                self.unacted(Keyword::Count, clause.span);
-                let (number, _) = clause.number()?;
-                let (within, _) = clause.duration()?;
-                Trigger::Count(number, within, self.trigger_region(clause))
-            }
+            Keyword::Schedule => Trigger::Schedule(self.schedule(clause)?),
+            Keyword::Count => Trigger::Count(self.count(clause)?),
             _ => {
                 let holders = self.holders(between(&clause.parts, Keyword::Of, &[]));
-                if !holders.is_empty() {
-                    self.unacted(Keyword::Request, clause.span);
-                }
                 let holders = holders.into_iter().map(|(holder, _)| holder).collect();
                 Trigger::Request(holders, self.region(clause.clauses()))
             }
         })
     }
 
+    fn schedule(&mut self, clause: &Clause) -> Option<Schedule> {
+        let day = clause.words().nth(1)?.keyword;
+        let minute = clause.parts.iter().find_map(|part| match part {
+            Part::Clock(minute, _) => Some(*minute),
+            _ => None,
+        })?;
+        let named = self.region(clause.clauses());
+        // A Monday can be any kind of day; midnight at the end of a day is the first minute of the next, of
+        // which nothing is known.
+        let (days, shown) = if minute < 1440 { (days_of(day), minute) } else { (Side::empty(), 0) };
+        let days = if days.is_empty() { Side::interval(0, 3) } else { days };
+        let time = self.slab(self.it.time_axis(), Side::value(u32::from(shown)));
+        let region = named.intersect(&self.slab(self.it.day_axis(), days)).intersect(&time);
+        Some(Schedule { day, minute, region })
+    }
+
+    fn count(&mut self, clause: &Clause) -> Option<Count> {
+        let (number, _) = clause.number()?;
+        let (within, _) = clause.duration()?;
+        let region = self.trigger_region(clause);
+        let matters: Vec<&Name> = clause.names().collect();
+        let matters = matters.into_iter().filter_map(|name| self.node(Entity::Matter, name)).collect();
+        let areas = clause.clauses().iter().filter(|inner| inner.keyword == Keyword::In);
+        let areas: Vec<&Name> = areas.flat_map(Clause::names).collect();
+        let areas = areas.into_iter().filter_map(|name| self.node(Entity::Area, name)).collect();
+        let number = u32::try_from(number.max(1)).unwrap_or(u32::MAX);
+        Some(Count { number, within, region, matters, areas })
+    }
+
     /// The matters named behind `of`, narrowed by the region clauses that follow.
     fn trigger_region(&mut self, clause: &Clause) -> Region {
         let names: Vec<&Name> = clause.names().collect();
-        let mut side = crate::space::Side::empty();
+        let mut side = Side::empty();
         for name in names {
             if let Some(node) = self.node(Entity::Matter, name) {
                 side = side.union(&self.node_side(Entity::Matter, node));
@@ -220,11 +240,33 @@ impl Resolver<'_> {
                 }
                 Keyword::Within => call.within = inner.duration(),
                 Keyword::On if inner.has(Keyword::Timeout) => call.on_timeout = self.target(inner, places),
-                _ => self.unacted(inner.keyword, inner.span),
+                Keyword::On => call.on_refusal = self.target(inner, places),
+                Keyword::Emit => call.emits.extend(self.emit_of_call(inner)),
+                _ => {}
             }
         }
         self.needed(clause, Keyword::Runs);
         call
+    }
+
+    /// A call comes back solved or unsolved; an event may be raised on one of these only.
+    fn emit_of_call(&mut self, clause: &Clause) -> Option<(EcoString, Option<bool>, Span)> {
+        let mut names = clause.names();
+        let event = names.next()?.text.clone();
+        let Some(on) = names.next() else { return Some((event, None, clause.span)) };
+        let is = |keyword: Keyword| {
+            [Language::En, Language::Zh].iter().any(|language| keyword.spelling(*language) == on.text)
+        };
+        if is(Keyword::Solved) || is(Keyword::Unsolved) {
+            return Some((event, Some(is(Keyword::Solved)), clause.span));
+        }
+        let end = |keyword: Keyword| Head {
+            name: keyword.spelling(Language::En).into(),
+            span: clause.span,
+            ..Head::default()
+        };
+        self.unknown_among(Entity::Outcome, on, &[end(Keyword::Solved), end(Keyword::Unsolved)]);
+        None
     }
 
     fn step(&mut self, clause: &Clause, places: &Places) -> Step {
@@ -256,10 +298,7 @@ impl Resolver<'_> {
                 }
                 Keyword::Quorum => quorum = Some(quorum_of(inner)),
                 Keyword::Silence => silence = Some(inner.has(Keyword::Assent)),
-                Keyword::Chair => {
-                    self.named_bodies(inner);
-                    self.unacted(inner.keyword, inner.span);
-                }
+                Keyword::Chair => step.chair = self.chair(inner),
                 _ => {}
             }
         }

@@ -47,10 +47,7 @@ impl Resolver<'_> {
                     let names: Vec<&Name> = inner.names().collect();
                     resource.areas.extend(names.into_iter().filter_map(|name| self.node(Entity::Area, name)));
                 }
-                _ => continue,
-            }
-            if matches!(inner.keyword, Keyword::Capacity | Keyword::In) {
-                self.unacted(inner.keyword, inner.span);
+                _ => {}
             }
         }
         self.needed(clause, Keyword::Holder);
@@ -86,10 +83,7 @@ impl Resolver<'_> {
                     channel.owes.extend(content.map(|content| (content, inner.title().cloned(), within)));
                 }
                 Keyword::During => channel.open = Some(periods(&inner.parts)),
-                _ => continue,
-            }
-            if matches!(inner.keyword, Keyword::Mode | Keyword::During) {
-                self.unacted(inner.keyword, inner.span);
+                _ => {}
             }
         }
         for keyword in [Keyword::Carries, Keyword::Giver, Keyword::To] {

@@ -159,7 +159,8 @@ impl Resolver<'_> {
                     closing.tell.extend(told.into_iter().map(|(to, span)| (to, within, span)));
                 }
                 Keyword::Publish => {
-                    closing.publish.extend(inner.title().map(|title| (title.clone(), within)))
+                    let basis = self.basis(inner.clauses());
+                    closing.publish.extend(inner.title().map(|title| (title.clone(), within, basis)));
                 }
                 Keyword::Needs => {
                     for name in inner.names() {

@@ -80,12 +80,11 @@ fn acts(names: &Names<'_>, procedures: &mut BTreeMap<CaseId, String>, events: &[
             procedures.insert(event.case, procedure.to_string());
         }
         let procedure = procedures.get(&event.case).map_or("", String::as_str);
-        let by = event.by.as_deref();
-        let told = happening::tell(names, procedure, by, &event.what);
+        let told = happening::tell(names, procedure, event);
         Act {
             at: names.instant(event.at),
             case: event.case.to_string(),
-            by: by.unwrap_or_default().to_owned(),
+            by: event.by.as_deref().unwrap_or_default().to_owned(),
             what: told.sentence,
             why: told.details,
         }

@@ -62,6 +62,8 @@ pub fn inbox_text(inbox: &Inbox, kept: &Kept, with_body: bool, language: Languag
         How::Joint => language.pick("your word is awaited", "待表态"),
         How::Asked => language.pick("more time is asked of you", "待决定延期"),
         How::Told => language.pick("escalated to you", "已升级"),
+        How::Supervises => language.pick("supervised by you", "由你督办"),
+        How::Chairs => language.pick("chaired by you", "由你主持"),
     };
     let procedure = names.procedure(&work.procedure);
     let step = if work.step.is_empty() {

@@ -13,6 +13,7 @@ use super::super::terminal::visible;
 use super::super::told::solved_word;
 use super::acts::{Act, acts_text, history};
 use super::due::DueReport;
+use super::load::Load;
 use crate::case::{Case, CaseId, Event, Facts, MissingFact, lead_depends_on};
 use crate::engine::{Dossier, Kept};
 use crate::model::{Head, NodeId, NodeKind};
@@ -55,6 +56,8 @@ pub struct CaseReport<'c> {
     /// Why what is due is due when it is; only where it was asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub why_due: Option<Vec<DueReport>>,
+    /// What those who have a step, and what it uses, carry beside what they can carry.
+    pub loads: Vec<Load>,
     /// What happened, in order.
     pub events: Vec<&'c Event>,
     /// When it went on under other rules, in order.
@@ -115,6 +118,7 @@ pub fn case_report<'c>(
         lead: case.lead.iter().flat_map(|lead| &lead.to).map(|charged| charged.body.clone()).collect(),
         lead_depends_on: lead_depends_on(&kept.rules(), &dossier.world, case.id),
         why_due: None,
+        loads: Vec::new(),
         events,
         migrations,
     }

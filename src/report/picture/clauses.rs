@@ -33,18 +33,12 @@ pub(super) fn trigger(institution: &Institution, trigger: &Trigger) -> Words {
             Words::new(format!("report of {}", it.en), format!("报告：{}", it.zh))
         }
         Trigger::Event(event) => Words::new(format!("event {event}"), format!("事件：{event}")),
-        Trigger::Schedule(keyword, minute) => {
-            let clock = format!("{:02}:{:02}", minute / 60, minute % 60);
+        Trigger::Schedule(schedule) => Words::each(|language| schedule.spelled(language).into()),
+        Trigger::Count(count) => {
+            let (it, number, time) = (region(institution, &count.region), count.number, count.within);
             Words::new(
-                format!("{} {clock}", keyword.spelling(Language::En)),
-                format!("{} {clock}", keyword.spelling(Language::Zh)),
-            )
-        }
-        Trigger::Count(count, time, counted) => {
-            let it = region(institution, counted);
-            Words::new(
-                format!("{count} cases of {} within {time}", it.en),
-                format!("{}内{}达{count}件", time.in_words(Language::Zh), it.zh),
+                format!("{number} cases of {} within {time}", it.en),
+                format!("{}内{}达{number}件", time.in_words(Language::Zh), it.zh),
             )
         }
         Trigger::Request(holders, asked) => {

@@ -147,3 +147,74 @@ fn rules_and_scripts_however_deep_don_t_exhaust_the_stack() {
         &nested[nested.len() - 300..]
     );
 }
+
+const REFUSED: &str = "
+        procedure p {
+          trigger report of hazard
+          call talk { runs mediation outcome solved -> close solved outcome unsolved -> close unsolved on refusal -> ask emit talked emit settled on solved }
+          step ask { by centre outcome ok -> close }
+        }
+        procedure mediation {
+          trigger report of dispute
+          step meet { by village outcome agreed -> close solved outcome failed -> close unsolved on refusal -> close unsolved }
+        }
+        procedure heard { trigger event talked step s { by market outcome ok -> close } }
+        procedure glad { trigger event settled step s { by market outcome ok -> close } }";
+
+#[test]
+fn a_call_that_is_refused_leads_where_the_rules_say() {
+    let scenario = "
+start: 2026-11-23T09:00
+facts: {matter: water, area: n1}
+script:
+  - {at: +1h, as: village, do: refuse, case: C2, step: meet, reason: not ours}
+";
+    insta::assert_snapshot!(told(&format!("{SCOPE}{REFUSED}"), scenario), @r#"
+    11-23 09:00 C1 reporter: opened p
+    11-23 09:00 C1 called mediation at talk
+    11-23 09:00 C2 opened mediation {"cause":"call","from":"C1","node":"talk","number":1}
+    11-23 09:00 C2 assigned meet to village (named)
+    11-23 10:00 C2 village: refused meet: not ours
+    11-23 10:00 C2 withdrawn meet: Refusal
+    11-23 10:00 C2 village: closed unsolved
+    11-23 10:00 C1 returned C2 talk true
+    11-23 10:00 C1 emitted talked ["heard"]
+    11-23 10:00 C3 opened heard {"cause":"event","event":"talked","from":"C1"}
+    11-23 10:00 C3 assigned s to market (named)
+    11-23 10:00 C1 assigned ask to centre (named)
+    "#);
+    let empty = REFUSED.replace("step meet { by village outcome agreed -> close solved outcome failed -> close unsolved on refusal -> close unsolved }", "");
+    let opened = "start: 2026-11-23T09:00\nfacts: {matter: water, area: n1}\n";
+    insta::assert_snapshot!(told(&format!("{SCOPE}{empty}"), opened), @r"
+    11-23 09:00 C1 reporter: opened p
+    11-23 09:00 C1 called mediation at talk
+    11-23 09:00 C1 call left talk
+    11-23 09:00 C1 assigned ask to centre (named)
+    ");
+}
+
+#[test]
+fn a_call_raises_its_events_when_it_comes_back() {
+    let scenario = "
+start: 2026-11-23T09:00
+facts: {matter: water, area: n1}
+script:
+  - {at: +1h, as: village, do: done, case: C2, step: meet, outcome: agreed}
+";
+    insta::assert_snapshot!(told(&format!("{SCOPE}{REFUSED}"), scenario), @r#"
+    11-23 09:00 C1 reporter: opened p
+    11-23 09:00 C1 called mediation at talk
+    11-23 09:00 C2 opened mediation {"cause":"call","from":"C1","node":"talk","number":1}
+    11-23 09:00 C2 assigned meet to village (named)
+    11-23 10:00 C2 village: done meet: agreed
+    11-23 10:00 C2 village: closed solved
+    11-23 10:00 C1 returned C2 talk true
+    11-23 10:00 C1 emitted talked ["heard"]
+    11-23 10:00 C3 opened heard {"cause":"event","event":"talked","from":"C1"}
+    11-23 10:00 C3 assigned s to market (named)
+    11-23 10:00 C1 emitted settled ["glad"]
+    11-23 10:00 C4 opened glad {"cause":"event","event":"settled","from":"C1"}
+    11-23 10:00 C4 assigned s to market (named)
+    11-23 10:00 C1 village: closed solved
+    "#);
+}

@@ -51,8 +51,8 @@ expect:
     script[1].as：必须写明
     script[1].outcome: this key is needed
     script[1].outcome：必须写明
-    script[2].do: nothing called `finish` can be done; write one of ack, done, refuse, hand_over, note, fact, discharge, take, designate, reopen, suspend, resume, extend, deny, supersede, event
-    script[2].do：没有 `finish` 这个动作；请写 ack、done、refuse、hand_over、note、fact、discharge、take、designate、reopen、suspend、resume、extend、deny、supersede、event 之一
+    script[2].do: nothing called `finish` can be done; write one of open, ack, done, refuse, hand_over, note, fact, discharge, take, designate, reopen, suspend, resume, extend, deny, supersede, urge, call_report, convene, event
+    script[2].do：没有 `finish` 这个动作；请写 open、ack、done、refuse、hand_over、note、fact、discharge、take、designate、reopen、suspend、resume、extend、deny、supersede、urge、call_report、convene、event 之一
     script[3].do: nothing called `handover` can be done; did you mean `hand_over`?
     script[3].do：没有 `handover` 这个动作；是否想写 `hand_over`？
     script[4].outcome: no such key here

@@ -181,7 +181,9 @@ impl<'p> Naive<'p> {
         match (shares(one, b.mandate), shares(other, a.mandate)) {
             (None, None) => {}
             // Each standing in for the other is no order.
-            (Some(how), Some(back)) if how != back || how == "subsidiary" => return Pair::Open(Doubt::Unsaid),
+            (Some(how), Some(back)) if how != back || how == "subsidiary" => {
+                return Pair::Open(Doubt::Unsaid);
+            }
             _ => return Pair::Shared,
         }
         let by_law = self.by_law(a.mandate, b.mandate);
@@ -216,7 +218,8 @@ impl<'p> Naive<'p> {
             return Pair::Second(Why::Rank);
         }
         let issuer = |law: &usize| package.laws[*law].issuer;
-        if !own.iter().any(|law| issuer(law).is_some() && against.iter().any(|it| issuer(it) == issuer(law))) {
+        if !own.iter().any(|law| issuer(law).is_some() && against.iter().any(|it| issuer(it) == issuer(law)))
+        {
             return Pair::Open(Doubt::Undecidable);
         }
         // Rows that cite nothing of their own are not special to each other.
@@ -440,7 +443,8 @@ pub fn standing(package: &Package, name: usize) -> Vec<usize> {
 /// Who took a body's place, and its heir's, and so on: all of them, where several did.
 fn heirs(package: &Package, body: usize) -> Vec<usize> {
     let took = |(at, heir): (usize, &super::package::Body)| {
-        let own = heir.succeeds.is_some_and(|(of, since)| of == body && since.is_none_or(|since| since <= TODAY));
+        let own =
+            heir.succeeds.is_some_and(|(of, since)| of == body && since.is_none_or(|since| since <= TODAY));
         own.then_some(at)
     };
     let next: Vec<usize> = package.bodies.iter().enumerate().filter_map(took).collect();

@@ -45,13 +45,9 @@ pub fn truths(naive: &Naive<'_>) -> (Vec<Truth>, BTreeSet<usize>) {
             lead.effective.iter().for_each(|claim| led[claim.mandate] = true);
             truth.gap = claims.is_empty();
             truth.supported = truth.gap && supported(naive, at);
-            truth.told.extend(
-                barred
-                    .into_iter()
-                    .map(|(bodies, mandate, exclusion, binds)| {
-                        (if binds { "D016" } else { "D017" }, bodies, vec![mandate, exclusion])
-                    }),
-            );
+            truth.told.extend(barred.into_iter().map(|(bodies, mandate, exclusion, binds)| {
+                (if binds { "D016" } else { "D017" }, bodies, vec![mandate, exclusion])
+            }));
             conflicts(naive, &lead, &mut truth.told);
             for claim in &lead.effective {
                 presence(naive, claim, &lead, at, &mut truth.told);
