@@ -7,7 +7,7 @@ use crate::text::Severity;
 pub static CHECK: Check = Check {
     code: "P027",
     name: "trigger-outside-scope",
-    severity: Severity::Warning,
+    severity: Severity::Note,
     page: include_str!("trigger_outside_scope.md"),
     run,
 };
