@@ -17,6 +17,7 @@ mod browser;
 mod calendar;
 mod certify;
 mod checks;
+mod contract;
 mod cli;
 mod cost;
 mod docs;
