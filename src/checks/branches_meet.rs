@@ -70,7 +70,11 @@ fn met(course: &Course, block: NodeId) -> Vec<(NodeId, Vec<NodeId>)> {
         !before.is_empty()
             && before
                 .iter()
-                .all(|spot| matches!(spot, Spot::Node(from) if twice.iter().any(|(met, _)| met == from)))
+                // Behind a block that is met it goes on from the block.
+                .all(|spot| {
+                    matches!(spot, Spot::Node(from) | Spot::Joined(from)
+                        if twice.iter().any(|(met, _)| met == from))
+                })
     };
     twice.iter().filter(|(node, _)| !follows(*node)).cloned().collect()
 }

@@ -71,8 +71,7 @@ fn blocks(context: &Context<'_>, id: ProcedureId, course: &Course, findings: &mu
             continue;
         }
         let never = |joins: &crate::flow::Set| (joins & here).is_clear();
-        let waits = fragment.branches.iter().any(|branch| !never(&branch.joins));
-        if fragment.all && never(&fragment.joined) && waits {
+        if fragment.all && never(&fragment.joined) {
             let leaving = fragment.branches.iter().filter(|branch| never(&branch.joins));
             let leaving: Vec<NodeId> = leaving.map(|branch| branch.start).collect();
             if leaving.is_empty() {

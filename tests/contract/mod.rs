@@ -30,8 +30,10 @@ fn told(analysis: &Analysis) -> Vec<&'static str> {
 }
 
 fn facts(analysis: &Analysis, stated: &[(&str, &str)]) -> Facts {
-    let stated: Facts =
-        stated.iter().map(|(axis, value)| ((*axis).into(), linkage::case::Fact::Text((*value).into()))).collect();
+    let stated: Facts = stated
+        .iter()
+        .map(|(axis, value)| ((*axis).into(), linkage::case::Fact::Text((*value).into())))
+        .collect();
     canonical(analysis.institution(), &stated).expect("known facts")
 }
 
@@ -105,8 +107,14 @@ fn two_heirs_both_claim_whatever_their_order() {
     assert_eq!(who(&analysis, &[("matter", "trade")]), [(LeadershipKind::Overlap, both)]);
     let text = std::fs::read_to_string(path("two_heirs")).expect("readable");
     let shared_out = text
-        .replace("desnz { succeeds beis since 2023-02-07 }", "desnz { succeeds beis since 2023-02-07 over energy }")
-        .replace("dsit { succeeds beis since 2023-02-07 }", "dsit { succeeds beis since 2023-02-07 over science }");
+        .replace(
+            "desnz { succeeds beis since 2023-02-07 }",
+            "desnz { succeeds beis since 2023-02-07 over energy }",
+        )
+        .replace(
+            "dsit { succeeds beis since 2023-02-07 }",
+            "dsit { succeeds beis since 2023-02-07 over science }",
+        );
     let analysis = analyse_package(Package::of_text("rules.linkage", &shared_out), DAY);
     assert_eq!(told(&analysis), ["D007"]);
     let of = |matter: &str| who(&analysis, &[("matter", matter)]);
@@ -248,7 +256,10 @@ fn a_ladder_waits_for_the_deadline() {
             linkage::sim::Moment::Refused { .. } => None,
         })
         .collect();
-    assert_eq!(rungs, ["2026-01-05T11:00:00 urge", "2026-01-06T09:30:00 first", "2026-01-07T17:30:00 second"]);
+    assert_eq!(
+        rungs,
+        ["2026-01-05T11:00:00 urge", "2026-01-06T09:30:00 first", "2026-01-07T17:30:00 second"]
+    );
 }
 
 /// An event that is raised on a Saturday night opens a case of that night.

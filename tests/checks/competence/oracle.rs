@@ -209,15 +209,79 @@ fn at(
             }
         }
     }
-    let (holders, unfounded) = chains(&origins, &links);
+    let (links, given, spent) = given_once(&origins, links, passings);
+    nothing.extend(given);
+    let (holders, unfounded) = chains(&origins, &links, &spent);
     nothing.extend(unfounded);
     (holders, nothing)
+}
+
+/// Takes out what is given away again: of the transfers by which a giver gives to several by several acts only the
+/// first counts, by rank and then by year; where that does not tell, none does, and the giver has it no more.
+fn given_once(
+    origins: &BTreeSet<usize>,
+    mut links: Vec<Link>,
+    passings: &[Passing],
+) -> (Vec<Link>, Vec<Nothing>, BTreeSet<usize>) {
+    let (mut nothing, mut spent) = (Vec::new(), BTreeSet::new());
+    let came_before = |one: &Link, other: &Link| {
+        let law = |link: &Link| passings[link.passing].law.map(|law| LAWS[law]);
+        let (Some(one), Some(other)) = (law(one), law(other)) else { return false };
+        let ranks = [one.0, other.0];
+        let apart = ranks.contains(&"local_regulation") && ranks.contains(&"ministry_rule");
+        if one.1 != other.1 && !apart { one.1 > other.1 } else { one.3 < other.3 }
+    };
+    loop {
+        let founded = founded_transfers(origins, &links);
+        let rivals_of = |from: usize| -> Vec<Link> {
+            let own: Vec<Link> = founded.iter().copied().filter(|link| link.from == from).collect();
+            let rival = |one: &Link| own.iter().any(|it| it.passing != one.passing && it.to != one.to);
+            own.iter().copied().filter(rival).collect()
+        };
+        let Some(rivals) = (0..BODIES).map(rivals_of).find(|rivals| !rivals.is_empty()) else {
+            return (links, nothing, spent);
+        };
+        let beaten = |own: &Link| rivals.iter().any(|other| came_before(other, own));
+        let first: Vec<Link> = rivals.iter().copied().filter(|own| !beaten(own)).collect();
+        let decided = first.iter().all(|own| own.passing == first[0].passing);
+        if !decided {
+            spent.insert(first[0].from);
+        }
+        for own in rivals.iter().filter(|own| beaten(own) || !decided) {
+            let why = if beaten(own) { "not held" } else { "given twice" };
+            nothing.push((own.passing, own.from, own.to, why));
+            links.retain(|link| (link.passing, link.from, link.to) != (own.passing, own.from, own.to));
+        }
+    }
+}
+
+/// The transfers that end some chain from an origin that visits no body twice.
+fn founded_transfers(origins: &BTreeSet<usize>, links: &[Link]) -> Vec<Link> {
+    let mut chains: Vec<(Vec<usize>, Option<usize>)> =
+        origins.iter().map(|body| (vec![*body], None)).collect();
+    let mut founded = BTreeSet::new();
+    while let Some((bodies, last)) = chains.pop() {
+        if last.is_some_and(|last: usize| !links[last].onward) {
+            continue;
+        }
+        for (index, link) in links.iter().enumerate().filter(|(_, link)| link.transfer) {
+            if bodies.last() == Some(&link.from) && !bodies.contains(&link.to) {
+                founded.insert(index);
+                chains.push((bodies.iter().copied().chain([link.to]).collect(), Some(index)));
+            }
+        }
+    }
+    founded.into_iter().map(|index| links[index]).collect()
 }
 
 /// Every chain from an origin that visits no body twice: the bodies on it and its links.
 type Chain = (Vec<usize>, Vec<usize>);
 
-fn chains(origins: &BTreeSet<usize>, links: &[Link]) -> (BTreeSet<Holder>, BTreeSet<Nothing>) {
+fn chains(
+    origins: &BTreeSet<usize>,
+    links: &[Link],
+    gone: &BTreeSet<usize>,
+) -> (BTreeSet<Holder>, BTreeSet<Nothing>) {
     let passable = |chain: &Chain| chain.1.last().is_none_or(|last| links[*last].onward);
     let end = |chain: &Chain| *chain.0.last().expect("a chain has a body");
     let extended = |begin: Vec<Chain>, transfer: bool| {
@@ -245,9 +309,10 @@ fn chains(origins: &BTreeSet<usize>, links: &[Link]) -> (BTreeSet<Holder>, BTree
     // What came by the last link of a chain is given away if the chain can be prolonged by a transfer.
     let gives = |chain: &Chain| {
         passable(chain)
-            && links
-                .iter()
-                .any(|link| link.transfer && link.from == end(chain) && !chain.0.contains(&link.to))
+            && (gone.contains(&end(chain))
+                || links
+                    .iter()
+                    .any(|link| link.transfer && link.from == end(chain) && !chain.0.contains(&link.to)))
     };
     let spent: BTreeSet<(usize, Option<usize>)> =
         own.iter().filter(|chain| gives(chain)).map(|chain| (end(chain), chain.1.last().copied())).collect();
