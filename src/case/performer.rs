@@ -101,7 +101,7 @@ impl<'t> Turn<'t> {
             body: self.rules.name(body),
             why: Why::Serves { area: node.map(area) },
         };
-        Ok(found.map(charged).into_iter().collect())
+        Ok(found.map(charged).collect())
     }
 
     fn kind(&self, kind: BodyKind) -> EcoVec<Charged> {

@@ -1,9 +1,11 @@
 //! D017: an exclusion that does not bind a mandate: the body leads all the same.
 
+use ecow::EcoString;
+
 use super::dispute::cited;
 use super::{Check, Context, Fact, Finding};
-use crate::model::{Reason, Resistance};
-use crate::text::Severity;
+use crate::model::{LawId, Reason, Resistance};
+use crate::text::{Severity, Span};
 
 pub static CHECK: Check = Check {
     code: "D017",
@@ -38,17 +40,28 @@ fn run(context: &Context<'_>) -> Vec<Finding> {
         if let Resistance::Undecided(open) = unbound.why {
             finding = finding.fact("why", Fact::Open(open));
         }
-        let basis = cited(context, &exclusion.basis);
-        finding = match basis.is_empty() {
-            true => finding.place(exclusion.head.span, "excluded"),
-            false => finding.place_of(exclusion.head.span, "excluded_by", "basis", Fact::Cited(basis)),
-        };
-        let basis = cited(context, &mandate.basis);
-        finding = match basis.is_empty() {
-            true => finding.place(mandate.head.span, "leads"),
-            false => finding.place_of(mandate.head.span, "leads_by", "basis", Fact::Cited(basis)),
-        };
+        finding = founded(
+            finding,
+            exclusion.head.span,
+            cited(context, &exclusion.basis),
+            ["excluded", "excluded_by"],
+        );
+        finding = founded(finding, mandate.head.span, cited(context, &mandate.basis), ["leads", "leads_by"]);
         findings.push(finding.on(region));
     }
     findings
+}
+
+/// A place with the laws in force that it rests on, if it rests on any.
+fn founded(
+    finding: Finding,
+    span: Span,
+    basis: Vec<(LawId, Vec<EcoString>)>,
+    [bare, cited]: [&'static str; 2],
+) -> Finding {
+    if basis.is_empty() {
+        finding.place(span, bare)
+    } else {
+        finding.place_of(span, cited, "basis", Fact::Cited(basis))
+    }
 }

@@ -103,10 +103,11 @@ fn causes(context: &Context<'_>, lacking: &Lacking) -> Vec<Fault> {
 pub(super) fn lacking(division: &Division<'_>, gap: &Region) -> Vec<Lacking> {
     let idle = idle(division);
     let supported = supported_only(division);
-    let parts = match supported.is_empty() || supported.is_disjoint(gap) {
-        true => vec![gap.clone()],
+    let parts = if supported.is_empty() || supported.is_disjoint(gap) {
+        vec![gap.clone()]
+    } else {
         // Where supporters are named it is another finding than beside it.
-        false => vec![gap.minus(&supported), gap.intersect(&supported)],
+        vec![gap.minus(&supported), gap.intersect(&supported)]
     };
     let parts = parts.iter().filter(|part| !part.is_empty());
     parts

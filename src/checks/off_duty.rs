@@ -15,10 +15,13 @@ pub static CHECK: Check = Check {
     run,
 };
 
+/// The claims on which nobody is there, and where.
+type Absence = (Vec<usize>, Vec<Cuboid>);
+
 /// The hours of the same bodies are one fault, on however many mandates they bite.
 fn run(context: &Context<'_>) -> Vec<Finding> {
     let institution = context.institution();
-    let mut by_bodies: BTreeMap<(&[BodyId], bool), (Vec<usize>, Vec<Cuboid>)> = BTreeMap::new();
+    let mut by_bodies: BTreeMap<(&[BodyId], bool), Absence> = BTreeMap::new();
     for (at, claim) in context.division.claims().iter().enumerate() {
         if claim.bodies.iter().all(|body| institution[*body].duty.is_none()) {
             continue;

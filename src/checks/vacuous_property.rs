@@ -29,13 +29,15 @@ fn vacuous(context: &Context<'_>, demand: &Demand) -> Option<&'static str> {
         () => None,
     };
     match demand {
-        Demand::Has(region, _) | Demand::NotLed(_, region) | Demand::NotHeld(_, _, region) => outside(region),
+        Demand::Has(region, _)
+        | Demand::NotLed(_, region)
+        | Demand::NotHeld(_, _, region)
+        | Demand::Reach { region, .. } => outside(region),
         Demand::Closes(region, _) | Demand::Contact(region, _) | Demand::Passes(region, _) => {
             let mut procedures = context.institution().procedures();
             let begins = |(id, _): (ProcedureId, _)| !beginning(context, id, region).is_empty();
             outside(region).or_else(|| (!procedures.any(begins)).then_some("no_procedure"))
         }
-        Demand::Reach { region, .. } => outside(region),
         Demand::Channels(carrying, _) => {
             let institution = context.institution();
             let mut channels = institution.channels.iter().flat_map(|channel| &channel.carries);

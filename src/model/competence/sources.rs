@@ -6,7 +6,7 @@ use super::super::{
     Bearer, BodyId, Citation, Exclusion, ExclusionId, Institution, LawId, Modality, Norm, Passing, PassingId,
     PowerId,
 };
-use super::standing::place;
+use super::standing::bearer;
 use super::{Ground, Names, Negative, NormId};
 use crate::space::Region;
 
@@ -142,11 +142,11 @@ impl<'i> Prohibition<'i> {
 
     /// Where it takes the power from a body; none if nowhere.
     pub(super) fn takes_from(&self, body: BodyId) -> Option<Region> {
-        match (place(&self.bearers, body), self.reserves) {
-            (Some(None), true) | (None, false) => None,
-            (Some(None), false) | (None, true) => Some(self.region.clone()),
-            (Some(Some(place)), true) => Some(self.region.minus(place)),
-            (Some(Some(place)), false) => Some(self.region.intersect(place)),
+        match (bearer(&self.bearers, body), self.reserves) {
+            (None, false) => None,
+            (None, true) => Some(self.region.clone()),
+            (Some(meant), true) => meant.region.as_ref().map(|place| self.region.minus(place)),
+            (Some(meant), false) => Some(meant.within(self.region)),
         }
     }
 }

@@ -4,7 +4,6 @@ use jiff::civil::Date;
 
 use super::super::succession::joined;
 use super::super::{Bearer, BodyId, BodyKind, Holder, Institution};
-use crate::space::Region;
 
 /// The bodies behind each name on a day: heirs for old names, who fills a slot.
 #[derive(Debug, Clone)]
@@ -66,8 +65,7 @@ pub(super) fn bodies(bearers: &[Bearer]) -> Vec<BodyId> {
     bearers.iter().map(|bearer| bearer.body).collect()
 }
 
-/// Where a body is among these; none if it is not.
-pub(super) fn place(bearers: &[Bearer], body: BodyId) -> Option<Option<&Region>> {
-    let at = bearers.binary_search_by_key(&body, |bearer| bearer.body).ok()?;
-    Some(bearers[at].region.as_ref())
+/// A body as one of these; none if it is not.
+pub(super) fn bearer(bearers: &[Bearer], body: BodyId) -> Option<&Bearer> {
+    bearers.binary_search_by_key(&body, |bearer| bearer.body).ok().map(|at| &bearers[at])
 }

@@ -176,7 +176,9 @@ pub fn article_in_zh(number: &str) -> String {
         let named = |(_, unit): &(char, &str)| part.starts_with(unit);
         level = ARTICLE_UNITS.iter().position(named).unwrap_or(level);
         let Some((mark, unit)) = ARTICLE_UNITS.get(level) else { break };
-        text += &format!("第{}{mark}", part.trim_start_matches(unit).trim_start());
+        text.push('第');
+        text.push_str(part.trim_start_matches(unit).trim_start());
+        text.push(*mark);
         level += 1;
     }
     text
