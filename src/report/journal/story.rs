@@ -186,17 +186,22 @@ pub fn case_text(
     }
     match case.ending {
         Some(ending) => {
-            let (at, word) = (names.instant(ending.at), solved_word(&names, ending.solved));
-            let _ = writeln!(
-                out,
-                "    {}",
-                names.say(format!("closed {at}, {word}"), format!("{at}办结，{word}"))
-            );
+            let _ = writeln!(out, "    {}", ended(&names, &case.procedure, ending.at, ending.solved));
         }
         None => drawing(&names, kept, case, &mut out),
     }
     let _ = writeln!(out, "\n{}", acts_text(&case_history(kept, dossier, id, entries, language)).trim_end());
     out
+}
+
+/// How a case ended. What lies outside the scope runs no procedure: it was referred on.
+fn ended(names: &Names<'_>, procedure: &str, at: Timestamp, solved: Option<bool>) -> String {
+    let at = names.instant(at);
+    if procedure.is_empty() {
+        return names.say(format!("referred on {at}: outside the scope"), format!("{at}转出：不在适用范围内"));
+    }
+    let word = solved_word(names, solved);
+    names.say(format!("closed {at}, {word}"), format!("{at}办结，{word}"))
 }
 
 /// One line a case of a list, on the clock of these rules.
@@ -205,12 +210,9 @@ pub fn cases_text(kept: &Kept, rows: &[CaseRow], language: Language) -> String {
     let mut out = String::new();
     for row in rows {
         let (opened, procedure) = (names.instant(row.opened), names.procedure(&row.procedure));
-        let state = match row.closed.map(|at| names.instant(at)) {
+        let state = match row.closed {
             None => language.pick("open", "办理中").to_owned(),
-            Some(at) => {
-                let word = solved_word(&names, row.solved);
-                names.say(format!("closed {at}, {word}"), format!("{at}办结，{word}"))
-            }
+            Some(at) => ended(&names, &row.procedure, at, row.solved),
         };
         let _ = writeln!(out, "{:<8} {opened}  {procedure}  {state}", row.case.to_string());
     }
