@@ -38,7 +38,7 @@ fn full() -> Facts {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 96, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 32, ..ProptestConfig::default() })]
 
     /// Before each command the pure executor fires what is due in all cases, as a tick does for the engine. Where
     /// several cases that don't call each other fire at one instant, the pure executor may tell them in turns:
