@@ -1,5 +1,6 @@
 //! The pages of the checks: their examples are run, their findings told in both languages.
 
+mod agreement;
 mod authority;
 mod competence;
 mod differences;
