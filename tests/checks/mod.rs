@@ -8,6 +8,7 @@ mod division;
 mod division_oracle;
 mod ending_oracle;
 mod ladder_oracle;
+mod metamorphic;
 mod near_misses;
 mod network_near_misses;
 mod over_time;
