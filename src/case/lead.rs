@@ -17,7 +17,7 @@ use super::turn::Turn;
 use super::{
     CaseId, Charged, Fallback, Happening, MissingFact, Mode, Overridden, Rules, Why, World, deciding,
 };
-use crate::model::{Division, Lead, Leadership, LeadershipKind, Performer, ResolutionId, Sharing};
+use crate::model::{BodyId, Division, Lead, Leadership, LeadershipKind, Performer, ResolutionId, Sharing};
 
 /// Who leads by the rules alone.
 struct Found {
@@ -123,8 +123,7 @@ impl Turn<'_> {
                 kind,
             });
         };
-        let same = |other: &Leadership| other.kind == leadership.kind && other.bodies == leadership.bodies;
-        if !parts.iter().all(|(other, _)| same(other)) {
+        if !parts.iter().all(|(other, _)| other.answers_like(leadership)) {
             let labelled: Vec<_> =
                 parts.iter().map(|(other, part)| (self.answer(other), part.clone())).collect();
             return Err(deciding(self.rules.institution, &labelled));
@@ -227,15 +226,37 @@ impl Turn<'_> {
         found
     }
 
-    /// The name of an answer to who leads.
+    /// The name of an answer to who leads. Two answers never have one name: a fact that decides between them would not
+    /// be asked for.
+    ///
+    /// ```text
+    ///   a + b   all must act           a > b   b acts where a does not      a / b?       an overlap
+    ///   a / b   each may act           a = b   one in the other's name      a / b? (r)   which r settles
+    /// ```
     fn answer(&self, leadership: &Leadership) -> EcoString {
-        let names: Vec<EcoString> = leadership.bodies.iter().map(|body| self.rules.name(*body)).collect();
+        let join = |bodies: &[BodyId], sign: &str| -> String {
+            bodies.iter().map(|body| self.rules.name(*body)).collect::<Vec<_>>().join(sign)
+        };
+        let all = |sign: &str| join(&leadership.bodies, sign);
         match leadership.kind {
             LeadershipKind::Nobody => "-".into(),
             LeadershipKind::Outside => "outside the scope".into(),
-            LeadershipKind::Overlap | LeadershipKind::Resolved(_) => eco_format!("{}?", names.join(" / ")),
-            LeadershipKind::One | LeadershipKind::Entrusted | LeadershipKind::Shared(_) => {
-                names.join(" + ").into()
+            LeadershipKind::Overlap => eco_format!("{}?", all(" / ")),
+            LeadershipKind::Resolved(by) => {
+                eco_format!("{}? ({})", all(" / "), self.rules.institution[by].head.name)
+            }
+            LeadershipKind::One => all("").into(),
+            LeadershipKind::Entrusted => all(" = ").into(),
+            LeadershipKind::Shared(sharing) => {
+                let first = leadership.bodies.iter().filter(|body| !leadership.standby.contains(body));
+                let first: Vec<BodyId> = first.copied().collect();
+                let sign = if sharing == Sharing::Joint { " + " } else { " / " };
+                let mut name = join(&first, sign);
+                for body in &leadership.standby {
+                    name += " > ";
+                    name += &self.rules.name(*body);
+                }
+                name.into()
             }
         }
     }

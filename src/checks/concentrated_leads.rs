@@ -75,11 +75,7 @@ fn told(
     let leading = counted.iter().filter(|(_, count)| *count > BigUint::ZERO).count();
     let amounts: Vec<BigUint> = counted.iter().map(|(_, count)| count.clone()).collect();
     let Some(uneven) = gini(&amounts).filter(|_| leading >= LEAST_BODIES) else { return Vec::new() };
-    let Some((top, most)) =
-        counted.iter().max_by(|(one, count), (other, more)| count.cmp(more).then(other.cmp(one)))
-    else {
-        return Vec::new();
-    };
+    let Some(most) = amounts.iter().max() else { return Vec::new() };
     let share = Fraction::new(most.clone(), all_led);
     let half = share > Fraction::new(1_u8, 2_u8);
     if !half && uneven < Fraction::new(7_u8, 10_u8) {
@@ -89,13 +85,17 @@ fn told(
         let cuboids = regions.iter().flat_map(|region| region.cuboids().iter().cloned());
         Region::from_cuboids(&context.institution().space, cuboids)
     };
-    let region = led.get(top).map(put);
-    let finding = Finding::new(&CHECK)
-        .told_by(if half { "main" } else { "uneven" })
-        .fact("body", Fact::Body(*top))
-        .fact("share", Fact::Share(share))
-        .fact("gini", Fact::Coefficient(uneven))
-        .fact("leading", Fact::Number(leading))
-        .place(context.institution()[*top].head.span, "body");
-    vec![region.into_iter().fold(finding, Finding::on)]
+    // Where several lead as much, each is told of.
+    let tops = counted.iter().filter(|(_, count)| count == most).map(|(body, _)| *body);
+    tops.map(|top| {
+        let finding = Finding::new(&CHECK)
+            .told_by(if half { "main" } else { "uneven" })
+            .fact("body", Fact::Body(top))
+            .fact("share", Fact::Share(share.clone()))
+            .fact("gini", Fact::Coefficient(uneven.clone()))
+            .fact("leading", Fact::Number(leading))
+            .place(context.institution()[top].head.span, "body");
+        led.get(&top).map(put).into_iter().fold(finding, Finding::on)
+    })
+    .collect()
 }

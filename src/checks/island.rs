@@ -41,9 +41,10 @@ fn run(context: &Context<'_>) -> Vec<Finding> {
         component.sort_unstable();
         components.push(component);
     }
-    // The largest is the mainland, of several the first.
-    let mainland = components.iter().enumerate().max_by_key(|(at, own)| (own.len(), std::cmp::Reverse(*at)));
-    let mainland = mainland.map(|(at, _)| at);
+    // The largest is the mainland; of several equally large none is, for their order decides nothing.
+    let most = components.iter().map(Vec::len).max();
+    let mut largest = components.iter().enumerate().filter(|(_, own)| Some(own.len()) == most);
+    let mainland = largest.next().map(|(at, _)| at).filter(|_| largest.next().is_none());
     let islands = components.iter().enumerate().filter(|(at, _)| Some(*at) != mainland).map(|(_, own)| own);
     let told = islands.map(|own| {
         let sentence = if own.len() == 1 { "main" } else { "several" };

@@ -66,12 +66,8 @@ fn beside(context: &Context<'_>) -> Vec<ProcedureId> {
     let ids: Vec<ProcedureId> = context.institution().procedures().map(|(id, _)| id).collect();
     let links = links(context).into_iter().map(|link| (link.from.index(), link.to.index()));
     let parts = Network::new(ids.len(), links).parts();
-    let mainland = parts.iter().map(Vec::len).max().filter(|most| *most > 1);
-    let mut left = mainland.is_some();
-    let islands = parts.into_iter().filter(|part| {
-        let is_mainland = left && Some(part.len()) == mainland;
-        left &= !is_mainland;
-        mainland.is_some() && !is_mainland
-    });
+    let most = parts.iter().map(Vec::len).max().filter(|most| *most > 1);
+    let several = parts.iter().filter(|part| Some(part.len()) == most).count() > 1;
+    let islands = parts.into_iter().filter(|part| most.is_some() && (several || Some(part.len()) != most));
     islands.flatten().filter_map(|at| ids.get(at).copied()).collect()
 }

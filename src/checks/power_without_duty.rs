@@ -22,15 +22,10 @@ fn run(context: &Context<'_>) -> Vec<Finding> {
     for (power, _) in institution.powers() {
         let used =
             |body: BodyId| duties.iter().any(|duty| duty.power == power && duty.bodies.contains(&body));
-        // Told at the grant, or at the passing, by which the power is held first.
+        // Told at each grant and each passing by which the power is held: none of them is the first.
         let mut idle: Vec<(Ground, Vec<BodyId>, Region)> = Vec::new();
         for holding in &context.competence().of(power).holdings {
             if used(holding.body) {
-                continue;
-            }
-            let known = idle.iter_mut().find(|(_, bodies, _)| bodies.contains(&holding.body));
-            if let Some((_, _, whole)) = known {
-                *whole = whole.union(&holding.region);
                 continue;
             }
             let ground = holding
@@ -39,7 +34,9 @@ fn run(context: &Context<'_>) -> Vec<Finding> {
                 .map_or(Ground::Norm(holding.grant), |link| Ground::Passing(link.passing));
             match idle.iter_mut().find(|(other, ..)| *other == ground) {
                 Some((_, bodies, whole)) => {
-                    bodies.push(holding.body);
+                    if !bodies.contains(&holding.body) {
+                        bodies.push(holding.body);
+                    }
                     *whole = whole.union(&holding.region);
                 }
                 None => idle.push((ground, vec![holding.body], holding.region.clone())),

@@ -3,13 +3,14 @@
 use std::collections::BTreeMap;
 
 use ecow::EcoString;
+use jiff::civil::Date;
 
 use super::Carry;
 use super::names::paired;
 use super::powers::alike;
 use crate::model::{
-    BodyId, Claim, Division, Institution, Leadership, LeadershipKind, MandateId, Resolution, ResolutionId,
-    Sharing,
+    BodyId, Citation, Claim, Division, Institution, Leadership, LeadershipKind, MandateId, Resolution,
+    ResolutionId, Sharing,
 };
 use crate::space::Region;
 
@@ -31,8 +32,16 @@ pub struct State {
     pub led: Led,
     /// Which bodies.
     pub bodies: Vec<BodyId>,
+    /// Those of them that act only where the others do not, in this order.
+    pub standby: Vec<BodyId>,
     /// By which mandates.
     pub mandates: Vec<MandateId>,
+}
+
+impl State {
+    fn of_nobody(led: Led) -> Self {
+        Self { led, bodies: Vec::new(), standby: Vec::new(), mandates: Vec::new() }
+    }
 }
 
 /// In which way somebody leads.
@@ -47,7 +56,7 @@ pub enum Led {
     /// One body, or several that are one power.
     One,
     /// Several, lawfully.
-    Shared(u8),
+    Shared(Sharing),
     /// Several claim it, and a resolution settles it.
     Resolved(ResolutionId),
     /// Several claim it, and nothing settles it.
@@ -55,7 +64,7 @@ pub enum Led {
 }
 
 /// What makes two states the same: names, not ids.
-type Key = (u8, u8, EcoString, Vec<EcoString>);
+type Key = (u8, u8, EcoString, Vec<EcoString>, Vec<EcoString>);
 
 /// The parts of both spaces on which the lead can have changed.
 pub(super) struct Changed {
@@ -156,17 +165,24 @@ fn signature(division: &Division<'_>, claim: &Claim) -> impl PartialEq + use<> {
     let it = division.institution;
     let mandate = &it[claim.mandate];
     let name = |mandate: MandateId| it[mandate].head.name.clone();
-    let law = claim.law.map(|law| {
-        let law = &it[law];
-        (law.head.name.clone(), law.rank, law.from, law.until)
-    });
+    // Every law that it cites, not only the one that counts most: several can count together.
+    let cited = |citation: &Citation| {
+        let law = citation.law.map(|law| &it[law]);
+        let day = |day: Option<(Date, _)>| day.map(|(day, _)| day);
+        let law = law.map(|law| (law.rank, law.issuer.clone(), day(law.from), day(law.until)));
+        (citation.name.clone(), citation.article.clone(), law)
+    };
+    let basis: Vec<_> = mandate.basis.iter().map(cited).collect();
+    // Who of its own leads acts first is said by the order in which they are named.
+    let named = mandate.leads.iter().filter(|_| mandate.sharing() == Some(Sharing::Subsidiary));
+    let named: Vec<EcoString> = named.map(|(body, _)| it[*body].head.name.clone()).collect();
     let bodies: Vec<EcoString> = claim.bodies.iter().map(|body| it[*body].head.name.clone()).collect();
     let shares: Vec<(Sharing, EcoString)> =
         mandate.shares_with.iter().map(|(sharing, with, _)| (*sharing, name(*with))).collect();
     let yields: Vec<EcoString> = mandate.yields_to.iter().map(|(to, _)| name(*to)).collect();
     let mut prevails: Vec<EcoString> = mandate.prevails_over.iter().map(|(over, _)| name(*over)).collect();
     prevails.extend(mandate.overrides.iter().map(|(over, _)| it[*over].head.name.clone()));
-    (bodies, law, mandate.sharing(), shares, yields, prevails)
+    (bodies, named, basis, mandate.sharing(), shares, yields, prevails)
 }
 
 fn between(institution: &Institution, it: &Resolution) -> Vec<EcoString> {
@@ -195,7 +211,7 @@ pub(super) fn leads(
     }
     let fresh = changed.after.minus(&onward.known());
     if !fresh.is_empty() {
-        let nobody = State { led: Led::NotThere, bodies: Vec::new(), mandates: Vec::new() };
+        let nobody = State::of_nobody(Led::NotThere);
         earlier.insert(key(before, &nobody), (nobody, fresh));
     }
     let later = parted(after, &changed.after);
@@ -248,7 +264,7 @@ fn parted(division: &Division<'_>, region: &Region) -> BTreeMap<Key, (State, Reg
     let led: Vec<&Region> = led.iter().collect();
     let nobody = crate::space::gaps(region, &led);
     for (way, part) in [(Led::Nobody, nobody.intersect(scope)), (Led::Outside, nobody.minus(scope))] {
-        add(State { led: way, bodies: Vec::new(), mandates: Vec::new() }, part);
+        add(State::of_nobody(way), part);
     }
     parts
 }
@@ -257,7 +273,7 @@ fn state(division: &Division<'_>, leadership: &Leadership) -> State {
     let led = match leadership.kind {
         LeadershipKind::Nobody => Led::Nobody,
         LeadershipKind::One | LeadershipKind::Entrusted => Led::One,
-        LeadershipKind::Shared(sharing) => Led::Shared(sharing as u8),
+        LeadershipKind::Shared(sharing) => Led::Shared(sharing),
         LeadershipKind::Resolved(by) => Led::Resolved(by),
         LeadershipKind::Overlap => Led::Overlap,
         LeadershipKind::Outside => Led::Outside,
@@ -266,7 +282,7 @@ fn state(division: &Division<'_>, leadership: &Leadership) -> State {
         leadership.effective.iter().map(|claim| division.claims()[*claim].mandate).collect();
     mandates.sort_unstable();
     mandates.dedup();
-    State { led, bodies: leadership.bodies.clone(), mandates }
+    State { led, bodies: leadership.bodies.clone(), standby: leadership.standby.clone(), mandates }
 }
 
 fn key(division: &Division<'_>, state: &State) -> Key {
@@ -276,11 +292,14 @@ fn key(division: &Division<'_>, state: &State) -> Key {
         Led::Outside => (1, 0, EcoString::new()),
         Led::Nobody => (2, 0, EcoString::new()),
         Led::One => (3, 0, EcoString::new()),
-        Led::Shared(sharing) => (4, sharing, EcoString::new()),
+        Led::Shared(sharing) => (4, sharing as u8, EcoString::new()),
         Led::Resolved(by) => (5, 0, it.resolutions[by.0 as usize].head.name.clone()),
         Led::Overlap => (6, 0, EcoString::new()),
     };
-    let mut bodies: Vec<EcoString> = state.bodies.iter().map(|body| it[*body].head.name.clone()).collect();
+    let names = |bodies: &[BodyId]| -> Vec<EcoString> {
+        bodies.iter().map(|body| it[*body].head.name.clone()).collect()
+    };
+    let mut bodies = names(&state.bodies);
     bodies.sort();
-    (tag, detail, name, bodies)
+    (tag, detail, name, bodies, names(&state.standby))
 }

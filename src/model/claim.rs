@@ -208,49 +208,62 @@ impl Bar<'_> {
     }
 }
 
-/// The claim less what excludes its bodies, as one claim for each set of bodies that is left.
+/// The claim less what excludes its bodies, as one claim for each set of bodies that is left. Each exclusion is told of
+/// all that the mandate names: what another one takes away too depends on no order.
 fn less(institution: &Institution, claim: Claim, bars: &[Bar<'_>], all: &mut Claims) {
     let mandate = &institution[claim.mandate];
-    let mut pieces = vec![claim];
+    let mut pieces = vec![claim.clone()];
     for bar in bars {
-        let mut left = Vec::new();
-        for piece in pieces {
-            let places: Vec<(BodyId, Region)> = piece
-                .bodies
-                .iter()
-                .filter_map(|body| Some((*body, bar.speaks_of(institution, *body)?)))
-                .filter(|(_, place)| !place.is_disjoint(&piece.region))
-                .collect();
-            if places.is_empty() {
-                left.push(piece);
-                continue;
-            }
-            let resistance = bar.resisted_by(mandate, &piece);
-            let regions: Vec<&Region> = places.iter().map(|(_, place)| place).collect();
-            for (set, region) in partition(&piece.region, &regions, |_| true, usize::MAX).groups {
-                let hit: Vec<BodyId> = set.iter().map(|at| places[*at].0).collect();
-                if hit.is_empty() {
-                    left.push(Claim { region: Arc::new(region), ..piece.clone() });
-                    continue;
-                }
-                let free = piece.bodies.iter().copied().filter(|body| !hit.contains(body)).collect();
-                let mandate = piece.mandate;
-                let at = Barred { mandate, bodies: hit, exclusion: bar.id, region: region.clone() };
-                if let Some(why) = resistance {
-                    all.unbound.push(Unbound { at, why });
-                    left.push(Claim { region: Arc::new(region), ..piece.clone() });
-                    continue;
-                }
-                all.barred.push(at);
-                let free: Vec<BodyId> = free;
-                if !free.is_empty() {
-                    left.push(Claim { bodies: free, region: Arc::new(region), ..piece.clone() });
-                }
+        let places: Vec<(BodyId, Region)> = claim
+            .bodies
+            .iter()
+            .filter_map(|body| Some((*body, bar.speaks_of(institution, *body)?)))
+            .filter(|(_, place)| !place.is_disjoint(&claim.region))
+            .collect();
+        if places.is_empty() {
+            continue;
+        }
+        let resistance = bar.resisted_by(mandate, &claim);
+        let regions: Vec<&Region> = places.iter().map(|(_, place)| place).collect();
+        for (set, region) in partition(&claim.region, &regions, |set| !set.is_empty(), usize::MAX).groups {
+            let bodies: Vec<BodyId> = set.iter().map(|at| places[*at].0).collect();
+            let at = Barred { mandate: claim.mandate, bodies, exclusion: bar.id, region };
+            match resistance {
+                Some(why) => all.unbound.push(Unbound { at, why }),
+                None => all.barred.push(at),
             }
         }
-        pieces = left;
+        if resistance.is_none() {
+            pieces = pieces.into_iter().flat_map(|piece| without(piece, &places)).collect();
+        }
     }
-    all.found.extend(pieces);
+    let mut left: Vec<Claim> = Vec::new();
+    for piece in pieces {
+        match left.iter_mut().find(|known| known.bodies == piece.bodies) {
+            Some(known) => known.region = Arc::new(known.region.union(&piece.region)),
+            None => left.push(piece),
+        }
+    }
+    left.sort_by(|one, other| one.bodies.cmp(&other.bodies));
+    all.found.extend(left);
+}
+
+/// A piece of a claim less these bodies, each where it may not act.
+fn without(piece: Claim, places: &[(BodyId, Region)]) -> Vec<Claim> {
+    let near =
+        |(body, place): &&(BodyId, Region)| piece.bodies.contains(body) && !place.is_disjoint(&piece.region);
+    let places: Vec<&(BodyId, Region)> = places.iter().filter(near).collect();
+    if places.is_empty() {
+        return vec![piece];
+    }
+    let regions: Vec<&Region> = places.iter().map(|(_, place)| place).collect();
+    let parts = partition(&piece.region, &regions, |_| true, usize::MAX).groups;
+    let free = |(set, region): (Vec<usize>, Region)| {
+        let hit = |body: &BodyId| set.iter().any(|at| places[*at].0 == *body);
+        let bodies: Vec<BodyId> = piece.bodies.iter().copied().filter(|body| !hit(body)).collect();
+        (!bodies.is_empty()).then(|| Claim { bodies, region: Arc::new(region), ..piece.clone() })
+    };
+    parts.into_iter().filter_map(free).collect()
 }
 
 /// The claims of a mandate, and the parts on which its slots wait for a body.

@@ -6,7 +6,7 @@
 //!   those whom nobody prevails over ─────► leadership    ([`Division::leadership`])
 //! ```
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use jiff::civil::Date;
@@ -16,7 +16,7 @@ use super::competence::Powers;
 use super::precedence::Footing;
 use super::{
     Barred, BodyId, Claim, Competence, Institution, Leadership, LeadershipKind, Mandate, MandateId,
-    PassingMode, ResolutionId, Sharing, Standing, Unbound, Unfilled,
+    PassingMode, Resolution, ResolutionId, Sharing, Standing, Unbound, Unfilled,
 };
 use crate::space::{self, Region};
 
@@ -276,28 +276,40 @@ impl<'i> Division<'i> {
         pairs.fold(Region::empty(&self.institution.space), |all, pair| all.union(&pair))
     }
 
-    /// Splits an overlap by the resolutions that settle parts of it.
+    /// Splits an overlap by the resolutions that settle parts of it. Where several speak, the most special settles;
+    /// where none of them is, they contradict each other, and it stays an overlap.
     fn resolved(&self, leadership: Leadership, region: Region, answer: &mut Vec<(Leadership, Region)>) {
-        let mut left = region;
-        if leadership.kind == LeadershipKind::Overlap {
-            for (id, resolution) in (0..).map(ResolutionId).zip(&self.institution.resolutions) {
-                let names = |claim: &usize| {
-                    let mandate = self.found.claims[*claim].mandate;
-                    resolution.between.iter().any(|(between, _)| *between == mandate)
-                };
-                if !resolution.between.is_empty() && !leadership.effective.iter().all(names) {
-                    continue;
-                }
-                let settled = left.intersect(&resolution.region);
-                if !settled.is_empty() {
-                    left = left.minus(&settled);
-                    let kind = LeadershipKind::Resolved(id);
-                    answer.push((Leadership { kind, ..leadership.clone() }, settled));
-                }
-            }
+        if leadership.kind != LeadershipKind::Overlap {
+            answer.push((leadership, region));
+            return;
         }
-        if !left.is_empty() {
-            answer.push((leadership, left));
+        let speaks = |it: &Resolution| {
+            let names = |claim: &usize| {
+                let mandate = self.found.claims[*claim].mandate;
+                it.between.iter().any(|(between, _)| *between == mandate)
+            };
+            (it.between.is_empty() || leadership.effective.iter().all(names))
+                && !it.region.is_disjoint(&region)
+        };
+        let all = (0..).map(ResolutionId).zip(&self.institution.resolutions);
+        let speaking: Vec<(ResolutionId, &Resolution)> = all.filter(|(_, it)| speaks(it)).collect();
+        if speaking.is_empty() {
+            answer.push((leadership, region));
+            return;
+        }
+        let regions: Vec<&Region> = speaking.iter().map(|(_, it)| &it.region).collect();
+        let mut parts: BTreeMap<Option<ResolutionId>, Region> = BTreeMap::new();
+        for (set, part) in space::partition(&region, &regions, |_| true, usize::MAX).groups {
+            let settling = |at: &&usize| {
+                set.iter().all(|other| other == *at || speaking[**at].1.is_special_to(speaking[*other].1))
+            };
+            let by = set.iter().find(settling).map(|at| speaking[*at].0);
+            let known = parts.remove(&by);
+            parts.insert(by, known.map_or_else(|| part.clone(), |known| known.union(&part)));
+        }
+        for (by, part) in parts {
+            let kind = by.map_or(LeadershipKind::Overlap, LeadershipKind::Resolved);
+            answer.push((Leadership { kind, ..leadership.clone() }, part));
         }
     }
 }

@@ -53,6 +53,16 @@ pub enum LeadershipKind {
     Outside,
 }
 
+impl Leadership {
+    /// Whether two parts of a situation have one answer: the same bodies lead in the same way, and stand in for each
+    /// other in the same order. Outside the scope nobody leads, whatever mandates name.
+    pub fn answers_like(&self, other: &Self) -> bool {
+        self.kind == other.kind
+            && (self.kind == LeadershipKind::Outside
+                || (&self.bodies, &self.standby) == (&other.bodies, &other.standby))
+    }
+}
+
 impl Division<'_> {
     /// Who leads where exactly these claims meet; resolutions are not looked at.
     /// Pairs that are `united` by an entrustment are no conflict; a claim paired with itself is one whose

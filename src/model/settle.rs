@@ -38,6 +38,25 @@ pub struct Resolution {
     pub basis: Vec<Citation>,
 }
 
+impl Resolution {
+    /// Whether it is the special one beside another (lex specialis): its region lies strictly inside, or is the same
+    /// and it names fewer mandates.
+    pub fn is_special_to(&self, other: &Self) -> bool {
+        let inside = (self.region.is_subset(&other.region), other.region.is_subset(&self.region));
+        let names = |of: &Self, mandate: &MandateId| of.between.iter().any(|(own, _)| own == mandate);
+        match inside {
+            (true, false) => true,
+            (true, true) if self.between.is_empty() => false,
+            (true, true) => {
+                other.between.is_empty()
+                    || self.between.iter().all(|(own, _)| names(other, own))
+                        && !other.between.iter().all(|(own, _)| names(self, own))
+            }
+            (false, _) => false,
+        }
+    }
+}
+
 /// Changes that are drafted together. What they change is in the declarations of the package as it would be.
 #[derive(Debug, Clone)]
 pub struct Amendment {

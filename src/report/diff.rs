@@ -10,7 +10,7 @@ use super::json::{RegionReport, region_report, severity};
 use super::waiver::fingerprint;
 use crate::checks::{Finding, subject};
 use crate::compare::{Carry, Changes, Led, Shift, ShiftOf, State};
-use crate::model::Institution;
+use crate::model::{BodyId, Institution, Sharing};
 use crate::space::{Region, minimal};
 use crate::text::Language;
 use crate::workspace::Analysis;
@@ -77,6 +77,10 @@ pub struct StateReport {
     pub bodies: Vec<String>,
     /// The mandates by which they lead.
     pub mandates: Vec<String>,
+    /// How several share the lead: `joint`, `parallel` or `subsidiary`.
+    pub sharing: Option<&'static str>,
+    /// Those of the bodies that act only where the others do not, in this order.
+    pub standby: Vec<String>,
     /// The resolution that settles it.
     pub resolution: Option<String>,
     /// In words.
@@ -193,7 +197,7 @@ fn state(institution: &Institution, it: &State, language: Language) -> StateRepo
         Led::Outside => ("outside", language.pick("outside the scope".into(), "范围之外".into())),
         Led::Nobody => ("nobody", language.pick("nobody".into(), "无人牵头".into())),
         Led::One => ("one", all),
-        Led::Shared(_) => ("shared", language.pick(format!("{all} together"), format!("{all}共同"))),
+        Led::Shared(how) => ("shared", together(institution, it, how, language)),
         Led::Resolved(_) => {
             let by = resolution.as_deref().unwrap_or_default();
             ("resolved", language.pick(format!("{all}, settled by {by}"), format!("{all}，由{by}协调")))
@@ -201,7 +205,34 @@ fn state(institution: &Institution, it: &State, language: Language) -> StateRepo
         Led::Overlap => ("overlap", language.pick(format!("{all}, unsettled"), format!("{all}，未协调"))),
     };
     let mandates = it.mandates.iter().map(|mandate| institution[*mandate].head.name.to_string()).collect();
-    StateReport { state, bodies, mandates, resolution, text }
+    let sharing = match it.led {
+        Led::Shared(Sharing::Joint) => Some("joint"),
+        Led::Shared(Sharing::Parallel) => Some("parallel"),
+        Led::Shared(Sharing::Subsidiary) => Some("subsidiary"),
+        Led::NotThere | Led::Outside | Led::Nobody | Led::One | Led::Resolved(_) | Led::Overlap => None,
+    };
+    let standby = it.standby.iter().map(|body| institution[*body].head.name.to_string()).collect();
+    StateReport { state, bodies, mandates, sharing, standby, resolution, text }
+}
+
+/// How several share the lead, in words: who acts first, in which way, and who stands in.
+fn together(institution: &Institution, it: &State, how: Sharing, language: Language) -> String {
+    let named = |bodies: &[BodyId], comma: &str| {
+        bodies.iter().map(|body| institution[*body].head.name.as_str()).collect::<Vec<_>>().join(comma)
+    };
+    let first: Vec<BodyId> = it.bodies.iter().filter(|body| !it.standby.contains(body)).copied().collect();
+    let first = named(&first, language.pick(", ", "、"));
+    let all = match how {
+        Sharing::Joint => language.pick(format!("{first} jointly"), format!("{first}共同")),
+        Sharing::Parallel => language.pick(format!("{first} in parallel"), format!("{first}并行")),
+        Sharing::Subsidiary => first,
+    };
+    let standby = named(&it.standby, language.pick(", then ", "、"));
+    match language {
+        _ if it.standby.is_empty() => all,
+        Language::En => format!("{all}, else {standby}"),
+        Language::Zh => format!("{all}，由{standby}依次补充"),
+    }
 }
 
 fn place(institution: &Institution, region: &Region, language: Language) -> RegionReport {

@@ -126,7 +126,7 @@ fn kind(leadership: &Leadership) -> &'static str {
     }
 }
 
-/// The answer in a few words.
+/// The answer in a few words, which no other answer has.
 fn answer(division: &Division<'_>, leadership: &Leadership, language: Language) -> String {
     let who = bodies_words(division.institution, &leadership.bodies, language);
     match leadership.kind {
@@ -137,14 +137,29 @@ fn answer(division: &Division<'_>, leadership: &Leadership, language: Language) 
             Language::En => format!("{who}, one in the other's name"),
             Language::Zh => format!("{who}（委托）"),
         },
-        LeadershipKind::Shared(_) => match language {
-            Language::En => format!("{who}, shared"),
-            Language::Zh => format!("{who}（分担）"),
-        },
-        LeadershipKind::Resolved(_) => match language {
-            Language::En => format!("{who}, to be settled"),
-            Language::Zh => format!("{who}（待协调）"),
-        },
+        LeadershipKind::Shared(sharing) => {
+            let words = |bodies: &[BodyId]| bodies_words(division.institution, bodies, language);
+            let first = leadership.bodies.iter().filter(|body| !leadership.standby.contains(body));
+            let first: Vec<BodyId> = first.copied().collect();
+            let how = match sharing {
+                _ if first.len() < 2 => "",
+                Sharing::Joint => language.pick(", jointly", "（共同）"),
+                Sharing::Parallel => language.pick(", in parallel", "（并行）"),
+                Sharing::Subsidiary => language.pick(", shared", "（分担）"),
+            };
+            let standby = leadership.standby.iter().map(|body| match language {
+                Language::En => format!(", else {}", words(&[*body])),
+                Language::Zh => format!("，{}补充", words(&[*body])),
+            });
+            format!("{}{how}{}", words(&first), standby.collect::<String>())
+        }
+        LeadershipKind::Resolved(by) => {
+            let by = fact_words(division.institution, &Fact::Resolution(by), language);
+            match language {
+                Language::En => format!("{who}, to be settled by {by}"),
+                Language::Zh => format!("{who}（由“{by}”协调）"),
+            }
+        }
         LeadershipKind::Overlap => match language {
             Language::En => format!("{who}, an overlap"),
             Language::Zh => format!("{who}（交叉）"),

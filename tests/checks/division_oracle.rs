@@ -4,13 +4,13 @@
 //! `LINKAGE_ORACLE_CASES=100000 cargo test --test main division_oracle` asks so many packages.
 
 mod compared;
-mod fit;
+pub(super) mod fit;
 mod kept;
-mod naive;
-mod package;
-mod space;
-mod told;
-mod written;
+pub(super) mod naive;
+pub(super) mod package;
+pub(super) mod space;
+pub(super) mod told;
+pub(super) mod written;
 
 use std::collections::BTreeSet;
 
@@ -36,7 +36,7 @@ fn institution(text: &str) -> Institution {
     resolved.institution
 }
 
-fn point(at: &Situation) -> Point {
+pub(super) fn point(at: &Situation) -> Point {
     let numbers = [at.matter, at.area, at.grade, usize::from(at.flag), at.level, at.day];
     let mut values: Vec<u32> = numbers.map(|number| u32::try_from(number).expect("small")).to_vec();
     values.push(at.minute());

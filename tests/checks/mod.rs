@@ -1,5 +1,6 @@
 //! The pages of the checks: their examples are run, their findings told in both languages.
 
+mod agreement;
 mod authority;
 mod competence;
 mod differences;
@@ -7,6 +8,7 @@ mod division;
 mod division_oracle;
 mod ending_oracle;
 mod ladder_oracle;
+mod metamorphic;
 mod near_misses;
 mod network_near_misses;
 mod over_time;

@@ -112,7 +112,7 @@ impl<'p> Naive<'p> {
         for (mandate, _) in self.mandates.iter().enumerate().filter(|(_, set)| set[at]) {
             let mut bodies = self.named[mandate].clone();
             for exclusion in (0..self.exclusions.len()).filter(|it| self.exclusions[*it][at]) {
-                let (hit, binds) = self.hit(mandate, exclusion, &bodies);
+                let (hit, binds) = self.hit(mandate, exclusion, &self.named[mandate]);
                 if binds {
                     bodies.retain(|body| !hit.contains(body));
                 }
@@ -363,14 +363,27 @@ impl<'p> Naive<'p> {
         (0..count).any(|it| reach[it][it])
     }
 
-    /// The first resolution that speaks of the situation and of all who claim it.
+    /// The resolution that speaks of the situation and of all who claim it; of several the most special one.
     fn resolved(&self, mandates: &[usize], at: usize) -> Option<usize> {
+        let between = |it: usize| &self.package.resolutions[it].between;
         let settles = |it: &usize| {
-            let between = &self.package.resolutions[*it].between;
             self.resolutions[*it][at]
-                && (between.is_empty() || mandates.iter().all(|it| between.contains(it)))
+                && (between(*it).is_empty() || mandates.iter().all(|own| between(*it).contains(own)))
         };
-        (0..self.resolutions.len()).find(settles)
+        let all: Vec<usize> = (0..self.resolutions.len()).filter(settles).collect();
+        let special = |one: usize, other: usize| {
+            let within = |a: usize, b: usize| {
+                self.resolutions[a].iter().zip(&self.resolutions[b]).all(|(a, b)| !a || *b)
+            };
+            // Naming none is naming all.
+            let named = |it: usize| -> BTreeSet<usize> {
+                let all = 0..self.package.mandates.len() + 1;
+                if between(it).is_empty() { all.collect() } else { between(it).iter().copied().collect() }
+            };
+            let (a, b) = (named(one), named(other));
+            within(one, other) && (!within(other, one) || a.is_subset(&b) && a != b)
+        };
+        all.iter().copied().find(|it| all.iter().all(|other| other == it || special(*it, *other)))
     }
 }
 
