@@ -198,7 +198,8 @@ pub fn case_text(
 fn ended(names: &Names<'_>, procedure: &str, at: Timestamp, solved: Option<bool>) -> String {
     let at = names.instant(at);
     if procedure.is_empty() {
-        return names.say(format!("referred on {at}: outside the scope"), format!("{at}转出：不在适用范围内"));
+        return names
+            .say(format!("referred on {at}: outside the scope"), format!("{at}转出：不在适用范围内"));
     }
     let word = solved_word(names, solved);
     names.say(format!("closed {at}, {word}"), format!("{at}办结，{word}"))
