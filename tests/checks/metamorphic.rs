@@ -298,7 +298,7 @@ fn the_way_of_writing_whole_packages_does_not_matter() {
     let whole = base_of(&[include_str!("../syntax/whole.linkage")]);
     let luzhi = || load(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/rules/luzhi"))).expect("it loads");
     let files = |read: &Read| -> Files {
-        let text = |id: SourceId| read.sources.get(id).text.to_string();
+        let text = |id: SourceId| read.sources.get(id).text.clone();
         read.files.iter().map(|(id, _)| without_use(&text(*id))).collect()
     };
     // Times in months end by its calendar.
