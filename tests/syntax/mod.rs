@@ -141,7 +141,15 @@ fn comments_between_clauses_of_one_line_stay_where_they_are() {
         "law l { article 1 { grant p to a in x// c\nwhen s > 1\n grant q to b } }",
         "law l { article 1 { grant p to a over m // c\n amount 1 to 2 yuan // d\n } }",
         "law l { article 1 { designate s as a // c\n over m // d\n in x } }",
+        "law l { article 1 { forbid p to a // c\n over m // d\n in x } }",
+        "law l { article 1 { reserve p to a // c\n over m // d\n in x } }",
+        "body b { succeeds a // c\n since 2020-01-01 // d\n over m // e\n in x // f\n }",
+        "body b { succeeds a over m in x // c\n }",
         "procedure p { trigger report of m // c\n in x // d\n when s > 1 // e\n lead a }",
+        "procedure p { trigger schedule monday 09:00 // c\n over m // d\n in x // e\n lead a }",
+        "procedure p { trigger count 2 of m within 7 days // c\n in x // d\n lead a }",
+        "procedure p { trigger request of a // c\n over m // d\n lead a }",
+        "require every m // c\n in x has lead // d\n",
     ] {
         let comments = text.matches("//").count() + text.matches("/*").count();
         for keywords in [Keywords::Kept, Keywords::All(Language::Zh)] {

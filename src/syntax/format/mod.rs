@@ -192,6 +192,7 @@ fn is_inline(clause: &Clause, block: &Block) -> bool {
                 | Keyword::Forbid
                 | Keyword::Reserve
                 | Keyword::Designate
+                | Keyword::Succeeds
                 | Keyword::Trigger
                 | Keyword::Require
                 | Keyword::Owe
