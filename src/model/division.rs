@@ -135,10 +135,9 @@ impl<'i> Division<'i> {
 
     /// Whether claims that meet need to be ordered at all.
     pub fn conflict(&self, set: &[usize]) -> bool {
-        set.iter().enumerate().any(|(index, a)| {
-            self.torn(*a)
-                || set[..index].iter().any(|b| self.found.claims[*a].bodies != self.found.claims[*b].bodies)
-        })
+        set.iter()
+            .enumerate()
+            .any(|(index, a)| self.torn(*a) || set[..index].iter().any(|b| !self.say_the_same(*a, *b)))
     }
 
     /// Whether a mandate names several bodies to lead and does not say how they share.

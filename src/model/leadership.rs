@@ -162,7 +162,7 @@ impl Division<'_> {
     }
 
     /// The bodies of a claim in the order in which the mandate names them.
-    fn in_text(&self, claim: usize) -> Vec<BodyId> {
+    pub(super) fn in_text(&self, claim: usize) -> Vec<BodyId> {
         let own = &self.claims()[claim].bodies;
         let named =
             self.mandate(claim).leads.iter().flat_map(|(lead, _)| self.competence().standing_in(*lead));

@@ -85,7 +85,7 @@ impl Division<'_> {
     pub fn order(&self, a: usize, b: usize) -> Order {
         let (first, second) = (&self.claims()[a], &self.claims()[b]);
         let (one, other) = (self.mandate(a), self.mandate(b));
-        if first.bodies == second.bodies {
+        if self.say_the_same(a, b) {
             return Order::Same;
         }
         match declared_sharing((first.mandate, one), (second.mandate, other)).as_slice() {
@@ -114,6 +114,19 @@ impl Division<'_> {
             return Order::Open(Open::NoRank);
         };
         by_law(ground, &one.region, against, &other.region)
+    }
+
+    /// Whether two claims name the same bodies, and do not say otherwise of how these share.
+    pub(super) fn say_the_same(&self, a: usize, b: usize) -> bool {
+        if self.claims()[a].bodies != self.claims()[b].bodies {
+            return false;
+        }
+        match (self.mandate(a).sharing(), self.mandate(b).sharing()) {
+            _ if self.claims()[a].bodies.len() < 2 => true,
+            (Some(Sharing::Subsidiary), Some(Sharing::Subsidiary)) => self.in_text(a) == self.in_text(b),
+            (Some(own), Some(other)) => own == other,
+            (None, _) | (_, None) => true,
+        }
     }
 
     /// Whether a mandate claims to prevail over one whose text is of a higher rank, and that text does not open

@@ -168,13 +168,13 @@ impl<'p> Naive<'p> {
 
     /// How two claims stand to each other at a situation.
     fn pair(&self, a: &Claim, b: &Claim, at: usize) -> Pair {
-        if a.bodies == b.bodies {
+        if a.bodies == b.bodies && !self.said_otherwise(a, b) {
             return Pair::Same;
         }
         let with = |these: &[usize], those: &[usize]| {
             these.iter().all(|body| those.contains(body) || self.in_name(*body, those, at))
         };
-        if with(&a.bodies, &b.bodies) && with(&b.bodies, &a.bodies) {
+        if a.bodies != b.bodies && with(&a.bodies, &b.bodies) && with(&b.bodies, &a.bodies) {
             return Pair::United;
         }
         let (one, other) = (&self.package.mandates[a.mandate], &self.package.mandates[b.mandate]);
@@ -251,6 +251,24 @@ impl<'p> Naive<'p> {
         let given = |one: usize, other: usize| from.contains(&one) && to.contains(&other);
         let pair = |other: usize| body != other && (given(body, other) || given(other, body));
         place[at] && those.iter().any(|other| pair(*other))
+    }
+
+    /// Whether two mandates that name the same bodies say otherwise how these share the lead.
+    fn said_otherwise(&self, a: &Claim, b: &Claim) -> bool {
+        let said = |claim: &Claim| self.package.mandates[claim.mandate].own.map(|own| SHARINGS[own]);
+        let turns = |claim: &Claim| -> Vec<usize> {
+            let mut turns = Vec::new();
+            for name in &self.package.mandates[claim.mandate].leads {
+                for body in standing(self.package, *name) {
+                    if claim.bodies.contains(&body) && !turns.contains(&body) {
+                        turns.push(body);
+                    }
+                }
+            }
+            turns
+        };
+        let (Some(own), Some(other)) = (said(a), said(b)) else { return false };
+        a.bodies.len() > 1 && (own != other || own == "subsidiary" && turns(a) != turns(b))
     }
 
     /// Whether a mandate leaves open how the bodies that it names share the lead.
