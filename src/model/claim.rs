@@ -124,7 +124,7 @@ pub(super) fn claims(institution: &Institution, day: Date) -> Claims {
                 all.unfilled.extend(unfilled);
                 let (before, none) = (all.found.len(), claims.is_empty());
                 for claim in claims {
-                    less(institution, claim, &bars, &mut all);
+                    less(institution, &claim, &bars, &mut all);
                 }
                 match () {
                     () if all.found.len() > before => Standing::Claims,
@@ -210,7 +210,7 @@ impl Bar<'_> {
 
 /// The claim less what excludes its bodies, as one claim for each set of bodies that is left. Each exclusion is told of
 /// all that the mandate names: what another one takes away too depends on no order.
-fn less(institution: &Institution, claim: Claim, bars: &[Bar<'_>], all: &mut Claims) {
+fn less(institution: &Institution, claim: &Claim, bars: &[Bar<'_>], all: &mut Claims) {
     let mandate = &institution[claim.mandate];
     let mut pieces = vec![claim.clone()];
     for bar in bars {
@@ -223,7 +223,7 @@ fn less(institution: &Institution, claim: Claim, bars: &[Bar<'_>], all: &mut Cla
         if places.is_empty() {
             continue;
         }
-        let resistance = bar.resisted_by(mandate, &claim);
+        let resistance = bar.resisted_by(mandate, claim);
         let regions: Vec<&Region> = places.iter().map(|(_, place)| place).collect();
         for (set, region) in partition(&claim.region, &regions, |set| !set.is_empty(), usize::MAX).groups {
             let bodies: Vec<BodyId> = set.iter().map(|at| places[*at].0).collect();

@@ -176,7 +176,7 @@ fn same_everywhere(package: &Package, text: &str, counts: &mut Counts) -> Result
     let report = serde_json::to_value(check_report(&analysis, Language::En)).expect("it is JSON");
     counts.boxes_cut += boxes::agree(&analysis, &report, chosen.iter().map(|at| &points[*at]))?;
 
-    if counts.packages % PACKAGES_PER_PAGE == 0 {
+    if counts.packages.is_multiple_of(PACKAGES_PER_PAGE) {
         matrix::agree(&html(&analysis, Language::En), &truths, &naive.world.all)?;
         counts.pages += 1;
     }

@@ -310,7 +310,7 @@ fn the_way_of_writing_whole_packages_does_not_matter() {
         assert!(!before.findings.is_empty());
         let at = witnesses(&before);
         for change in &CHANGES {
-            same(&files, base, &before, &at, change).unwrap_or_else(|wrong| panic!("{}", &wrong));
+            same(&files, base, &before, &at, change).unwrap_or_else(|wrong| panic!("{wrong}"));
         }
     }
 }

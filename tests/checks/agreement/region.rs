@@ -12,8 +12,11 @@ use super::Asked;
 use super::answer::{Lead, asked, executed, read, situation};
 use super::boxes::{holds, values};
 
+/// Whether two situations are the same but for one axis.
+type ButFor = fn(&Situation, &Situation) -> bool;
+
 /// The axes, each with what makes two situations the same but for it.
-const AXES: [(&str, fn(&Situation, &Situation) -> bool); 7] = [
+const AXES: [(&str, ButFor); 7] = [
     ("matter", |one, other| *one == Situation { matter: one.matter, ..*other }),
     ("area", |one, other| *one == Situation { area: one.area, ..*other }),
     ("grade", |one, other| *one == Situation { grade: one.grade, ..*other }),

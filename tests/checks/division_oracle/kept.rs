@@ -91,3 +91,19 @@ fn a_law_without_a_rank_is_below_all_others() {
         mandate a { lead p basis ranked, bare } mandate b { lead q basis higher }";
     assert_eq!(codes(rules), ["D003", "D004"]);
 }
+
+#[test]
+fn an_exclusion_is_told_of_bodies_that_another_excludes_too() {
+    let rules = "mandate a { lead p } exclude no { body p } exclude never { body p }";
+    let institution = institution(&format!("{WORLD}{rules}"));
+    let division = Division::new(&institution, DAYS[TODAY].parse().expect("a date"));
+    let findings = run(&division, &[], &linkage::time::Calendar::standard());
+    assert_eq!(findings.iter().filter(|finding| finding.check.code == "D016").count(), 2);
+}
+
+#[test]
+fn of_two_resolutions_the_special_one_settles_and_of_two_alike_none() {
+    let claims = "mandate a { lead p over x } mandate b { lead q over x } resolve one { superior }";
+    assert!(!codes(&format!("{claims} resolve other {{ over x first_receiver }}")).contains(&"D002"));
+    assert!(codes(&format!("{claims} resolve other {{ first_receiver }}")).contains(&"D002"));
+}
