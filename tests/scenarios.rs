@@ -180,6 +180,11 @@ fn reproduce(analysis: &Analysis) -> (usize, usize) {
                         | "open-slot"
                         | "no-way-to-close"
                         // Of a declaration, whatever happens.
+                        | "named-twice"
+                        | "self-reference"
+                        | "contradicting-sharing"
+                        | "nothing-governed"
+                        | "vacuous-property"
                         | "channel-without-basis"
                         | "purpose-not-covered"
                         | "channel-refuted"
@@ -197,7 +202,7 @@ fn reproduce(analysis: &Analysis) -> (usize, usize) {
                         | "unbalanced-pair"
                 ),
                 "{:?} has no witness",
-                finding.check
+                finding.check.name
             ),
         }
     }
