@@ -8,9 +8,9 @@ use jiff::civil::Date;
 
 use super::clock::today;
 use super::output::Output;
-use crate::report::load_sentence;
-use crate::text::Language;
-use crate::workspace::{Package, load};
+use linkage_package::{Package, load};
+use linkage_report::load_sentence;
+use linkage_text::Language;
 
 #[derive(Debug, Default, Args)]
 pub(super) struct Amended {

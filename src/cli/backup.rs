@@ -6,7 +6,7 @@ use clap::Args;
 
 use super::desk::{Place, unusable};
 use super::output::Output;
-use crate::store::{Journal, Sqlite};
+use linkage_journal::store::{Journal, Sqlite};
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {

@@ -5,9 +5,8 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::output::Output;
-use crate::certify::{Certificate, check};
-use crate::report;
-use crate::workspace::read_text;
+use linkage_certify::{Certificate, check};
+use linkage_package::read_text;
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
@@ -31,6 +30,6 @@ pub(super) fn run(arguments: &Arguments, output: &Output) -> u8 {
         }
     };
     let faults = check(&paper);
-    output.print(&report::certified(&paper, &faults, output.language));
+    output.print(&linkage_report::certified(&paper, &faults, output.language));
     u8::from(!faults.is_empty())
 }

@@ -10,12 +10,11 @@ use super::desk::unusable;
 use super::output::Output;
 use super::watch::watch;
 use super::who::not_understood;
-use crate::checks::{self, Finding, Level, Levels};
-use crate::cost;
-use crate::report;
-use crate::store::Sqlite;
-use crate::text::Severity;
-use crate::workspace::{Analysis, Package, Watched, analyse_package, read_text, timeline};
+use linkage_analysis::checks::{self, Finding, Level, Levels};
+use linkage_journal::cost;
+use linkage_journal::store::Sqlite;
+use linkage_package::{Analysis, Package, Watched, analyse_package, read_text, timeline};
+use linkage_text::Severity;
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
@@ -150,7 +149,7 @@ pub(super) fn run(arguments: &Arguments, output: &Output) -> u8 {
         return status;
     }
     if let Some(path) = arguments.certificate.as_ref().filter(|_| analysis.is_understood()) {
-        let Some(paper) = report::certificate(&analysis) else {
+        let Some(paper) = linkage_report::certificate(&analysis) else {
             return output.refuse(
                 "the rules are too entangled for a certificate: not every situation was decided",
                 "规则交错过多，未能判定全部情形，无法出具核验文件",
@@ -172,15 +171,16 @@ pub(super) fn run(arguments: &Arguments, output: &Output) -> u8 {
     let mut terminal = output.terminal();
     terminal.colour &= arguments.output.is_none();
     let report = match arguments.format {
-        Format::Text => report::text(&analysis, terminal),
-        Format::Html => report::html(&analysis, output.language),
-        Format::Sarif => report::sarif(&analysis, output.language),
-        Format::Markdown => report::markdown(&analysis, output.language),
-        Format::Junit => report::junit(&analysis, output.language),
-        Format::Csv => report::csv(&analysis, output.language),
-        Format::Github => report::github(&analysis, output.language),
+        Format::Text => linkage_report::text(&analysis, terminal),
+        Format::Html => linkage_report::html(&analysis, output.language),
+        Format::Sarif => linkage_report::sarif(&analysis, output.language),
+        Format::Markdown => linkage_report::markdown(&analysis, output.language),
+        Format::Junit => linkage_report::junit(&analysis, output.language),
+        Format::Csv => linkage_report::csv(&analysis, output.language),
+        Format::Github => linkage_report::github(&analysis, output.language),
         Format::Json => {
-            let json = serde_json::to_string_pretty(&report::check_report(&analysis, output.language));
+            let json =
+                serde_json::to_string_pretty(&linkage_report::check_report(&analysis, output.language));
             json.unwrap_or_default() + "\n"
         }
     };
@@ -216,7 +216,7 @@ fn without_known(
     output: &Output,
 ) -> Result<(), u8> {
     let (Some(path), Some(text)) = (&arguments.baseline, known) else { return Ok(()) };
-    report::without_known(analysis, text).map_err(|why| {
+    linkage_report::without_known(analysis, text).map_err(|why| {
         let path = path.display();
         output.refuse(
             &format!("{path}: no report of `check --format json` ({why})"),
@@ -318,15 +318,15 @@ fn over_time(
             "一段日期内的问题只能以text或json输出；此格式请指定某一日",
         );
     }
-    let told = report::timeline_report(&timeline, output.language, wanted);
+    let told = linkage_report::timeline_report(&timeline, output.language, wanted);
     let text = match arguments.format {
-        Format::Text => report::timeline_text(&told, output.language),
+        Format::Text => linkage_report::timeline_text(&told, output.language),
         _ => serde_json::to_string_pretty(&told).unwrap_or_default() + "\n",
     };
     if let Err(status) = output.deliver(arguments.output.as_deref(), &text) {
         return status;
     }
-    u8::from(report::gravest(&timeline, wanted) >= Some(arguments.deny.severity()))
+    u8::from(linkage_report::gravest(&timeline, wanted) >= Some(arguments.deny.severity()))
 }
 
 impl Deny {

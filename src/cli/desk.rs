@@ -12,13 +12,12 @@ use super::clock;
 use super::output::Output;
 use super::titles;
 use super::who::not_understood;
-use crate::case::{CaseId, Cited, Command, Order};
-use crate::engine::{Answer, Engine, Failure, Kept, Request};
-use crate::report;
-use crate::store::{Change, Entry, Journal, Record, Sqlite, StoreFault, decode};
-use crate::text::did_you_mean;
-use crate::time::Duration;
-use crate::workspace::{load, understand};
+use linkage_calendar::Duration;
+use linkage_case::{CaseId, Cited, Command, Order};
+use linkage_journal::engine::{Answer, Engine, Failure, Kept, Request};
+use linkage_journal::store::{Change, Entry, Journal, Record, Sqlite, StoreFault, decode};
+use linkage_package::{load, understand};
+use linkage_text::did_you_mean;
 
 /// Which journal, at what time.
 #[derive(Debug, Args)]
@@ -115,7 +114,7 @@ impl Place {
 
 /// The journal can't be used: status 2.
 pub(super) fn unusable(fault: &StoreFault, output: &Output) -> u8 {
-    let sentence = report::store_fault(fault, output.language);
+    let sentence = linkage_report::store_fault(fault, output.language);
     output.refuse(&sentence, &sentence)
 }
 
@@ -135,7 +134,7 @@ pub(super) fn current(engine: &mut Open, output: &Output) -> Result<std::sync::A
 
 /// Tells why nothing was done: status 1 where the rules refuse, 2 where the journal can't be used.
 pub(super) fn failed(failure: &Failure, kept: Option<&Kept>, procedure: &str, output: &Output) -> u8 {
-    let sentence = report::failure(failure, kept, procedure, output.language);
+    let sentence = linkage_report::failure(failure, kept, procedure, output.language);
     let status = output.refuse(&sentence, &sentence);
     let moved: Vec<&Record> = match failure {
         Failure::Refused { last, .. } => last.iter().map(|record| &**record).collect(),
@@ -150,16 +149,17 @@ pub(super) fn failed(failure: &Failure, kept: Option<&Kept>, procedure: &str, ou
             _ => &[],
         });
         let procedures = events.map(|event| (event.case, procedure.to_owned())).collect();
-        let acts = report::history(kept, procedures, &entries, first.dossier, |_| true, output.language);
+        let acts =
+            linkage_report::history(kept, procedures, &entries, first.dossier, |_| true, output.language);
         let word = output.language.pick("what happened to it last", "最近的情况");
-        output.complain(&format!("{word}:\n{}", report::acts_text(&acts)));
+        output.complain(&format!("{word}:\n{}", linkage_report::acts_text(&acts)));
     }
     if matches!(failure, Failure::Refused { .. } | Failure::Stale { .. }) { 1 } else { status }
 }
 
 /// The body of a name or of a title that only one has.
 pub(super) fn body(text: &str, kept: &Kept, output: &Output) -> Result<EcoString, u8> {
-    if text == crate::case::REPORTER {
+    if text == linkage_case::REPORTER {
         return Ok(text.into());
     }
     let bodies = kept.institution.bodies.iter().map(|body| &body.head);
@@ -237,7 +237,7 @@ pub(super) fn tell(
             format!("已以同一键办理（记录{seq}）：\n"),
         ));
     }
-    output.print(&report::acted(kept, procedures, &answer.events, output.language));
+    output.print(&linkage_report::acted(kept, procedures, &answer.events, output.language));
 }
 
 /// What happened, for programs.

@@ -10,11 +10,10 @@ use super::amended::{Amended, day_of};
 use super::clock::today;
 use super::output::Output;
 use super::who::not_understood;
-use crate::compare::compare;
-use crate::cores::in_order;
-use crate::model::Division;
-use crate::report;
-use crate::workspace::{Analysis, Package, examine, understand};
+use linkage_analysis::compare::compare;
+use linkage_model::Division;
+use linkage_package::{Analysis, Package, examine, understand};
+use linkage_parallel::in_order;
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
@@ -65,13 +64,13 @@ fn diff(arguments: &Arguments, output: &Output) -> Result<u8, u8> {
     let [before, after] = sides.map(|side| side.with(found.next().unwrap_or_default()));
     let changes =
         compare(&Division::new(before.institution(), day), &Division::new(after.institution(), day));
-    let mut told = report::diff_report(&before, &after, &changes, output.language);
+    let mut told = linkage_report::diff_report(&before, &after, &changes, output.language);
     if arguments.brief {
         told.without_commands();
     }
     let text = match arguments.format {
-        Format::Text => report::diff_text(&told, output.language),
-        Format::Markdown => report::diff_markdown(&told, output.language),
+        Format::Text => linkage_report::diff_text(&told, output.language),
+        Format::Markdown => linkage_report::diff_markdown(&told, output.language),
         Format::Json => serde_json::to_string_pretty(&told).unwrap_or_default() + "\n",
     };
     output.deliver(arguments.output.as_deref(), &text)?;

@@ -3,9 +3,8 @@
 use clap::Args;
 
 use super::output::Output;
-use crate::checks::{self, CHECKS};
-use crate::report;
-use crate::text::did_you_mean;
+use linkage_analysis::checks::{self, CHECKS};
+use linkage_text::did_you_mean;
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
@@ -19,11 +18,11 @@ pub(super) struct Arguments {
 
 pub(super) fn run(arguments: &Arguments, output: &Output) -> u8 {
     let Some(code) = arguments.code.as_ref().filter(|_| !arguments.list) else {
-        output.print(&report::catalogue(output.language));
+        output.print(&linkage_report::catalogue(output.language));
         return 0;
     };
     if let Some(check) = checks::find(code) {
-        output.print(&report::explain(check, output.language));
+        output.print(&linkage_report::explain(check, output.language));
         return 0;
     }
     let names = CHECKS.iter().flat_map(|check| [check.code, check.name]);

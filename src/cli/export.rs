@@ -6,8 +6,7 @@ use clap::Args;
 
 use super::desk::{Place, unusable};
 use super::output::Output;
-use crate::report;
-use crate::store::{Sqlite, export};
+use linkage_journal::store::{Sqlite, export};
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
@@ -30,7 +29,7 @@ fn exported(arguments: &Arguments, output: &Output) -> Result<u8, u8> {
     let mut all = true;
     let mut wrote = |out: &mut dyn std::io::Write| {
         all = export(&store, arguments.persons, out)
-            .map_err(|fault| report::line_fault(&fault, output.language))?;
+            .map_err(|fault| linkage_report::line_fault(&fault, output.language))?;
         Ok(())
     };
     match &arguments.output {

@@ -5,7 +5,7 @@ use clap::Args;
 use super::desk::{Acting, act};
 use super::facts::stated;
 use super::output::Output;
-use crate::case::Order;
+use linkage_case::Order;
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {

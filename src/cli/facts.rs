@@ -5,10 +5,9 @@ use jiff::civil::{Date, DateTime};
 
 use super::output::Output;
 use super::titles;
-use crate::case::{Fact, Facts, canonical};
-use crate::model::Institution;
-use crate::report;
-use crate::time::{Calendar, DayKind};
+use linkage_calendar::{Calendar, DayKind};
+use linkage_case::{Fact, Facts, canonical};
+use linkage_model::Institution;
 
 /// What `--at` says.
 pub(super) struct Stated {
@@ -56,7 +55,7 @@ pub(super) fn stated(
     stated.facts = canonical(institution, &titles::facts(stated.facts, institution)).map_err(|faults| {
         let mut status = 2;
         for fault in faults {
-            let sentence = report::fact_fault(institution, &fault, output.language);
+            let sentence = linkage_report::fact_fault(institution, &fault, output.language);
             status = output.refuse(&sentence, &sentence);
         }
         status

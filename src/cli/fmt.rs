@@ -7,10 +7,9 @@ use clap::Args;
 
 use super::Lang;
 use super::output::Output;
-use crate::report;
-use crate::syntax::{FormatError, Keywords, format};
-use crate::text::{Language, Source, Sources};
-use crate::workspace::{read_text, rule_files};
+use linkage_package::{read_text, rule_files};
+use linkage_syntax::{FormatError, Keywords, format};
+use linkage_text::{Language, Source, Sources};
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
@@ -102,7 +101,7 @@ fn formatted(name: &str, text: &str, keywords: Keywords, output: &Output) -> Res
             let mut sources = Sources::default();
             sources.add(Source::new(name, text));
             for error in &errors {
-                let diagnostic = report::syntax_words(error, output.language);
+                let diagnostic = linkage_report::syntax_words(error, output.language);
                 output.complain(&format!("{}\n", output.terminal().render(&sources, &diagnostic)));
             }
             output.refuse(

@@ -7,14 +7,14 @@ use jiff::civil::Date;
 use serde_yaml::{Mapping, Value};
 
 use super::output::Output;
-use crate::case::{Facts, Rules};
-use crate::checks::Witness;
-use crate::flow::{Flow, Spot};
-use crate::model::{Condition, Division, NodeKind, Procedure, Trigger};
-use crate::report::{point_facts, titled};
-use crate::sim::{Coverage, Draft, End, Entry, Unit, ends_of, entries, run, written};
-use crate::space::{Point, Region};
-use crate::workspace::{Analysis, Package, analyse_package};
+use linkage_analysis::checks::Witness;
+use linkage_case::{Facts, Rules};
+use linkage_flow::{Flow, Spot};
+use linkage_model::{Condition, Division, NodeKind, Procedure, Trigger};
+use linkage_package::{Analysis, Package, analyse_package};
+use linkage_regions::{Point, Region};
+use linkage_report::{point_facts, titled};
+use linkage_scenario::{Coverage, Draft, End, Entry, Unit, ends_of, entries, run, written};
 
 /// Writes `findings.yaml` and `uncovered.yaml` into a folder; neither may be there yet.
 pub(super) fn generate(
@@ -248,7 +248,7 @@ impl Maker<'_> {
     fn run_to(&self, procedure: &str, step: &str, end: Option<&str>) -> Option<(Point, Vec<End>)> {
         let own = self.procedure(procedure)?;
         let (node, at) =
-            (0..).map(crate::model::NodeId).zip(&own.nodes).find(|(_, it)| it.head.name == *step)?;
+            (0..).map(linkage_model::NodeId).zip(&own.nodes).find(|(_, it)| it.head.name == *step)?;
         let NodeKind::Step(_) = &at.kind else { return None };
         let everything = Region::full(&self.analysis.institution().space);
         let from = self.starts(own);

@@ -7,10 +7,10 @@ use clap::{Args, ValueEnum};
 use super::clock::today;
 use super::output::Output;
 use super::who::not_understood;
-use crate::model::Institution;
-use crate::report::{self, PictureFormat, Subject};
-use crate::text::did_you_mean;
-use crate::workspace::{load, understand};
+use linkage_model::Institution;
+use linkage_package::{load, understand};
+use linkage_report::{PictureFormat, Subject};
+use linkage_text::did_you_mean;
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
@@ -54,7 +54,7 @@ pub(super) fn run(arguments: &Arguments, output: &Output) -> u8 {
         Format::Dot => PictureFormat::Dot,
         Format::Mermaid => PictureFormat::Mermaid,
     };
-    let drawn = report::drawn(institution, subject, format, output.language);
+    let drawn = linkage_report::drawn(institution, subject, format, output.language);
     match &arguments.output {
         Some(path) => output.write(path, &drawn).err().unwrap_or(0),
         None => {

@@ -7,10 +7,9 @@ use clap::{Args, Subcommand};
 
 use super::desk::Place;
 use super::output::Output;
-use crate::import::{Heir, Mapping, Options, files, powers, read};
-use crate::report;
-use crate::store::{Journal, LineFault, Sqlite, import as import_lines};
-use crate::workspace::read_bytes;
+use linkage_import::{Heir, Mapping, Options, files, powers, read};
+use linkage_journal::store::{Journal, LineFault, Sqlite, import as import_lines};
+use linkage_package::read_bytes;
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
@@ -81,7 +80,7 @@ fn import_journal(arguments: &Lines, output: &Output) -> Result<u8, u8> {
     let refuse = |sentence: String| output.refuse(&sentence, &sentence);
     let path = arguments.place.path(output)?;
     if path.exists() {
-        return Err(refuse(report::line_fault(&LineFault::NotEmpty, output.language)));
+        return Err(refuse(linkage_report::line_fault(&LineFault::NotEmpty, output.language)));
     }
     let mut name = path.file_name().unwrap_or_default().to_os_string();
     name.push(".new");
@@ -119,7 +118,8 @@ fn import_journal(arguments: &Lines, output: &Output) -> Result<u8, u8> {
         }
         Err(fault) => {
             clean();
-            let (file, sentence) = (arguments.file.display(), report::line_fault(&fault, output.language));
+            let (file, sentence) =
+                (arguments.file.display(), linkage_report::line_fault(&fault, output.language));
             Err(output.refuse(&format!("{file}: {sentence}"), &format!("{file}：{sentence}")))
         }
     }
@@ -133,16 +133,16 @@ fn import_powers(arguments: &Powers, output: &Output) -> Result<u8, u8> {
     };
     let bytes = read_bytes(&arguments.file).map_err(|error| output.unreadable(&error))?;
     let table = read(&bytes, arguments.sheet.as_deref())
-        .map_err(|fault| at(report::table_fault(&fault, language)))?;
-    let mapping =
-        Mapping::new(&arguments.map, &table).map_err(|fault| at(report::mapping_fault(&fault, language)))?;
+        .map_err(|fault| at(linkage_report::table_fault(&fault, language)))?;
+    let mapping = Mapping::new(&arguments.map, &table)
+        .map_err(|fault| at(linkage_report::mapping_fault(&fault, language)))?;
     let ranks = ranks(arguments, output)?;
     let heirs = heirs(arguments, output)?;
     let options = Options { split: arguments.split, slots: arguments.slot.clone(), ranks, heirs };
     let draft = powers(&table, &mapping, &options);
-    output.print(&report::import_text(&draft, language));
+    output.print(&linkage_report::import_text(&draft, language));
     if let Some(path) = &arguments.report {
-        output.write(path, &report::import_csv(&draft, language))?;
+        output.write(path, &linkage_report::import_csv(&draft, language))?;
     }
     if draft.read == 0 {
         return Err(at(language
@@ -189,10 +189,10 @@ fn heirs(arguments: &Powers, output: &Output) -> Result<Vec<Heir>, u8> {
 fn ranks(arguments: &Powers, output: &Output) -> Result<Vec<(String, String)>, u8> {
     let pair = |text: &String| {
         let (ending, rank) = text.split_once('=')?;
-        let known = rank.is_empty() || crate::model::Rank::of_name(rank).is_some();
+        let known = rank.is_empty() || linkage_model::Rank::of_name(rank).is_some();
         known.then(|| (ending.to_owned(), rank.to_owned()))
     };
-    let known = || crate::model::Rank::names().join(", ");
+    let known = || linkage_model::Rank::names().join(", ");
     arguments
         .rank
         .iter()

@@ -4,8 +4,7 @@ use clap::Args;
 
 use super::desk::{Format, Open, Place, body, csv, current, readable, unusable};
 use super::output::Output;
-use crate::engine::Kept;
-use crate::report;
+use linkage_journal::engine::Kept;
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
@@ -36,7 +35,8 @@ fn list(arguments: &Arguments, output: &Output) -> Result<u8, u8> {
     let by = arguments.by.as_deref().map(|by| body(by, &kept, output)).transpose()?;
     let work = readable(&engine).work(by.as_deref(), arguments.limit);
     let work = work.map_err(|fault| unusable(&fault, output))?;
-    let all: Vec<report::Inbox> = work.into_iter().map(|work| report::inbox(work, &kept, now)).collect();
+    let all: Vec<linkage_report::Inbox> =
+        work.into_iter().map(|work| linkage_report::inbox(work, &kept, now)).collect();
     let loads = carried(&engine, &kept, by.as_deref(), output)?;
     match arguments.format {
         Format::Json => {
@@ -55,7 +55,7 @@ fn list(arguments: &Arguments, output: &Output) -> Result<u8, u8> {
                 "since",
                 "minutes_left",
             ];
-            let row = |inbox: &report::Inbox| {
+            let row = |inbox: &linkage_report::Inbox| {
                 let work = &inbox.work;
                 let how = serde_json::to_value(work.how).ok();
                 let told =
@@ -79,25 +79,32 @@ fn list(arguments: &Arguments, output: &Output) -> Result<u8, u8> {
             output.print(output.language.pick("nothing waits\n", "没有待办事项\n"))
         }
         Format::Text => {
-            let lines =
-                all.iter().map(|inbox| report::inbox_text(inbox, &kept, arguments.all, output.language));
+            let lines = all
+                .iter()
+                .map(|inbox| linkage_report::inbox_text(inbox, &kept, arguments.all, output.language));
             output.print(&lines.collect::<String>());
-            output.print(&report::loads_text(&kept, &loads, output.language));
+            output.print(&linkage_report::loads_text(&kept, &loads, output.language));
         }
     }
     Ok(0)
 }
 
 /// What the body carries beside what it can carry; of all, those that carry anything.
-fn carried(engine: &Open, kept: &Kept, by: Option<&str>, output: &Output) -> Result<Vec<report::Load>, u8> {
+fn carried(
+    engine: &Open,
+    kept: &Kept,
+    by: Option<&str>,
+    output: &Output,
+) -> Result<Vec<linkage_report::Load>, u8> {
     let counted = kept.institution.bodies.iter().any(|body| body.capacity.is_some())
         || kept.institution.resources.iter().any(|resource| resource.capacity.is_some());
     if !counted {
         return Ok(Vec::new());
     }
     let work = readable(engine).work(by, usize::MAX).map_err(|fault| unusable(&fault, output))?;
-    let of_interest = |kind, name: &str| by.is_none_or(|by| kind == report::LoadOf::Body && name == by);
-    let mut loads = report::loads(kept, &work, of_interest);
+    let of_interest =
+        |kind, name: &str| by.is_none_or(|by| kind == linkage_report::LoadOf::Body && name == by);
+    let mut loads = linkage_report::loads(kept, &work, of_interest);
     loads.retain(|load| by.is_some() || load.carries > 0);
     Ok(loads)
 }

@@ -6,7 +6,6 @@ use clap::Args;
 
 use super::desk::{Format, Place, body, csv, failed, rules};
 use super::output::Output;
-use crate::report;
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
@@ -33,8 +32,9 @@ pub(super) fn run(arguments: &Arguments, output: &Output) -> u8 {
 fn migrate(arguments: &Arguments, output: &Output) -> Result<u8, u8> {
     let text = rules(&arguments.rules, output)?;
     let mut engine = arguments.place.open(output)?;
-    let kept = crate::engine::Kept::of_text(&text);
-    let kept = kept.map_err(|fault| failed(&crate::engine::Failure::Rules(fault), None, "", output))?;
+    let kept = linkage_journal::engine::Kept::of_text(&text);
+    let kept =
+        kept.map_err(|fault| failed(&linkage_journal::engine::Failure::Rules(fault), None, "", output))?;
     let now = arguments.place.now(Some(&kept), output)?;
     let by = body(&arguments.by, &kept, output)?;
     let may = kept.institution.scope.fallback.map(|(body, _)| kept.rules().name(body));
@@ -62,8 +62,9 @@ fn migrate(arguments: &Arguments, output: &Output) -> Result<u8, u8> {
             "cases": prospect.verdicts
         })),
         Format::Csv => {
-            let row = |verdict: &crate::engine::Verdict| {
-                let why = verdict.obstacles.iter().map(|found| report::obstacle(found, output.language));
+            let row = |verdict: &linkage_journal::engine::Verdict| {
+                let why =
+                    verdict.obstacles.iter().map(|found| linkage_report::obstacle(found, output.language));
                 let (why, moves) = (why.collect::<Vec<_>>().join("; "), verdict.obstacles.is_empty());
                 vec![
                     verdict.dossier.to_string(),
@@ -78,7 +79,9 @@ fn migrate(arguments: &Arguments, output: &Output) -> Result<u8, u8> {
                 prospect.verdicts.iter().map(row),
             ));
         }
-        Format::Text => output.print(&report::prospect_text(&prospect, arguments.dry_run, output.language)),
+        Format::Text => {
+            output.print(&linkage_report::prospect_text(&prospect, arguments.dry_run, output.language))
+        }
     }
     Ok(0)
 }

@@ -56,7 +56,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
-use crate::text::Language;
+use linkage_text::Language;
 
 /// Checks the rules by which public bodies act together, and runs their cases.
 #[derive(Debug, Parser)]
@@ -229,7 +229,7 @@ pub fn main() -> ExitCode {
         Command::Completions(arguments) => manual::completions(&arguments, &output),
         Command::Man(arguments) => manual::man(&arguments, &output),
         Command::Schema => {
-            output.print(&format!("{:#}\n", crate::report::schema()));
+            output.print(&format!("{:#}\n", linkage_report::schema()));
             0
         }
     };

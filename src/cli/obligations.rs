@@ -4,9 +4,8 @@ use clap::Args;
 
 use super::desk::{Format, Place, body, csv, current, readable, unusable};
 use super::output::Output;
-use crate::case::Status;
-use crate::report;
-use crate::store::Owed;
+use linkage_case::Status;
+use linkage_journal::store::Owed;
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
@@ -36,7 +35,7 @@ fn list(arguments: &Arguments, output: &Output) -> Result<u8, u8> {
         by.as_ref().is_none_or(|by| owed.debtor == *by || owed.creditor == *by)
             && (!arguments.breached || owed.status == Status::Breached)
     };
-    let ledger = report::ledger_of(owed.into_iter().filter(wanted).collect());
+    let ledger = linkage_report::ledger_of(owed.into_iter().filter(wanted).collect());
     match arguments.format {
         Format::Json => output.json(&ledger),
         Format::Csv => {
@@ -58,7 +57,7 @@ fn list(arguments: &Arguments, output: &Output) -> Result<u8, u8> {
             let heading = ["case", "name", "content", "debtor", "creditor", "since", "due", "status"];
             output.print(&csv(&heading, ledger.entries.iter().map(row)));
         }
-        Format::Text => output.print(&report::ledger_text(&ledger, &kept, output.language)),
+        Format::Text => output.print(&linkage_report::ledger_text(&ledger, &kept, output.language)),
     }
     Ok(0)
 }

@@ -17,10 +17,11 @@ use super::output::Output;
 use super::situations::{Situation, situations};
 use super::titles;
 use super::who::Format;
-use crate::case::{Command, Fact, Happening, MissingFact, Order, REPORTER, Refusal, lead_depends_on, replay};
-use crate::engine::{Answer, Failure, Kept, Request};
-use crate::report;
-use crate::store::Person;
+use linkage_case::{
+    Command, Fact, Happening, MissingFact, Order, REPORTER, Refusal, lead_depends_on, replay,
+};
+use linkage_journal::engine::{Answer, Failure, Kept, Request};
+use linkage_journal::store::Person;
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
@@ -139,7 +140,7 @@ fn opened(answer: &Answer, kept: &Arc<Kept>, format: Format, output: &Output) {
         Format::Text => {
             tell(answer, kept, &BTreeMap::new(), format, output);
             if let Some(case) = answer.case {
-                output.print(&report::lead_left_open(kept, case, &depends_on, output.language));
+                output.print(&linkage_report::lead_left_open(kept, case, &depends_on, output.language));
             }
         }
     }
@@ -204,14 +205,14 @@ fn who_leads(answer: &Answer, kept: &Arc<Kept>, output: &Output) {
     };
     let own: Vec<_> = answer.events.iter().filter(|event| tells(&event.what)).cloned().collect();
     if std::io::stderr().is_terminal() && !own.is_empty() {
-        output.complain(&report::acted(kept, &BTreeMap::new(), &own, output.language));
+        output.complain(&linkage_report::acted(kept, &BTreeMap::new(), &own, output.language));
     }
 }
 
 /// On a terminal, asks for the fact that decides soonest; none where nobody says it.
 fn asked(facts: &[MissingFact], kept: &Kept, output: &Output) -> Option<(EcoString, Fact)> {
     let fact = facts.first().filter(|_| std::io::stdin().is_terminal() && std::io::stderr().is_terminal())?;
-    output.complain(&report::question(kept, fact, output.language));
+    output.complain(&linkage_report::question(kept, fact, output.language));
     drop(std::io::stderr().flush());
     let mut line = String::new();
     std::io::stdin().lock().read_line(&mut line).ok().filter(|read| *read > 0)?;

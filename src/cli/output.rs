@@ -4,9 +4,9 @@ use std::io::{IsTerminal, Write};
 use std::path::Path;
 
 use super::Color;
-use crate::report::Terminal;
-use crate::text::Language;
-use crate::workspace::LoadError;
+use linkage_package::LoadError;
+use linkage_report::Terminal;
+use linkage_text::Language;
 
 /// How this run speaks.
 pub(super) struct Output {
@@ -68,13 +68,13 @@ impl Output {
     pub(super) fn refuse(&self, en: &str, zh: &str) -> u8 {
         let (word, text) = self.language.pick(("error", en), ("错误", zh));
         // What the user typed is in it: nothing of that is acted on by the terminal.
-        self.complain(&format!("{word}: {}\n", crate::report::visible(text)));
+        self.complain(&format!("{word}: {}\n", linkage_report::visible(text)));
         2
     }
 
     /// An error of reading, and status 2.
     pub(super) fn unreadable(&self, error: &LoadError) -> u8 {
-        let sentence = crate::report::load_sentence(error, self.language);
+        let sentence = linkage_report::load_sentence(error, self.language);
         self.refuse(&sentence, &sentence)
     }
 

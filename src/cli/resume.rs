@@ -4,7 +4,7 @@ use clap::Args;
 
 use super::desk::{Acting, act};
 use super::output::Output;
-use crate::case::Order;
+use linkage_case::Order;
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {

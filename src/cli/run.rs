@@ -10,10 +10,9 @@ use super::amended::{Amended, day_of};
 use super::facts::stated;
 use super::output::Output;
 use super::who::{Format, not_understood};
-use crate::case::Rules;
-use crate::report;
-use crate::sim::{End, Scenario, Story, probe};
-use crate::workspace::{Analysis, Package, read_text, understand};
+use linkage_case::Rules;
+use linkage_package::{Analysis, Package, read_text, understand};
+use linkage_scenario::{End, Scenario, Story, probe};
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
@@ -52,9 +51,9 @@ pub(super) fn run(arguments: &Arguments, output: &Output) -> u8 {
         Err(status) => return status,
     };
     match arguments.format {
-        Format::Json => output.json(&report::story_report(&story)),
+        Format::Json => output.json(&linkage_report::story_report(&story)),
         Format::Text => {
-            output.print(&report::story(
+            output.print(&linkage_report::story(
                 analysis.institution(),
                 &analysis.package.calendar,
                 &story,
@@ -103,7 +102,7 @@ pub(super) fn scenario(
     };
     let analysis = understood(amended.load(&rules, output)?, scenario.start.date(), output)?;
     let by = Rules::new(analysis.institution(), &analysis.package.calendar);
-    let story = crate::sim::run(&by, &scenario);
+    let story = linkage_scenario::run(&by, &scenario);
     Ok((analysis, story))
 }
 

@@ -5,11 +5,10 @@ use ecow::EcoString;
 
 use super::desk::{Format, Open, Place, csv, current, failed, readable, unusable};
 use super::output::Output;
-use crate::case::{Assignment, Case, CaseId};
-use crate::engine::Kept;
-use crate::model::NodeKind;
-use crate::report;
-use crate::store::{CaseRow, Entry, Record, StoreFault, decode};
+use linkage_case::{Assignment, Case, CaseId};
+use linkage_journal::engine::Kept;
+use linkage_journal::store::{CaseRow, Entry, Record, StoreFault, decode};
+use linkage_model::NodeKind;
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
@@ -51,13 +50,14 @@ fn one(id: CaseId, arguments: &Arguments, output: &Output) -> Result<u8, u8> {
     let entries = entries.map_err(|fault| unusable(&fault, output))?;
     match arguments.format {
         Format::Json => {
-            let mut shown = report::case_report(&kept, dossier, case, &entries);
+            let mut shown = linkage_report::case_report(&kept, dossier, case, &entries);
             shown.loads = carried(&engine, &kept, case, output)?;
-            shown.why_due = arguments.why_due.then(|| report::due_report(&kept, case, output.language));
+            shown.why_due =
+                arguments.why_due.then(|| linkage_report::due_report(&kept, case, output.language));
             output.json(&shown);
         }
         Format::Csv if arguments.why_due => {
-            let report = report::due_report(&kept, case, output.language);
+            let report = linkage_report::due_report(&kept, case, output.language);
             let rows = report.iter().flat_map(|due| {
                 due.days.iter().map(|day| {
                     let name = day.name.clone().unwrap_or_default();
@@ -77,20 +77,20 @@ fn one(id: CaseId, arguments: &Arguments, output: &Output) -> Result<u8, u8> {
             output.print(&csv(&["due_in_case", "date", "kind", "name", "counted", "total", "note"], rows));
         }
         Format::Csv => {
-            let history = report::case_history(&kept, dossier, id, &entries, output.language);
+            let history = linkage_report::case_history(&kept, dossier, id, &entries, output.language);
             let rows =
                 history.into_iter().map(|act| vec![act.at, act.case, act.by, act.what, act.why.join("; ")]);
             output.print(&csv(&["time", "case", "by", "what", "why"], rows));
         }
         Format::Text => {
-            output.print(&report::case_text(&kept, dossier, case, &entries, output.language));
-            output.print(&report::loads_text(
+            output.print(&linkage_report::case_text(&kept, dossier, case, &entries, output.language));
+            output.print(&linkage_report::loads_text(
                 &kept,
                 &carried(&engine, &kept, case, output)?,
                 output.language,
             ));
             if arguments.why_due {
-                output.print(&report::why_due(&kept, case, output.language));
+                output.print(&linkage_report::why_due(&kept, case, output.language));
             }
         }
     }
@@ -98,7 +98,12 @@ fn one(id: CaseId, arguments: &Arguments, output: &Output) -> Result<u8, u8> {
 }
 
 /// What those who have a step of the case, and what these steps use, carry beside what they can carry.
-fn carried(engine: &Open, kept: &Kept, case: &Case, output: &Output) -> Result<Vec<report::Load>, u8> {
+fn carried(
+    engine: &Open,
+    kept: &Kept,
+    case: &Case,
+    output: &Output,
+) -> Result<Vec<linkage_report::Load>, u8> {
     let institution = &kept.institution;
     let bodies: Vec<EcoString> = case.open_assignments().flat_map(Assignment::holders).collect();
     let own = institution.procedures.iter().filter(|own| own.head.name == case.procedure);
@@ -113,9 +118,9 @@ fn carried(engine: &Open, kept: &Kept, case: &Case, output: &Output) -> Result<V
         return Ok(Vec::new());
     }
     let work = readable(engine).work(None, usize::MAX).map_err(|fault| unusable(&fault, output))?;
-    Ok(report::loads(kept, &work, |kind, name| match kind {
-        report::LoadOf::Body => bodies.iter().any(|body| body == name),
-        report::LoadOf::Resource => resources.iter().any(|resource| *resource == name),
+    Ok(linkage_report::loads(kept, &work, |kind, name| match kind {
+        linkage_report::LoadOf::Body => bodies.iter().any(|body| body == name),
+        linkage_report::LoadOf::Resource => resources.iter().any(|resource| *resource == name),
     }))
 }
 
@@ -150,7 +155,7 @@ fn all(arguments: &Arguments, output: &Output) -> Result<u8, u8> {
         }
         Format::Text => {
             let kept = current(&mut engine, output)?;
-            output.print(&report::cases_text(&kept, &rows, output.language));
+            output.print(&linkage_report::cases_text(&kept, &rows, output.language));
         }
     }
     Ok(0)

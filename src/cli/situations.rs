@@ -8,10 +8,10 @@ use serde_yaml::Value;
 
 use super::output::Output;
 use super::titles;
-use crate::case::{Fact, Facts};
-use crate::engine::Kept;
-use crate::model::Institution;
-use crate::workspace::read_text;
+use linkage_case::{Fact, Facts};
+use linkage_journal::engine::Kept;
+use linkage_model::Institution;
+use linkage_package::read_text;
 
 /// What a case is opened with.
 #[derive(Debug, Clone)]

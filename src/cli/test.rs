@@ -8,10 +8,10 @@ use clap::{Args, ValueEnum};
 use super::amended::{Amended, day_of};
 use super::generate::generate;
 use super::output::Output;
-use crate::case::Rules;
-use crate::report::{self, SuiteReport, TestCase, Went};
-use crate::sim::{Coverage, Entry, Scenario, Story, entries, run as play};
-use crate::workspace::{Analysis, read_text, scenario_files, understand};
+use linkage_case::Rules;
+use linkage_package::{Analysis, read_text, scenario_files, understand};
+use linkage_report::{SuiteReport, TestCase, Went};
+use linkage_scenario::{Coverage, Entry, Scenario, Story, entries, run as play};
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
@@ -82,13 +82,16 @@ fn test(arguments: &Arguments, output: &Output) -> Result<u8, u8> {
     let told = SuiteReport {
         schema_version: 1,
         percent: coverage.as_ref().map(Coverage::percent),
-        coverage: coverage.as_ref().map(|it| report::covered(it, output.language)).unwrap_or_default(),
+        coverage: coverage
+            .as_ref()
+            .map(|it| linkage_report::covered(it, output.language))
+            .unwrap_or_default(),
         cases,
     };
     let text = match arguments.format {
-        Format::Text => report::suite_text(&told, arguments.coverage, output.language),
+        Format::Text => linkage_report::suite_text(&told, arguments.coverage, output.language),
         Format::Json => serde_json::to_string_pretty(&told).unwrap_or_default() + "\n",
-        Format::Junit => report::suite_junit(&told),
+        Format::Junit => linkage_report::suite_junit(&told),
     };
     output.deliver(arguments.output.as_deref(), &text)?;
     let ran = told.count(|went| matches!(went, Went::Passed | Went::Failed { .. }));
@@ -115,9 +118,9 @@ impl Bench<'_> {
     fn file(&mut self, path: &Path, cases: &mut Vec<TestCase>) {
         let language = self.output.language;
         let file = path.display().to_string();
-        let read = read_text(path).map_err(|error| vec![report::load_sentence(&error, language)]);
+        let read = read_text(path).map_err(|error| vec![linkage_report::load_sentence(&error, language)]);
         let found = read.and_then(|text| {
-            let told = |faults: Vec<crate::sim::ScenarioFault>| {
+            let told = |faults: Vec<linkage_scenario::ScenarioFault>| {
                 faults.iter().map(|fault| fault.sentence(language)).collect::<Vec<_>>()
             };
             entries(&text).map_err(told)
@@ -149,7 +152,7 @@ impl Bench<'_> {
         match self.play(path, &scenario) {
             Err(faults) => Went::Broken { faults },
             Ok(story) if story.is_as_expected() => Went::Passed,
-            Ok(story) => Went::Failed { unmet: report::unmet(&story, language) },
+            Ok(story) => Went::Failed { unmet: linkage_report::unmet(&story, language) },
         }
     }
 
@@ -176,7 +179,7 @@ impl Bench<'_> {
                     Ok((Box::new(analysis), coverage))
                 }
                 Ok(analysis) => {
-                    let faults = report::faults(&analysis, language).into_iter();
+                    let faults = linkage_report::faults(&analysis, language).into_iter();
                     Err(faults.map(|fault| fault.message).collect())
                 }
             };

@@ -11,10 +11,9 @@ use clap::Args;
 use super::desk::{Open, Place, current, failed, readable};
 use super::output::Output;
 use super::who::Format;
-use crate::case::CaseId;
-use crate::engine::{EVENTS_AT_ONCE, Engine, Ticked};
-use crate::report;
-use crate::store::{Journal, Sqlite};
+use linkage_case::CaseId;
+use linkage_journal::engine::{EVENTS_AT_ONCE, Engine, Ticked};
+use linkage_journal::store::{Journal, Sqlite};
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
@@ -71,7 +70,7 @@ fn once(engine: &mut Open, arguments: &Arguments, stop: &AtomicBool, output: &Ou
     let ticks = engine.ticks(now, EVENTS_AT_ONCE, |engine, ticked| {
         told = tell(engine, &ticked, arguments, output);
         for (case, failure) in &ticked.held {
-            let why = report::failure(failure, None, "", output.language);
+            let why = linkage_report::failure(failure, None, "", output.language);
             status = output.refuse(&format!("{case}: {why}"), &format!("{case}：{why}"));
         }
         if told.is_err() || stop.load(Ordering::SeqCst) {
@@ -104,6 +103,6 @@ fn tell(
         }
     }
     let kept = current(engine, output)?;
-    output.print(&report::acted(&kept, &procedures, &ticked.events, output.language));
+    output.print(&linkage_report::acted(&kept, &procedures, &ticked.events, output.language));
     Ok(())
 }

@@ -3,11 +3,11 @@
 
 use ecow::EcoString;
 
-use crate::case::{Case, Fact, Facts, Order};
-use crate::engine::Kept;
-use crate::model::{AttributeType, Head, Institution, NodeKind, Procedure, Taxonomy};
-use crate::syntax::Keyword;
-use crate::text::Language;
+use linkage_case::{Case, Fact, Facts, Order};
+use linkage_journal::engine::Kept;
+use linkage_model::{AttributeType, Head, Institution, NodeKind, Procedure, Taxonomy};
+use linkage_syntax::Keyword;
+use linkage_text::Language;
 
 /// The name of what is called so among some; none if nothing or several are.
 pub(super) fn named<'h>(text: &str, heads: impl Iterator<Item = &'h Head> + Clone) -> Option<EcoString> {

@@ -9,8 +9,7 @@ use super::clock::today;
 use super::output::Output;
 use super::run::scenario;
 use super::who::not_understood;
-use crate::report;
-use crate::workspace::analyse;
+use linkage_package::analyse;
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
@@ -31,13 +30,21 @@ pub(super) fn run(arguments: &Arguments, output: &Output) -> u8 {
         return status;
     }
     let (package, scenario_path) = (arguments.package.display(), arguments.scenario.display());
-    output.print(&format!("$ linkage check {package}\n\n{}", report::summary(&analysis, output.language)));
-    output.print(&format!("\n{}", report::messages(&analysis, output.language)));
+    output.print(&format!(
+        "$ linkage check {package}\n\n{}",
+        linkage_report::summary(&analysis, output.language)
+    ));
+    output.print(&format!("\n{}", linkage_report::messages(&analysis, output.language)));
     output.print(&format!("\n$ linkage run {scenario_path}\n\n"));
     let (analysis, story) = match scenario(&arguments.scenario, None, &Amended::default(), output) {
         Ok(played) => played,
         Err(status) => return status,
     };
-    output.print(&report::story(analysis.institution(), &analysis.package.calendar, &story, output.language));
+    output.print(&linkage_report::story(
+        analysis.institution(),
+        &analysis.package.calendar,
+        &story,
+        output.language,
+    ));
     u8::from(!story.is_as_expected())
 }

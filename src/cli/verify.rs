@@ -7,9 +7,8 @@ use clap::Args;
 use super::desk::{Place, failed, rules, unusable};
 use super::output::Output;
 use super::who::Format;
-use crate::engine::{Failure, Kept};
-use crate::report;
-use crate::store::{Flaw, Hash, Journal, Sqlite, make_rows, verify};
+use linkage_journal::engine::{Failure, Kept};
+use linkage_journal::store::{Flaw, Hash, Journal, Sqlite, make_rows, verify};
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
@@ -58,7 +57,7 @@ fn verified(arguments: &Arguments, output: &Output) -> Result<u8, u8> {
     let health = verify(&store, arguments.end).map_err(unusable)?;
     match arguments.format {
         Format::Json => output.json(&serde_json::json!({ "schema_version": 1, "health": health })),
-        Format::Text => output.print(&report::verified(&health, output.language)),
+        Format::Text => output.print(&linkage_report::verified(&health, output.language)),
     }
     Ok(u8::from(!health.flaws.is_empty()))
 }

@@ -7,8 +7,8 @@ use std::time::Duration;
 
 use super::clock::{stopwatch, time_of_day};
 use super::output::Output;
-use crate::report::{self, Marked};
-use crate::workspace::{Analysis, Package, Watched};
+use linkage_package::{Analysis, Package, Watched};
+use linkage_report::Marked;
 
 /// So often files are looked at, and so long they have to rest before they are read: what writes several files, or
 /// one bit by bit, is then done.
@@ -31,7 +31,7 @@ pub(super) fn watch(
     set.map_err(|error| output.refuse(&format!("{error}"), &format!("{error}")))?;
     let mut watched = Watched::new(path);
     // What can't be read at the start is likely not what the user means: there is nothing yet to wait for.
-    let mut package = watched.read().map_err(|error| report::load_sentence(&error, output.language));
+    let mut package = watched.read().map_err(|error| linkage_report::load_sentence(&error, output.language));
     let mut good: Option<Vec<Marked>> = None;
     let mut began: Option<(jiff::civil::Time, std::time::Instant)> = None;
     loop {
@@ -39,7 +39,7 @@ pub(super) fn watch(
         let first = began.is_none();
         if let Some((at, began)) = began {
             let took = began.elapsed();
-            output.print(&report::looked(at, took, output.language));
+            output.print(&linkage_report::looked(at, took, output.language));
         }
         let status = match looked {
             Ok(mut analysis) => {
@@ -62,19 +62,19 @@ pub(super) fn watch(
             return Ok(status);
         }
         began = Some((time_of_day(), stopwatch()));
-        package = watched.read().map_err(|error| report::load_sentence(&error, output.language));
+        package = watched.read().map_err(|error| linkage_report::load_sentence(&error, output.language));
     }
 }
 
 /// Tells what is new since the last state that could be understood; all of it where there was none.
 fn tell(analysis: &Analysis, good: &mut Option<Vec<Marked>>, output: &Output) {
-    let now = analysis.is_understood().then(|| report::marked(analysis, output.language));
+    let now = analysis.is_understood().then(|| linkage_report::marked(analysis, output.language));
     match (good.as_ref(), &now) {
         (Some(before), Some(now)) => {
-            let news = report::news(before, now, output.language);
-            output.print(&(news + &report::headline(analysis, output.language)));
+            let news = linkage_report::news(before, now, output.language);
+            output.print(&(news + &linkage_report::headline(analysis, output.language)));
         }
-        _ => output.print(&report::text(analysis, output.terminal())),
+        _ => output.print(&linkage_report::text(analysis, output.terminal())),
     }
     // While a text is being written it often can't be understood: what then is told is against what was before.
     if now.is_some() {

@@ -8,12 +8,11 @@ use jiff::civil::Date;
 use super::amended::{Amended, day_of};
 use super::facts::stated;
 use super::output::Output;
-use crate::case::region;
-use crate::checks::Context;
-use crate::model::{BodyId, Competence, Division, Institution};
-use crate::report;
-use crate::text::did_you_mean;
-use crate::workspace::{Analysis, understand};
+use linkage_analysis::checks::Context;
+use linkage_case::region;
+use linkage_model::{BodyId, Competence, Division, Institution};
+use linkage_package::{Analysis, understand};
+use linkage_text::did_you_mean;
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
@@ -78,17 +77,17 @@ pub(super) fn run(arguments: &Arguments, output: &Output) -> u8 {
             );
         };
         let competence = Competence::new(institution, day);
-        let answer = report::who_holds(&competence, id, &situation, output.language);
+        let answer = linkage_report::who_holds(&competence, id, &situation, output.language);
         match arguments.format {
-            Format::Text => output.print(&report::who_holds_text(&answer, output.language)),
+            Format::Text => output.print(&linkage_report::who_holds_text(&answer, output.language)),
             Format::Json => output.json(&answer),
         }
         return 0;
     }
     let division = Division::new(institution, day);
-    let answer = report::who(&division, &situation, output.language);
+    let answer = linkage_report::who(&division, &situation, output.language);
     match arguments.format {
-        Format::Text => output.print(&report::who_text(&answer, output.language)),
+        Format::Text => output.print(&linkage_report::who_text(&answer, output.language)),
         Format::Json => output.json(&answer),
     }
     0
@@ -111,8 +110,8 @@ fn all_of(name: &str, analysis: &Analysis, day: Date, format: Format, output: &O
     let division = Division::new(institution, day);
     let context = Context::new(&division, &[]);
     match format {
-        Format::Text => output.print(&report::portfolio_text(&context, body, output.language)),
-        Format::Json => output.json(&report::portfolio(&context, body, output.language)),
+        Format::Text => output.print(&linkage_report::portfolio_text(&context, body, output.language)),
+        Format::Json => output.json(&linkage_report::portfolio(&context, body, output.language)),
     }
     0
 }
@@ -128,9 +127,9 @@ pub(super) fn not_understood(analysis: &Analysis, output: &Output) -> Option<u8>
     if analysis.is_understood() {
         return None;
     }
-    for fault in report::faults(analysis, output.language) {
+    for fault in linkage_report::faults(analysis, output.language) {
         output.complain(&format!("{}\n", output.terminal().render(&analysis.package.sources, &fault)));
     }
-    output.complain(&report::summary(analysis, output.language));
+    output.complain(&linkage_report::summary(analysis, output.language));
     Some(2)
 }

@@ -1,0 +1,137 @@
+//! Q004: a step comes to somebody whom a property keeps from it.
+//!
+//! A step comes to those who perform it, to those on the rungs of its ladder (whoever is told there may take the
+//! step, whoever is charged has it), to the fallback body where nobody is there to perform it, and to a chair that
+//! breaks ties.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::courses::{ends, region as of_classes};
+use super::duty::Acts;
+use super::graph::shortest_run;
+use super::ladder::ladder_of;
+use super::property::{beginning, demands, refuted};
+use super::rung_never_fires::never_stepped_on;
+use super::{Check, Context, Fact, Finding};
+use linkage_flow::{Course, Spot};
+use linkage_model::{BodyId, Demand, Holder, NodeId, NodeKind, ProcedureId, PropertyId, Step};
+use linkage_regions::{Region, gaps};
+use linkage_text::{Severity, Span};
+
+pub static CHECK: Check = Check {
+    code: "Q004",
+    name: "reach-refuted",
+    severity: Severity::Error,
+    page: include_str!("reach_refuted.md"),
+    run,
+};
+
+/// Who comes to a step, where, and by which words of the rules.
+type Comers = BTreeMap<BodyId, (Region, Span)>;
+
+fn run(context: &Context<'_>) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for (property, demand) in demands(context) {
+        let Demand::Reach { steps, holders, only, region } = demand else { continue };
+        for (id, node) in steps {
+            let comers = comers(context, *id, *node, region);
+            findings.extend(told(context, property, (*id, *node), comers, holders, *only));
+        }
+    }
+    findings
+}
+
+fn told(
+    context: &Context<'_>,
+    property: PropertyId,
+    (id, node): (ProcedureId, NodeId),
+    comers: Comers,
+    holders: &[Holder],
+    only: bool,
+) -> Option<Finding> {
+    let named = context.competence().of_holders(holders);
+    let barred = comers.into_iter().filter(|(body, _)| named.contains(body) != only);
+    let mut finding = refuted(&CHECK, context, property).fact("step", Fact::Node(id, node));
+    let (mut bodies, mut all) = (Vec::new(), Region::empty(&context.institution().space));
+    for (body, (region, span)) in barred {
+        finding = finding.place_of(span, "comes", "body", Fact::Body(body));
+        bodies.push(body);
+        all = all.union(&region);
+    }
+    if bodies.is_empty() {
+        return None;
+    }
+    let run = shortest_run(context, id, Spot::Node(node), &all);
+    let finding = finding.fact("bodies", Fact::Bodies(bodies)).on(all);
+    Some(run.map_or(finding.clone(), |witness| finding.shown_by(witness)))
+}
+
+/// All who come to a step in the cases of a region.
+fn comers(context: &Context<'_>, id: ProcedureId, node: NodeId, region: &Region) -> Comers {
+    let institution = context.institution();
+    let procedure = &institution[id];
+    let mut comers = Comers::new();
+    let NodeKind::Step(step) = &procedure.nodes[node.index()].kind else { return comers };
+    let begins = beginning(context, id, region);
+    let flow = Arc::clone(&context.flows[id.index()]);
+    let course = Course::new(procedure, &flow, &institution.space, &begins, ends(context));
+    let here = of_classes(context, &course, &(course.reach_node(node) & &course.applies(node)));
+    if here.is_empty() {
+        return comers;
+    }
+    let acts = Acts::over(context, id, &begins);
+    let mut performed: Vec<Region> = Vec::new();
+    for (performer, span) in &step.by {
+        for (bodies, part) in acts.who(performer, &here) {
+            performed.push(part.clone());
+            for body in bodies {
+                add(&mut comers, body, &part, *span);
+            }
+        }
+    }
+    let nobody = gaps(&here, &performed.iter().collect::<Vec<_>>());
+    if let Some((fallback, span)) = institution.scope.fallback.filter(|_| !nobody.is_empty()) {
+        for body in context.competence().standing_in(fallback) {
+            add(&mut comers, *body, &nobody, span);
+        }
+    }
+    by_rungs(context, id, (node, step), &acts, &here, &mut comers);
+    // Where voices are even the step passes to a chair that decides.
+    if let Some(chair) = procedure.chair_of(step).filter(|chair| chair.decides) {
+        for body in context.competence().standing_in(chair.body) {
+            add(&mut comers, *body, &here, chair.span);
+        }
+    }
+    comers
+}
+
+/// Those on the rungs of the ladder that serves a step, as far as anything steps on them.
+fn by_rungs(
+    context: &Context<'_>,
+    id: ProcedureId,
+    (node, step): (NodeId, &Step),
+    acts: &Acts<'_>,
+    here: &Region,
+    comers: &mut Comers,
+) {
+    let procedure = &context.institution()[id];
+    let ladder = ladder_of(id, procedure, node, step);
+    for (index, rung) in ladder.rungs.iter().enumerate() {
+        if never_stepped_on(context, &ladder, index) {
+            continue;
+        }
+        for (bodies, part) in acts.who(&rung.to, here) {
+            for body in bodies {
+                add(comers, body, &part, rung.span);
+            }
+        }
+    }
+}
+
+fn add(comers: &mut Comers, body: BodyId, part: &Region, span: Span) {
+    match comers.get_mut(&body) {
+        Some((region, _)) => *region = region.union(part),
+        None => drop(comers.insert(body, (part.clone(), span))),
+    }
+}

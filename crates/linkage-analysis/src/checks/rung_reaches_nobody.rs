@@ -1,0 +1,97 @@
+//! E009: a rung, a telling or a breach that reaches nobody: no body answers to what the rules name.
+
+use super::courses::{at, courses, region as of_classes};
+use super::duty::Acts;
+use super::ladder::ladders;
+use super::{Check, Context, Fact, Finding};
+use linkage_model::{BodyId, Performer, ProcedureId};
+use linkage_regions::Region;
+use linkage_text::{Severity, Span};
+
+pub static CHECK: Check = Check {
+    code: "E009",
+    name: "rung-reaches-nobody",
+    severity: Severity::Warning,
+    page: include_str!("rung_reaches_nobody.md"),
+    run,
+};
+
+fn run(context: &Context<'_>) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for ladder in ladders(context) {
+        let acts = Acts::new(context, ladder.id, |_| true);
+        let course = &courses(context)[ladder.id.index()];
+        for rung in ladder.rungs {
+            let lost = ladder.steps.iter().find_map(|(node, _)| {
+                let here = of_classes(context, course, course.reach_node(*node));
+                let lost = reaching_nobody(context, &acts, &rung.to, &here);
+                (!lost.is_empty()).then_some((*node, lost))
+            });
+            if let Some((node, lost)) = lost {
+                let finding = at(Finding::new(&CHECK), ladder.id, node)
+                    .fact("who", Fact::Performer(rung.to.clone()))
+                    .place(rung.span, "rung");
+                findings.push(finding.on(lost));
+            }
+        }
+    }
+    for (id, procedure) in context.institution().procedures() {
+        let acts = Acts::new(context, id, |_| true);
+        let closing = procedure.closing.iter().flat_map(|closing| &closing.tell);
+        for (performer, _, span) in closing {
+            findings.extend(told(context, id, &acts, performer, (*span, "telling")));
+        }
+        for owe in procedure.all_owes() {
+            if let Some(performer) = &owe.breach {
+                findings.extend(told(context, id, &acts, performer, (owe.head.span, "breach")));
+            }
+        }
+    }
+    findings
+}
+
+fn told(
+    context: &Context<'_>,
+    id: ProcedureId,
+    acts: &Acts<'_>,
+    performer: &Performer,
+    (span, sentence): (Span, &'static str),
+) -> Option<Finding> {
+    let lost = reaching_nobody(context, acts, performer, super::beginnings::starting(context, id));
+    let finding = Finding::new(&CHECK)
+        .told_by(sentence)
+        .fact("who", Fact::Performer(performer.clone()))
+        .fact("procedure", Fact::Procedure(id))
+        .place(span, "rung");
+    (!lost.is_empty()).then(|| finding.on(lost))
+}
+
+/// The part of a region in which nobody answers to what the rules name. Where nobody leads a gap tells it; who
+/// reported is no body.
+fn reaching_nobody(context: &Context<'_>, acts: &Acts<'_>, performer: &Performer, region: &Region) -> Region {
+    let institution = context.institution();
+    match performer {
+        Performer::Lead | Performer::Reporter => Region::empty(&institution.space),
+        Performer::Superior(below) => {
+            let mut lost = reaching_nobody(context, acts, below, region);
+            for (bodies, part) in acts.who(below, region) {
+                let above = |body: &BodyId| {
+                    let mut above = institution[*body].under.iter();
+                    above.any(|(above, _)| !context.competence().standing_in(*above).is_empty())
+                };
+                if !bodies.iter().any(above) {
+                    lost = lost.union(&part);
+                }
+            }
+            lost
+        }
+        Performer::Body(_)
+        | Performer::Kind(_)
+        | Performer::KindServing(_)
+        | Performer::Serving(_)
+        | Performer::Support(_) => {
+            let found = acts.who(performer, region);
+            linkage_regions::gaps(region, &found.iter().map(|(_, part)| part).collect::<Vec<_>>())
+        }
+    }
+}

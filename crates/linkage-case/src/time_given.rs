@@ -1,0 +1,355 @@
+//! What bodies may do about time: stop the clock of a case, let it run again, ask for more, give it, set
+//! another deadline.
+//!
+//! ```text
+//!   suspend, resume     who leads the case, or stands above who does; on a basis in force
+//!   extend              who has the step asks, before its time is over; who stands above decides: once a
+//!                       deadline, and by no more than was given
+//!   supersede           who stands above who has the step, also when the time is over
+//! ```
+//!
+//! (Administrative Licensing Law arts 42 and 45: extended once with approval, hearings and appraisals not
+//! counted; Public Security Administration Punishments Law: the next higher authority extends, appraisal is
+//! not counted.)
+
+use std::cmp::Ordering;
+
+use ecow::{EcoString, EcoVec, eco_format};
+use jiff::Timestamp;
+
+use super::budget::{BlockClock, Clocks, NumberedClock, StepClock};
+use super::state::Case;
+use super::turn::Turn;
+use super::{
+    Alarm, Assignment, Budget, CaseId, Cited, Decision, Due, Happening, OpenRung, Refusal, Rules, World,
+};
+use linkage_calendar::{Duration, Pause};
+use linkage_text::did_you_mean;
+
+/// A deadline that is spoken of: of the case, or of a step.
+struct Meant {
+    number: Option<u32>,
+    step: Option<EcoString>,
+    due: Option<Due>,
+    overdue: bool,
+    budget: Budget,
+    /// Who is to keep it.
+    bound: Vec<EcoString>,
+}
+
+impl Turn<'_> {
+    pub fn suspend(
+        &mut self,
+        case: CaseId,
+        by: &EcoString,
+        reason: &EcoString,
+        basis: &[Cited],
+    ) -> Result<(), Refusal> {
+        self.may_stop(case, by)?;
+        if let Some(stood) = self.case(case).suspended() {
+            return Err(Refusal::AlreadySuspended { case, since: stood.from });
+        }
+        if basis.is_empty() {
+            return Err(Refusal::NoBasis {});
+        }
+        self.known_laws(basis)?;
+        self.emit(case, Happening::Suspended { reason: reason.clone(), basis: basis.to_vec() });
+        Ok(())
+    }
+
+    pub fn resume(&mut self, case: CaseId, by: &EcoString) -> Result<(), Refusal> {
+        self.may_stop(case, by)?;
+        if self.case(case).suspended().is_none() {
+            return Err(Refusal::NotSuspended { case });
+        }
+        let clocks = self.clocks(case, |_| true);
+        self.emit(case, Happening::Continued { clocks });
+        Ok(())
+    }
+
+    /// Asks for more time; by whoever may decide it, gives it.
+    pub fn extend(
+        &mut self,
+        case: CaseId,
+        by: &EcoString,
+        step: Option<&EcoString>,
+        more: Option<&EcoString>,
+        (reason, basis): (&EcoString, &[Cited]),
+    ) -> Result<(), Refusal> {
+        let meant = self.running(case, step)?;
+        let what = meant.step.clone();
+        let Some(due) = meant.due.clone() else { return Err(Refusal::NoDeadline { what }) };
+        let (own, deciders) = (meant.bound.contains(by), self.above(&meant.bound));
+        if !own && !deciders.contains(by) || deciders.is_empty() {
+            return Err(Refusal::MayNotGiveTime { by: by.clone(), may: deciders });
+        }
+        if meant.overdue {
+            return Err(Refusal::Expired { what, due: due.at });
+        }
+        if !meant.budget.added.is_empty() {
+            return Err(Refusal::AlreadyExtended { what });
+        }
+        let asked = meant.budget.asked.as_ref();
+        if own && asked.is_some() {
+            return Err(Refusal::AlreadyAsked { what });
+        }
+        let Some(more) = more.or(asked.map(|asked| &asked.more)).cloned() else {
+            return Err(Refusal::NothingAsked { what });
+        };
+        let given = time(&due.within)?;
+        let added = time(&more)?;
+        let within = due.within.clone();
+        let total = given.plus(added).ok_or(Refusal::OtherUnit { within: within.clone() })?;
+        if added.compare(given) == Some(Ordering::Greater) {
+            return Err(Refusal::TooLong { what, at_most: within });
+        }
+        self.known_laws(basis)?;
+        let (number, step) = (meant.number, what);
+        let (reason, basis, more) = (reason.clone(), basis.to_vec(), eco_format!("{added}"));
+        let happening = if own {
+            Happening::ExtensionAsked { number, step, more, reason, basis, deciders }
+        } else {
+            let (due, alarms) = self.given(case, number, meant.budget.from, total)?;
+            Happening::Extended { number, step, more, reason, basis, due, alarms }
+        };
+        self.emit(case, happening);
+        Ok(())
+    }
+
+    /// Says no to whoever asked for more time.
+    pub fn deny(
+        &mut self,
+        case: CaseId,
+        by: &EcoString,
+        step: Option<&EcoString>,
+        reason: &EcoString,
+    ) -> Result<(), Refusal> {
+        let meant = self.running(case, step)?;
+        let what = meant.step.clone();
+        if meant.budget.asked.is_none() {
+            return Err(Refusal::NothingAsked { what });
+        }
+        self.decides(&meant, by)?;
+        let reason = reason.clone();
+        self.emit(case, Happening::ExtensionDenied { number: meant.number, step: what, reason });
+        Ok(())
+    }
+
+    /// Another deadline takes the place of the one that there is.
+    pub fn supersede(
+        &mut self,
+        case: CaseId,
+        by: &EcoString,
+        step: Option<&EcoString>,
+        within: &EcoString,
+        (reason, basis): (&EcoString, &[Cited]),
+    ) -> Result<(), Refusal> {
+        let meant = self.running(case, step)?;
+        self.decides(&meant, by)?;
+        self.known_laws(basis)?;
+        let (due, alarms) = self.given(case, meant.number, self.now, time(within)?)?;
+        let (number, step) = (meant.number, meant.step);
+        let (reason, basis) = (reason.clone(), basis.to_vec());
+        self.emit(case, Happening::Superseded { number, step, reason, basis, due, alarms });
+        Ok(())
+    }
+
+    fn decides(&self, meant: &Meant, by: &EcoString) -> Result<(), Refusal> {
+        let may = self.above(&meant.bound);
+        if may.contains(by) && !meant.bound.contains(by) {
+            return Ok(());
+        }
+        Err(Refusal::MayNotGiveTime { by: by.clone(), may })
+    }
+
+    /// When something is due that is given so much time, and when its rungs are stepped on.
+    fn given(
+        &self,
+        case: CaseId,
+        number: Option<u32>,
+        from: Timestamp,
+        within: Duration,
+    ) -> Result<(Due, EcoVec<Alarm>), Refusal> {
+        let pauses = self.case(case).pauses(self.now);
+        let due = self.rules.due_around(from, within, &pauses).ok_or(Refusal::TooMuch {})?;
+        let own = number.and_then(|number| self.case(case).assignment(number));
+        let alarms = own.map(|own| self.alarms_of(case, own, from, Some(&due), &pauses)).unwrap_or_default();
+        Ok((due, alarms))
+    }
+
+    /// The deadline that is spoken of, while its clock runs.
+    fn running(&self, case: CaseId, step: Option<&EcoString>) -> Result<Meant, Refusal> {
+        let own = self.case(case);
+        if !own.is_open() {
+            return Err(Refusal::Closed { case });
+        }
+        if let Some(stood) = own.suspended() {
+            return Err(Refusal::ClockStands { case, since: stood.from });
+        }
+        let Some(step) = step else {
+            let (due, overdue, budget) = (own.due.clone(), own.overdue, own.budget.clone());
+            return Ok(Meant { number: None, step: None, due, overdue, budget, bound: responsible(own) });
+        };
+        let open = self.meant(case, &EcoString::new(), Some(step))?;
+        let (due, overdue, budget) = (open.due.clone(), open.overdue, open.budget.clone());
+        let (number, step) = (Some(open.number), Some(open.step.clone()));
+        Ok(Meant { number, step, due, overdue, budget, bound: open.holders() })
+    }
+
+    fn may_stop(&self, case: CaseId, by: &EcoString) -> Result<(), Refusal> {
+        let own = self.case(case);
+        if !own.is_open() {
+            return Err(Refusal::Closed { case });
+        }
+        let mut may = responsible(own);
+        if may.contains(by) || self.is_above_any(by, &may) {
+            return Ok(());
+        }
+        may.extend(self.above(&may));
+        Err(Refusal::MayNotStop { by: by.clone(), may })
+    }
+
+    /// The bodies above these, each once, the nearest first.
+    fn above(&self, names: &[EcoString]) -> Vec<EcoString> {
+        let institution = self.rules.institution;
+        let bodies = names.iter().filter_map(|name| institution.body_named(name));
+        let mut above: Vec<(usize, EcoString)> = bodies
+            .flat_map(|body| self.hierarchy().above(body))
+            .map(|(body, far)| (far, self.rules.name(body)))
+            .collect();
+        above.sort();
+        let mut names: Vec<EcoString> = Vec::new();
+        for (_, name) in above {
+            if !names.contains(&name) {
+                names.push(name);
+            }
+        }
+        names
+    }
+
+    /// What an act rests on must be declared, to the article, and in force on its day: as of a citation in the rules.
+    fn known_laws(&self, basis: &[Cited]) -> Result<(), Refusal> {
+        let laws = &self.rules.institution.laws;
+        for cited in basis {
+            let Some(law) = laws.iter().find(|law| law.head.name == cited.law) else {
+                let near = did_you_mean(&cited.law, laws.iter().map(|law| law.head.name.as_str()));
+                return Err(Refusal::UnknownLaw { law: cited.law.clone(), near: near.map(Into::into) });
+            };
+            if !law.in_force(self.day()) {
+                return Err(Refusal::NotInForce { law: cited.law.clone() });
+            }
+            if let Some(article) = cited.article.as_ref().filter(|own| law.article(own).is_none()) {
+                return Err(Refusal::UnknownArticle {
+                    law: cited.law.clone(),
+                    article: article.clone(),
+                    declared: law.articles.iter().map(|own| own.number.clone()).collect(),
+                });
+            }
+        }
+        Ok(())
+    }
+
+    /// When what is open in a case, and matters, is due if it is counted now.
+    fn clocks(&self, case: CaseId, matters: impl Fn(&Due) -> bool) -> Clocks {
+        let own = self.case(case);
+        let pauses = own.pauses(self.now);
+        let again = |from: Timestamp, due: Option<&Due>, over: bool| -> Option<Due> {
+            let due = due.filter(|due| !over && matters(due))?;
+            self.rules.due_around(from, Duration::read(&due.within)?, &pauses)
+        };
+        let steps = own.open_assignments().map(|open| {
+            let due = again(open.budget.from, open.due.as_ref(), open.overdue);
+            let told = due.as_ref().or(open.due.as_ref());
+            let alarms = self.alarms_of(case, open, open.budget.from, told, &pauses);
+            let rungs = open.rungs.iter().map(|rung| self.rung_again(rung, &pauses)).collect();
+            StepClock { number: open.number, step: open.step.clone(), due, alarms, rungs }
+        });
+        let blocks = own.blocks.iter().filter_map(|open| {
+            let due = again(open.since, open.due.as_ref(), open.overdue)?;
+            Some(BlockClock { block: open.block.clone(), due })
+        });
+        let calls = own.calls.iter().filter_map(|open| {
+            let due = again(open.since, open.due.as_ref(), open.overdue)?;
+            Some(NumberedClock { number: open.number, due })
+        });
+        Clocks {
+            case: again(own.budget.from, own.due.as_ref(), own.overdue),
+            steps: steps.collect(),
+            blocks: blocks.collect(),
+            calls: calls.collect(),
+            owed: Vec::new(),
+        }
+    }
+
+    fn rung_again(&self, rung: &OpenRung, pauses: &[Pause]) -> OpenRung {
+        let due = Duration::read(&rung.within)
+            .and_then(|within| self.rules.due_around(rung.since, within, pauses))
+            .map_or(rung.due, |due| due.at);
+        OpenRung { due, ..rung.clone() }
+    }
+}
+
+/// Counts anew what depended on holidays that were not announced, after the rules of a case, and with them its
+/// calendar, have changed: what comes out otherwise is said. What was told without a doubt stands.
+pub fn recount(rules: &Rules<'_>, world: &World, now: Timestamp) -> Decision {
+    let now = world.latest().map_or(now, |latest| latest.max(now));
+    let mut turn = Turn::new(*rules, world, now);
+    let open: Vec<CaseId> =
+        world.cases().filter(|case| case.suspended().is_none()).map(|case| case.id).collect();
+    for case in open {
+        let own = turn.case(case);
+        let provisional = |due: &Due| due.provisional && due.at > now;
+        let mut clocks = if own.is_open() { turn.clocks(case, provisional) } else { Clocks::default() };
+        let owed = own.obligations.iter().filter(|owed| owed.discharged.is_none() && owed.breached.is_none());
+        let owed = owed.filter_map(|owed| {
+            let due = owed.due.as_ref().filter(|due| provisional(due))?;
+            let due = rules.due_around(owed.since, Duration::read(&due.within)?, &[])?;
+            Some(NumberedClock { number: owed.number, due })
+        });
+        clocks.owed = owed.collect();
+        changed(own, &mut clocks);
+        if !clocks.is_empty() {
+            turn.emit(case, Happening::Recounted { clocks });
+        }
+    }
+    turn.decision()
+}
+
+/// Leaves what comes out otherwise than it was.
+fn changed(own: &Case, clocks: &mut Clocks) {
+    clocks.case.take_if(|due| own.due.as_ref() == Some(due));
+    clocks.steps.retain(|clock| {
+        let was = own.assignment(clock.number).and_then(|open| open.due.as_ref());
+        clock.due.is_some() && clock.due.as_ref() != was
+    });
+    clocks.blocks.retain(|clock| {
+        own.blocks.iter().all(|open| open.block != clock.block || open.due.as_ref() != Some(&clock.due))
+    });
+    clocks.calls.retain(|clock| {
+        own.calls.iter().all(|open| open.number != clock.number || open.due.as_ref() != Some(&clock.due))
+    });
+    clocks.owed.retain(|clock| {
+        own.obligations
+            .iter()
+            .all(|open| open.number != clock.number || open.due.as_ref() != Some(&clock.due))
+    });
+}
+
+/// Who answers for the time of a case: who leads it, else who has something to do in it.
+fn responsible(case: &Case) -> Vec<EcoString> {
+    let settled = case.lead.as_ref().filter(|lead| lead.dispute.is_none());
+    let leads: Vec<EcoString> =
+        settled.iter().flat_map(|lead| &lead.to).map(|charged| charged.body.clone()).collect();
+    if !leads.is_empty() {
+        return leads;
+    }
+    let mut holders: Vec<EcoString> = case.open_assignments().flat_map(Assignment::holders).collect();
+    holders.sort();
+    holders.dedup();
+    holders
+}
+
+fn time(text: &EcoString) -> Result<Duration, Refusal> {
+    let read = Duration::read(text).filter(|duration| duration.amount > 0);
+    read.ok_or_else(|| Refusal::NoTime { text: text.clone() })
+}

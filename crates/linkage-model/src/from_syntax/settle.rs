@@ -1,0 +1,103 @@
+//! Scope, resolutions, acceptances.
+
+use super::super::{Acceptance, BodyId, Entity, Forum, MandateId, Resolution};
+use super::Resolver;
+use super::names::head;
+use linkage_regions::Region;
+use linkage_syntax::{Clause, Keyword};
+use linkage_text::Span;
+
+impl Resolver<'_> {
+    pub(super) fn settling(&mut self) {
+        self.scope();
+        for clause in self.of(Keyword::Resolve) {
+            let clauses = clause.clauses();
+            let (region, _) = self.declared_region(clauses, clause.span);
+            let mut between = Vec::new();
+            for inner in clauses.iter().filter(|inner| inner.keyword == Keyword::Between) {
+                between.extend(self.find_all(Entity::Mandate, inner, MandateId));
+            }
+            let forums = self.forums(clauses);
+            if forums.is_empty() {
+                self.needed(clause, Keyword::Coordinator);
+            }
+            let basis = self.basis(clauses);
+            self.it.resolutions.push(Resolution { head: head(clause), between, region, forums, basis });
+        }
+        for clause in self.of(Keyword::Accept) {
+            let acceptance = self.acceptance(clause);
+            self.it.acceptances.push(acceptance);
+        }
+    }
+
+    /// Several scopes claim all that each of them claims.
+    fn scope(&mut self) {
+        let mut claimed: Option<(Region, Span)> = None;
+        for clause in self.of(Keyword::Scope) {
+            let clauses = clause.clauses();
+            self.once(clauses);
+            let (region, _) = self.declared_region(clauses, clause.span);
+            let span = clause.keyword_span;
+            claimed = Some(match claimed {
+                Some((before, first)) => (before.union(&region), first),
+                None => (region, span),
+            });
+            for inner in clauses {
+                match inner.keyword {
+                    Keyword::Fallback => self.it.scope.fallback = self.named_bodies(inner).pop(),
+                    Keyword::Forum => self.it.scope.forums = self.forums(inner.clauses()),
+                    _ => {}
+                }
+            }
+        }
+        if let Some((region, span)) = claimed {
+            self.it.scope.region = region;
+            self.it.scope.span = Some(span);
+        }
+    }
+
+    fn forums(&mut self, clauses: &[Clause]) -> Vec<(Forum, Span)> {
+        let mut forums = Vec::new();
+        for clause in clauses {
+            let forum = match clause.keyword {
+                Keyword::FirstReceiver => Forum::FirstReceiver,
+                Keyword::Agree => Forum::Agree(clause.duration().map(|(duration, _)| duration)),
+                Keyword::Superior => Forum::Superior,
+                Keyword::Coordinator => match self.named_bodies(clause).pop() {
+                    Some((body, _)) => Forum::Coordinator(body),
+                    None => continue,
+                },
+                Keyword::Precedence => {
+                    Forum::Precedence(self.named_bodies(clause).into_iter().map(|(body, _)| body).collect())
+                }
+                _ => continue,
+            };
+            forums.push((forum, clause.span));
+        }
+        forums
+    }
+
+    fn acceptance(&mut self, clause: &Clause) -> Acceptance {
+        let mut acceptance = Acceptance {
+            code: clause.name().map(|name| name.text.clone()).unwrap_or_default(),
+            span: clause.keyword_span,
+            on: Vec::new(),
+            reason: None,
+            by: None,
+            until: None,
+        };
+        for inner in clause.clauses() {
+            match inner.keyword {
+                Keyword::On => acceptance.on.extend(inner.names().map(|name| (name.text.clone(), name.span))),
+                Keyword::Reason => acceptance.reason = inner.title().cloned(),
+                Keyword::By => {
+                    acceptance.by = self.find_all(Entity::Body, inner, BodyId).pop().map(|(body, _)| body)
+                }
+                Keyword::Until => acceptance.until = inner.date().map(|(date, _)| date),
+                _ => {}
+            }
+        }
+        self.needed(clause, Keyword::Reason);
+        acceptance
+    }
+}
