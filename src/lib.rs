@@ -8,8 +8,39 @@
 //! ```
 //!
 //! A crate imports only crates to its left; cargo holds this.
+//!
+//! # Checking rules and asking who leads
+//! ```
+//! use jiff::civil::date;
+//! use linkage::{Facts, Language};
+//!
+//! let rules = "area town  matter fire { stairwell shop }
+//!     body police { kind police }
+//!     law fire_law { rank statute issuer parliament from 2010-01-01 article 1 }
+//!     scope { over fire }
+//!     mandate stairs { lead police over fire.stairwell basis fire_law art 1 }";
+//! let analysis = linkage::check_text("rules.linkage", rules, date(2026, 11, 23));
+//! let codes: Vec<&str> = analysis.findings.iter().map(|finding| finding.check.code).collect();
+//! assert!(codes.contains(&"D001"), "nobody leads in shops");
+//!
+//! let facts = Facts::from([("matter".into(), "stairwell".into())]);
+//! let answer = linkage::who(&analysis, &facts, Language::En)?;
+//! assert_eq!(answer.parts[0].bodies, ["police"]);
+//! # Ok::<(), linkage::WhoError>(())
+//! ```
+//! A package in a folder is checked by [`check()`]; an [`Engine`] on a journal runs cases. `examples/embed.rs` does all
+//! three.
 
 pub mod cli;
+mod facade;
+
+pub use facade::{WhoError, check, check_text, who};
+pub use linkage_case::{Command, Fact, Facts, Order};
+pub use linkage_journal::engine::{Engine, Request};
+pub use linkage_journal::store::{Memory, Sqlite};
+pub use linkage_package::{Analysis, LoadError, Package};
+pub use linkage_report::Answer;
+pub use linkage_text::Language;
 
 pub use linkage_analysis::{checks, compare, network};
 pub use linkage_calendar as time;

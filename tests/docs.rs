@@ -114,7 +114,33 @@ fn links_lead_somewhere() {
     assert!(broken.is_empty(), "{}", broken.join("\n"));
 }
 
-/// The figures that the documents show are those of the town today, and their table lists every finding.
+/// The first rules that a reader sees have the findings that stand below them, and what is said to mend them does.
+#[test]
+fn first_rules_have_the_findings_shown() {
+    let day = jiff::civil::date(2026, 11, 23);
+    for (file, language) in [("../README.md", Language::En), ("../README.zh.md", Language::Zh)] {
+        let text = std::fs::read_to_string(docs().join(file)).expect("readable");
+        let rules = blocks(&text, "linkage");
+        let analysis = analyse_package(Package::of_text("rules.linkage", rules[0]), day);
+        let gap_and_overlap: Vec<String> = analysis
+            .findings
+            .iter()
+            .filter(|finding| ["D001", "D002"].contains(&finding.check.code))
+            .map(|finding| linkage::report::diagnose(&analysis, finding, language).message)
+            .collect();
+        assert_eq!(gap_and_overlap.len(), 2, "{file}");
+        for message in gap_and_overlap {
+            assert!(text.contains(&message), "{file} does not say: {message}");
+        }
+        let kept: Vec<&str> = rules[0].lines().filter(|line| !line.starts_with("mandate exits")).collect();
+        let mended = format!("{}\n{}", kept.join("\n"), rules[1]);
+        let analysis = analyse_package(Package::of_text("rules.linkage", &mended), day);
+        let left: Vec<&str> = analysis.findings.iter().map(|finding| finding.check.code).collect();
+        assert!(analysis.is_understood() && !left.contains(&"D001") && !left.contains(&"D002"), "{left:?}");
+    }
+}
+
+/// The figures that the documents show are those of the town today, and the list of commands names every finding.
 #[test]
 fn shown_figures_are_current() {
     let day = jiff::civil::date(2026, 11, 23);
@@ -127,6 +153,10 @@ fn shown_figures_are_current() {
         let summary = linkage::report::summary(&analysis, language);
         let first = summary.lines().next().expect("a line");
         assert!(text.contains(first), "{file} does not say: {first}");
+    }
+    for (file, text) in ["commands.md", "findings/index.md"]
+        .map(|file| (file, std::fs::read_to_string(docs().join(file)).expect("readable")))
+    {
         for check in CHECKS {
             assert!(text.contains(check.code), "{file} does not name {}", check.code);
         }

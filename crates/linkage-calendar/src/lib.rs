@@ -14,6 +14,18 @@
 //! Nothing here reads a clock: time comes from a [`Clock`] that is passed in. When a clock stood, and who
 //! stopped it or gave more time, is in the events of a case; how a deadline is counted around such a
 //! [`Pause`] is here.
+//!
+//! # Example
+//! ```
+//! use linkage_calendar::{Calendar, Duration, Unit, deadline};
+//!
+//! let calendar = Calendar::standard();
+//! let friday = calendar.zone().to_timestamp(jiff::civil::date(2026, 11, 20).at(16, 0, 0, 0))?;
+//! let due = deadline(friday, Duration::new(1, Unit::Workday), &calendar)?;
+//! let due = calendar.zone().to_datetime(due.due);
+//! assert_eq!(due.to_string(), "2026-11-23T17:30:00");
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 
 mod almanac;
 mod bounds;

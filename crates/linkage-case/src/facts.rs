@@ -32,6 +32,24 @@ pub enum Fact {
     Text(EcoString),
 }
 
+impl From<&str> for Fact {
+    fn from(text: &str) -> Self {
+        Self::Text(text.into())
+    }
+}
+
+impl From<i64> for Fact {
+    fn from(number: i64) -> Self {
+        Self::Number(number)
+    }
+}
+
+impl From<bool> for Fact {
+    fn from(truth: bool) -> Self {
+        Self::Truth(truth)
+    }
+}
+
 /// By what it is: trying one variant after the other would write down why each does not fit.
 impl<'de> Deserialize<'de> for Fact {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {

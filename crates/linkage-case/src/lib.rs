@@ -65,8 +65,20 @@ mod time_given;
 mod timer;
 mod turn;
 
-#[cfg(test)]
-pub(crate) mod tests;
+/// A small town to play cases in, for the tests of this crate and of those above it.
+#[cfg(any(test, feature = "testing"))]
+#[allow(
+    missing_docs,
+    dead_code,
+    unused_imports,
+    clippy::all,
+    clippy::pedantic,
+    clippy::expect_used,
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "helpers of tests"
+)]
+pub mod tests;
 
 pub use apply::{apply, apply_all};
 pub use assignment::{Assignment, OpenRung};

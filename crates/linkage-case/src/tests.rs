@@ -1,9 +1,12 @@
 //! A small town for the tests of cases, and events as short lines.
 
+#[cfg(test)]
 mod facts;
+#[cfg(test)]
 mod orders;
-pub(crate) mod replay;
-pub(crate) mod short;
+pub mod replay;
+pub mod short;
+#[cfg(test)]
 mod time_given;
 
 use jiff::Timestamp;
@@ -15,7 +18,7 @@ use linkage_model::{Institution, resolve};
 use linkage_text::SourceId;
 
 /// Bodies, laws and mandates; each test adds its procedures.
-pub(crate) const TOWN: &str = r"
+pub const TOWN: &str = r"
 area town { north { n1 n2 } south { s1 s2 } }
 matter hazard { fire { stairwell shop } water noise }
 matter dispute { neighbours }
@@ -52,10 +55,10 @@ mandate disputes { lead village over dispute basis local_rules }
 ";
 
 /// The package's fallback and forums, where a test has none of its own.
-pub(crate) const SCOPE: &str = "scope { over hazard, dispute fallback centre }";
+pub const SCOPE: &str = "scope { over hazard, dispute fallback centre }";
 
 /// The institution of the town with further rules.
-pub(crate) fn town(more: &str) -> Institution {
+pub fn town(more: &str) -> Institution {
     let text = format!("{TOWN}\n{more}");
     let parsed = linkage_syntax::parse(SourceId::default(), &text);
     assert!(parsed.errors.is_empty(), "{:?}", parsed.errors);
@@ -65,15 +68,15 @@ pub(crate) fn town(more: &str) -> Institution {
 }
 
 /// Its calendar.
-pub(crate) const CALENDAR: &str = "zone: Asia/Shanghai\nweek:\n  monday-friday: [09:00-17:00]\n";
+pub const CALENDAR: &str = "zone: Asia/Shanghai\nweek:\n  monday-friday: [09:00-17:00]\n";
 
 /// Monday to Friday 09:00-17:00 in Shanghai, no holidays.
-pub(crate) fn calendar() -> Calendar {
+pub fn calendar() -> Calendar {
     Calendar::from_yaml(CALENDAR).expect("is right")
 }
 
 /// A world at work.
-pub(crate) struct Play<'i> {
+pub struct Play<'i> {
     pub rules: Rules<'i>,
     pub world: World,
     pub events: Vec<Event>,

@@ -9,6 +9,27 @@
 //!
 //! [`check`] verifies that by a method of its own (`measure`) and shares no line with the room that
 //! found the answer: a defect there can't hide here.
+//!
+//! # Example
+//! A claim on the first of three situations, and a gap said to be the other two:
+//!
+//! ```
+//! use linkage_certify::{Axis, Certificate, Claim, FORMAT, Volumes, check};
+//!
+//! let mut paper = Certificate {
+//!     format: FORMAT.into(),
+//!     subject: "an example".into(),
+//!     axes: vec![Axis { name: "matter".into(), size: 3 }],
+//!     scope: vec![vec![vec![[0, 3]]]],
+//!     claims: vec![Claim { name: "m".into(), owners: vec!["police".into()], boxes: vec![vec![vec![[0, 1]]]] }],
+//!     gaps: vec![vec![vec![[1, 3]]]],
+//!     overlaps: vec![],
+//!     volumes: Volumes { scope: "3".into(), held: "1".into(), gaps: "2".into(), overlaps: "0".into() },
+//! };
+//! assert!(check(&paper).is_empty());
+//! paper.gaps = vec![vec![vec![[1, 2]]]];
+//! assert!(!check(&paper).is_empty(), "a gap that leaves out a situation is found out");
+//! ```
 
 mod check;
 mod fault;

@@ -4,6 +4,27 @@
 //! [`ModelError`]s. What follows from the declarations on a given day (which laws are in force, who
 //! leads where, who prevails over whom) is computed in [`Division`]; who holds which power where, in
 //! [`Competence`].
+//!
+//! # Example
+//! ```
+//! use linkage_model::{Division, LeadershipKind, resolve};
+//! use linkage_text::SourceId;
+//!
+//! let text = "area town  matter fire
+//!     body police { kind police }
+//!     law rules { rank statute issuer parliament from 2010-01-01 article 1 }
+//!     scope { over fire }
+//!     mandate m { lead police over fire basis rules art 1 }";
+//! let parsed = linkage_syntax::parse(SourceId::default(), text);
+//! let resolved = resolve(&[&parsed.file]);
+//! assert!(resolved.errors.is_empty(), "{:?}", resolved.errors);
+//!
+//! let division = Division::new(&resolved.institution, jiff::civil::date(2026, 11, 23));
+//! let everywhere = linkage_regions::Region::full(&resolved.institution.space);
+//! let parts = division.within(&everywhere);
+//! assert_eq!(parts.len(), 1);
+//! assert_eq!(parts[0].0.kind, LeadershipKind::One);
+//! ```
 
 mod body;
 mod claim;

@@ -2,6 +2,11 @@
 //!
 //! What a task answers depends on nothing but the task, and answers come back in the order of the
 //! tasks, so that one core and many give the same.
+//!
+//! ```
+//! let squares = linkage_parallel::in_order(&[1, 2, 3], |number| number * number);
+//! assert_eq!(squares, [1, 4, 9]);
+//! ```
 
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicUsize, Ordering};

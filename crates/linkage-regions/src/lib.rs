@@ -25,6 +25,28 @@
 //!
 //! The room knows nothing of law. It does not choose axes, does not compress number ranges (an
 //! integer axis has at most `u32::MAX` values), and makes no sentences.
+//!
+//! # Example
+//! Day and night duty in two districts; nobody is on duty in the south by day.
+//!
+//! ```
+//! use linkage_regions::{Cuboid, Dimension, Kind, Region, Side, Space, gaps};
+//!
+//! let space = Space::new(vec![
+//!     Dimension::new("district", Kind::List(vec!["north".into(), "south".into()])),
+//!     Dimension::new("minute", Kind::Minutes),
+//! ]);
+//! let hours = |from: u32, until: u32| Side::interval(from * 60, until * 60);
+//! let day = Cuboid::new(&space, [Side::value(0), hours(6, 18)]);
+//! let night = Cuboid::new(&space, [Side::from_values([0, 1]), hours(18, 24)]);
+//! let early = Cuboid::new(&space, [Side::from_values([0, 1]), hours(0, 6)]);
+//!
+//! let (day, night) = (Region::from_cuboid(&space, day), Region::from_cuboids(&space, [night, early]));
+//! let nobody = gaps(&Region::full(&space), &[&day, &night]);
+//! assert_eq!(nobody.count().to_string(), "720");
+//! let first = nobody.witness().expect("there is a gap");
+//! assert_eq!((first.0[0], first.0[1]), (1, 6 * 60));
+//! ```
 
 mod alphabet;
 mod bdd_fallback;

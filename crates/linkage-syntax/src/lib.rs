@@ -5,6 +5,18 @@
 //! which clause may stand where.
 //!
 //! Parsing never fails: it answers a [`File`] and the [`SyntaxError`]s of it.
+//!
+//! # Example
+//! ```
+//! use linkage_syntax::{Keywords, format, parse};
+//! use linkage_text::SourceId;
+//!
+//! let parsed = parse(SourceId::default(), "body police { kind police }\nbody { }");
+//! assert_eq!(parsed.file.declarations.len(), 1, "what can be read is read");
+//! assert_eq!(parsed.errors.len(), 1);
+//! assert_eq!(format("body  police{kind police}", Keywords::Kept)?, "body police {\n  kind police\n}\n");
+//! # Ok::<(), linkage_syntax::FormatError>(())
+//! ```
 
 mod error;
 mod format;

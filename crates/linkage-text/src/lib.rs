@@ -1,4 +1,10 @@
 //! Where in which file something stands, and what is wrong there: data only, no sentences.
+//!
+//! ```
+//! use linkage_text::did_you_mean;
+//!
+//! assert_eq!(did_you_mean("polcie", ["police", "brigade"]), Some("police"));
+//! ```
 
 mod diagnostic;
 mod language;

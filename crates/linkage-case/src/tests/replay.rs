@@ -64,11 +64,11 @@ fn more() -> String {
 }
 
 /// The whole text of the rules.
-pub(crate) fn text_of_rules() -> String {
+pub fn text_of_rules() -> String {
     format!("{}\n{}", super::TOWN, more())
 }
 
-pub(crate) fn rules() -> Institution {
+pub fn rules() -> Institution {
     town(&more())
 }
 
@@ -78,7 +78,7 @@ const STEPS: [&str; 7] = ["a", "b1", "b2", "b3", "meeting", "meet", "talk"];
 const OUTCOMES: [&str; 5] = ["ok", "bad", "up", "round", "out"];
 const MATTERS: [&str; 6] = ["stairwell", "shop", "water", "noise", "hazard.fire", "hazard"];
 
-pub(crate) fn facts() -> impl Strategy<Value = super::Facts> {
+pub fn facts() -> impl Strategy<Value = super::Facts> {
     let matter = prop::option::weighted(0.8, prop::sample::select(MATTERS.to_vec()));
     let area = prop::option::weighted(0.9, prop::sample::select(vec!["n1", "n2", "north", "s1", "town"]));
     let severity = prop::option::weighted(0.8, 1..=5i64);
@@ -133,7 +133,7 @@ fn order() -> impl Strategy<Value = Order> {
 }
 
 /// Opens a case with these facts; if they leave too much open, with all of them.
-pub(crate) fn start(play: &mut Play<'_>, stated: super::Facts) {
+pub fn start(play: &mut Play<'_>, stated: super::Facts) {
     let open = |facts| Order::Open { procedure: Some("p".into()), facts, reporter: Some("r".into()) };
     let full = [
         ("area", text("n1")),
@@ -146,7 +146,7 @@ pub(crate) fn start(play: &mut Play<'_>, stated: super::Facts) {
     }
 }
 
-pub(crate) fn commands() -> impl Strategy<Value = Vec<(i64, usize, &'static str, Order)>> {
+pub fn commands() -> impl Strategy<Value = Vec<(i64, usize, &'static str, Order)>> {
     let command = (-10..120i64, any::<prop::sample::Index>(), prop::sample::select(BODIES.to_vec()), order());
     let seeded = command.prop_map(|(minutes, seed, by, order)| (minutes, seed.index(1000), by, order));
     prop::collection::vec(seeded, 1..50)
@@ -154,7 +154,7 @@ pub(crate) fn commands() -> impl Strategy<Value = Vec<(i64, usize, &'static str,
 
 /// Mostly what can be done, so that random orders get somewhere: a case that there is, a step at which
 /// it stands, a body that has it. One order in six stays as it came.
-pub(crate) fn able(play: &Play<'_>, seed: usize, by: &str, mut order: Order) -> (String, Order) {
+pub fn able(play: &Play<'_>, seed: usize, by: &str, mut order: Order) -> (String, Order) {
     let mut by = by.to_owned();
     let count = play.world.cases().count();
     if seed.is_multiple_of(6) || count == 0 {

@@ -7,7 +7,7 @@ use jiff::tz::TimeZone;
 use crate::{Charged, Due, Event, Happening, Timed, Why};
 
 /// One event: when, which case, who, what.
-pub(crate) fn line(event: &Event, zone: &TimeZone) -> String {
+pub fn line(event: &Event, zone: &TimeZone) -> String {
     let at = clock(event.at, zone);
     let by = event.by.as_ref().map(|by| format!(" {by}:")).unwrap_or_default();
     format!("{at} {}{by} {}", event.case, what(&event.what, zone))
