@@ -29,6 +29,7 @@ mod import;
 mod inbox;
 mod manual;
 mod migrate;
+mod new;
 mod note;
 mod obligations;
 mod open;
@@ -74,11 +75,13 @@ struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Make a package to begin with: rules that pass, with comments that teach
+    New(new::Arguments),
     /// Analyse a package and report what is wrong with its rules
     Check(check::Arguments),
     /// Check a certificate of gaps and overlaps
     Certify(certify::Arguments),
-    /// Tell what a finding means, why it matters and how to mend it
+    /// Tell what a finding means and how to mend it, or what a keyword is for
     Explain(explain::Arguments),
     /// Tell what changes between two packages, or by amendments: leads, powers, deadlines, findings
     Diff(diff::Arguments),
@@ -188,6 +191,7 @@ pub fn main() -> ExitCode {
     };
     let output = output::Output::new(language, arguments.color);
     let status = match arguments.command {
+        Command::New(arguments) => new::run(&arguments, &output),
         Command::Check(arguments) => check::run(&arguments, &output),
         Command::Certify(arguments) => certify::run(&arguments, &output),
         Command::Explain(arguments) => explain::run(&arguments, &output),

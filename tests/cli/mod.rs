@@ -1,5 +1,7 @@
 //! The program as its users run it: exit statuses, bad input, nothing half-written.
 
+mod explain;
+mod new;
 mod suites;
 mod watch;
 

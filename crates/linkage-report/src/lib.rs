@@ -14,12 +14,14 @@ mod explain;
 mod fact;
 mod finding;
 mod formats;
+mod habit;
 mod happening;
 mod held;
 mod html;
 mod import;
 mod journal;
 mod json;
+mod keyword;
 mod leading;
 mod load;
 mod missing;
@@ -67,6 +69,7 @@ pub use journal::{
     line_fault, loads, loads_text, obstacle, prospect_text, store_fault, verified, why_due,
 };
 pub use json::{CheckReport, check_report, schema, without_known};
+pub use keyword::{declarations, explain_keyword};
 pub use load::sentence as load_sentence;
 pub use missing::{lead_left_open, question};
 pub use news::{Marked, looked, marked, news};
