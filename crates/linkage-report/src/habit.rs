@@ -32,13 +32,13 @@ pub(super) fn instead(error: &SyntaxError, text: &str, language: Language) -> Op
             {
                 let written = word_at(rest, |c| c.is_ascii_digit() || ".-/".contains(c));
                 return Some(match (date, language) {
-                    (Some(date), _) => write(written, &date),
-                    (None, Language::En) => {
+                    (DateMeant::Day(date), _) => write(written, &date),
+                    (DateMeant::Unclear, Language::En) => {
                         format!(
                             "which of `{written}` is the month? Write year-month-day, such as `2020-12-31`"
                         )
                     }
-                    (None, Language::Zh) => {
+                    (DateMeant::Unclear, Language::Zh) => {
                         format!("“{written}”中月和日无法区分；请按“年-月-日”书写，如“2020-12-31”")
                     }
                 });
@@ -133,29 +133,36 @@ fn unit_meant(rest: &str) -> Option<&'static str> {
         "d" => "days",
         "w" | "wk" | "wks" => "weeks",
         "y" | "yr" | "yrs" => "years",
-        "wd" | "bd" => "workdays",
         "working" | "business" | "work" if rest.to_lowercase().contains("hour") => "workhours",
-        "working" | "business" | "work" => "workdays",
+        "wd" | "bd" | "working" | "business" | "work" => "workdays",
         _ => return None,
     })
 }
 
-/// `1.1.2020`, `2020/1/1`: as a date is written here; none inside where day and month can't be told apart.
-fn date_meant(rest: &str) -> Option<Option<String>> {
-    let parts: Vec<&str> =
-        word_at(rest, |c| c.is_ascii_digit() || ".-/".contains(c)).split(['.', '-', '/']).collect();
+/// A date that is written otherwise than here.
+enum DateMeant {
+    /// As it is written here.
+    Day(String),
+    /// Day and month can't be told apart.
+    Unclear,
+}
+
+/// `1.1.2020`, `2020/1/1`.
+fn date_meant(rest: &str) -> Option<DateMeant> {
+    let written = word_at(rest, |c| c.is_ascii_digit() || ".-/".contains(c));
+    let parts: Vec<&str> = written.split(['.', '-', '/']).collect();
     let [a, b, c] = parts[..] else { return None };
     let number = |text: &str| text.parse::<u16>().ok();
     let (a, b, c) = (number(a)?, number(b)?, number(c)?);
-    let dotted = rest.contains('.');
+    let is_dotted = written.contains('.');
     let (year, month, day) = match (a, b, c) {
         (year @ 1000.., month, day) => (year, month, day),
-        (day, month, year @ 1000..) if dotted || day > 12 => (year, month, day),
+        (day, month, year @ 1000..) if is_dotted || day > 12 => (year, month, day),
         (month, day, year @ 1000..) if day > 12 => (year, month, day),
-        (_, _, 1000..) => return Some(None),
+        (_, _, 1000..) => return Some(DateMeant::Unclear),
         _ => return None,
     };
-    Some(Some(format!("{year}-{month:02}-{day:02}")))
+    Some(DateMeant::Day(format!("{year}-{month:02}-{day:02}")))
 }
 
 #[cfg(test)]
