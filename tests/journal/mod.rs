@@ -1,9 +1,11 @@
 //! The journal and the engine: what is written is what was decided, on every store, whatever happens.
 
+mod acts;
 mod clock;
 mod conformance;
 mod crash;
 mod damage;
+mod explorer;
 mod faults;
 mod histories;
 mod lag;

@@ -13,7 +13,8 @@ struct Desk {
 impl Desk {
     fn new() -> Self {
         let folder = tempfile::tempdir().expect("a folder");
-        std::fs::write(folder.path().join("small.linkage"), SMALL).expect("writes");
+        let rules = SMALL.replace("step handle { by lead", "step handle { by lead hand over to brigade");
+        std::fs::write(folder.path().join("small.linkage"), rules).expect("writes");
         Self { folder }
     }
 
@@ -425,9 +426,11 @@ fn time_is_stopped_added_and_set_anew() {
     desk.fine("done C1 --outcome ok --as centre");
     let why = "--reason appraisal --basis rules";
     desk.refused(&format!("suspend C1 {why} --as brigade"), "may not stop the clock");
-    desk.refused("suspend C1 --reason x --basis rulez --as police", "did you mean `rules`");
-    assert!(desk.fine(&format!("suspend C1 {why} --as police")).contains("the clock stands, by police"));
-    desk.refused(&format!("suspend C1 {why} --as police"), "stands already");
+    desk.refused("suspend C1 --reason x --basis rulez --as government", "did you mean `rules`");
+    assert!(
+        desk.fine(&format!("suspend C1 {why} --as government")).contains("the clock stands, by government")
+    );
+    desk.refused(&format!("suspend C1 {why} --as government"), "stands already");
     assert!(desk.fine("show C1").contains("the clock stands since"));
     assert!(desk.fine("show C1 --why-due").contains("not due before it runs again"));
     assert!(!desk.fine("tick --now 2026-11-25T01:00:00Z").contains("handle"));
@@ -450,7 +453,8 @@ fn time_is_stopped_added_and_set_anew() {
     desk.refused(&format!("extend C1 --step handle --more 1小时 --reason x --as police {at}"), "can be once");
     let why = desk.fine("show C1 --why-due");
     assert!(
-        why.contains("the clock was stopped, by police: appraisal") && why.contains("extended by 2 hours"),
+        why.contains("the clock was stopped, by government: appraisal")
+            && why.contains("extended by 2 hours"),
         "{why}"
     );
     let zh = desk.fine("--lang zh show C1 --why-due");

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use ecow::EcoString;
 
 use super::state::{Case, CaseLead, Dispute, Ending, Obligation, OpenBlock, OpenCall, World};
-use super::{Assignment, Budget, CaseId, Event, Happening, LadderOf, Mode, RungId, Timed};
+use super::{Assignment, Budget, CaseId, Ended, Event, Happening, LadderOf, Mode, RungId, Timed};
 
 /// Changes the world by an event. An event about a case that was never opened changes nothing.
 pub fn apply(world: &mut World, event: &Event) {
@@ -48,7 +48,8 @@ impl World {
 impl Case {
     /// Something happens to it. When something falls due next is to be read off afterwards.
     pub(super) fn take(&mut self, event: &Event) {
-        if let Some(by) = &event.by {
+        // Whoever writes something down does not take part by that.
+        if let Some(by) = event.by.as_ref().filter(|_| !matches!(event.what, Happening::Noted { .. })) {
             self.involved.note(by);
         }
         self.apply(event);
@@ -69,6 +70,9 @@ impl Case {
             Happening::FactsChanged { facts, rule_days } => {
                 Arc::make_mut(&mut self.facts).extend(facts.clone());
                 self.rule_days.extend(rule_days.iter().cloned());
+                for own in self.assignments.make_mut().iter_mut().filter(|own| own.is_open()) {
+                    Arc::make_mut(own).forget_former_holders();
+                }
             }
             Happening::RuleBegan { rule } | Happening::RuleEnded { rule } => {
                 self.rule_days.retain(|day| day.rule != *rule || day.at > event.at);
@@ -193,6 +197,7 @@ impl Case {
             }
             Happening::Returned { number, node, refused, .. } => {
                 self.calls.retain(|call| call.number != *number);
+                self.left = Some(node.clone());
                 // What was refused is not done.
                 self.finished.extend((!refused).then(|| node.clone()));
             }
@@ -205,7 +210,8 @@ impl Case {
                     .filter(|open| open.block == *block)
                     .for_each(|open| open.overdue = true);
             }
-            Happening::TimedOut { what: Timed::Call { number, .. }, .. } => {
+            Happening::TimedOut { what: Timed::Call { number, node }, .. } => {
+                self.left = Some(node.clone());
                 self.calls
                     .make_mut()
                     .iter_mut()
@@ -214,7 +220,11 @@ impl Case {
             }
             Happening::Completed { step, basis, .. } => {
                 self.finished.note(step);
+                self.left = Some(step.clone());
                 self.basis.extend(basis);
+            }
+            Happening::Withdrawn { step, ended: Ended::Timeout | Ended::Refusal, .. } => {
+                self.left = Some(step.clone());
             }
             Happening::Escalated { step, rung, to, .. } => {
                 let of = if rung.ladder == LadderOf::Step {

@@ -119,8 +119,17 @@ impl Assignment {
     }
 
     pub(super) fn hold(&mut self, to: EcoVec<Charged>) {
-        self.held_by.extend(to.iter().map(|charged| &charged.body));
+        // Whoever has it only to send it on can't be given it back to do it.
+        let sends_on = |why: &Why| *why == Why::Fallback { cause: Fallback::Refused };
+        let holders = to.iter().filter(|charged| !sends_on(&charged.why));
+        self.held_by.extend(holders.map(|charged| &charged.body));
         self.to = to;
+    }
+
+    /// Those who had it on other facts have no claim to get it back.
+    pub(super) fn forget_former_holders(&mut self) {
+        let holders = self.holders();
+        self.held_by.retain(|body| holders.contains(body));
     }
 
     pub(super) fn apply(&mut self, event: &Event) {

@@ -14,7 +14,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::state::Case;
-use super::{Alarm, Assignment, Cited, Due, Event, Happening, OpenRung};
+use super::{Alarm, Assignment, Cited, Due, Event, Happening, OpenRung, RungId};
 use linkage_calendar::Pause;
 
 /// The ledger of one deadline.
@@ -100,6 +100,9 @@ pub struct Clocks {
     /// What is owed.
     #[serde(default)]
     pub owed: Vec<NumberedClock>,
+    /// The rungs that were stepped on in the case, where they are counted anew.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stepped: Option<Vec<(EcoString, u32)>>,
 }
 
 /// When a step is due, and its rungs.
@@ -118,6 +121,9 @@ pub struct StepClock {
     /// The rungs that wait for a time of their own.
     #[serde(default)]
     pub rungs: Vec<OpenRung>,
+    /// The rungs that were stepped on, where they are counted anew.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fired: Option<EcoVec<RungId>>,
 }
 
 /// When a block is due.
@@ -219,6 +225,10 @@ impl Case {
         if let Some(due) = &clocks.case {
             self.due = Some(due.clone());
         }
+        if let Some(stepped) = &clocks.stepped {
+            self.stepped.clear();
+            self.stepped.extend(stepped);
+        }
         for clock in &clocks.steps {
             if let Some(own) = self.assignment_mut(clock.number) {
                 if let Some(due) = &clock.due {
@@ -226,6 +236,10 @@ impl Case {
                 }
                 own.alarms = clock.alarms.clone();
                 own.rungs.clone_from(&clock.rungs);
+                if let Some(fired) = &clock.fired {
+                    own.fired.clear();
+                    own.fired.extend(fired);
+                }
             }
         }
         for clock in &clocks.blocks {

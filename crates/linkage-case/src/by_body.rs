@@ -6,7 +6,7 @@ use std::sync::Arc;
 use ecow::EcoString;
 
 use super::turn::Turn;
-use super::{Assignment, CaseId, Charged, Facts, Happening, Mode, REPORTER, Refusal, Why, facts};
+use super::{Assignment, CaseId, Charged, Facts, Happening, Mode, Refusal, Why, facts};
 use linkage_model::{Hierarchy, Institution, Performer, Procedure};
 use linkage_text::did_you_mean;
 
@@ -83,8 +83,8 @@ impl Turn<'_> {
         by: &EcoString,
         step: Option<&EcoString>,
     ) -> Result<(), Refusal> {
+        // What is offered stays offered: noticing it takes nothing.
         let open = self.own(case, by, step)?;
-        let open = self.taking(case, by, open)?;
         if open.acknowledged.contains(by) {
             return Err(Refusal::AlreadyAcknowledged { step: open.step.clone(), by: by.clone() });
         }
@@ -102,6 +102,7 @@ impl Turn<'_> {
         let open = self.own(case, by, step)?;
         let open = self.taking(case, by, open)?;
         self.possible(case, &open, outcome)?;
+        self.not_only_to_send_on(case, &open, by)?;
         self.empowered(case, by, &open.step)?;
         if !matches!(open.mode, Mode::Joint { .. }) {
             return self.complete(case, open.number, outcome);
@@ -148,6 +149,9 @@ impl Turn<'_> {
         {
             return Err(Refusal::AlreadyVoiced { step: open.step.clone(), by: by.clone() });
         }
+        if let Some(designator) = self.bound_by_designation(case, &open, by) {
+            return Err(Refusal::WasDesignated { step: open.step.clone(), by: by.clone(), designator });
+        }
         self.emit(case, Happening::Refused { number, step: open.step.clone(), reason: reason.clone() });
         match open.mode {
             Mode::Offered => self.after_declining(case),
@@ -173,9 +177,17 @@ impl Turn<'_> {
         if open.is_held_by(to) {
             return Err(Refusal::AlreadyHas { to: to.clone() });
         }
+        if open.voices.contains_key(by) {
+            return Err(Refusal::AlreadyVoiced { step: open.step.clone(), by: by.clone() });
+        }
+        // Whoever had it on the same facts can have it back, whatever the rules call them now.
+        let back = open.held_by.contains(to);
+        if !back {
+            self.could_perform(case, &open, to)?;
+        }
         let open = self.taking(case, by, open)?;
         let (number, step) = (open.number, open.step.clone());
-        let (to, reason, back) = (to.clone(), reason.clone(), open.held_by.contains(to));
+        let (to, reason) = (to.clone(), reason.clone());
         self.emit(case, Happening::HandedOver { number, step, to: to.clone(), reason, back });
         self.lead_follows(case, &open, Charged { body: to, why: Why::HandedOver { by: by.clone() } });
         Ok(())
@@ -199,6 +211,12 @@ impl Turn<'_> {
     /// Changes the facts: who leads, which rungs are stepped on and what waited is asked again.
     pub fn change_facts(&mut self, case: CaseId, stated: &Facts) -> Result<(), Refusal> {
         let changed = self.readable(stated)?;
+        let institution = self.rules.institution;
+        let time = [institution.day_axis(), institution.time_axis()];
+        let own = time.map(|axis| &institution.space.dimensions[axis].name);
+        if let Some(name) = changed.keys().find(|name| own.contains(name)) {
+            return Err(Refusal::TimeIsNoFact { fact: name.clone() });
+        }
         let own = self.case(case);
         if changed.iter().all(|(name, fact)| own.facts.get(name) == Some(fact)) {
             return Err(Refusal::NothingChanges {});
@@ -225,17 +243,6 @@ impl Turn<'_> {
             self.enter(case, procedure, node)?;
         }
         Ok(())
-    }
-
-    /// Whether a body takes part in a case, stands above one that does, or is the fallback body.
-    pub fn takes_part(&self, case: CaseId, by: &EcoString) -> bool {
-        let own = self.case(case);
-        let part = |name: &str| own.involved.contains(name);
-        let fallback = || self.fallback(super::Fallback::Nobody).iter().any(|charged| charged.body == *by);
-        part(by)
-            || (by == REPORTER && own.reporter.is_some())
-            || fallback()
-            || self.is_above_any(by, &own.involved)
     }
 
     /// Whether a body stands above one of these.

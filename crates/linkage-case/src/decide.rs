@@ -5,10 +5,10 @@
 //! ```text
 //!                 ack/done   refuse     hand_over  take        designate       fact     discharge reopen
 //!  offered        ● claimant ● claimant ● claimant ● claimant  ● forum's       ● part   ● debtor  NotClosed
-//!   (overlap)     takes it   declines   takes it               decider
-//!  assigned       ● holder   ● holder   ● holder   ● escalated ● superior,     ● part   ● debtor  NotClosed
-//!                                                    to          escalated to
-//!  joint          ● holder   ● holder   ● holder   ● as above  ● as above      ● part   ● debtor  NotClosed
+//!   (overlap)     done takes declines   takes it               decider
+//!  assigned       ● holder   ● holder   ● holder   ● takes     ● superior,     ● part   ● debtor  NotClosed
+//!                                                    over        rung
+//!  joint          ● holder   ● holder   ● holder   ● as above  DecidedTog…     ● part   ● debtor  NotClosed
 //!                 voice      voice
 //!  waiting        NotThere   NotThere   NotThere   NothingTo…  MayNot…         ● part   ● debtor  NotClosed
 //!  (facts miss)
@@ -21,9 +21,9 @@
 //!
 //! ```text
 //!                 suspend      resume        extend                 deny, supersede
-//!  runs           ● lead, or   NotSuspended  ● holder asks,         ● superior
-//!                   superior                   superior gives
-//!  suspended      Already…     ● as suspend  ClockStands            ClockStands
+//!  runs           ● superior,  NotSuspended  ● holder asks,         ● superior
+//!                   named                      superior gives
+//!  suspended      Already…     ● and lead    ClockStands            ClockStands
 //!  overdue        ● as above   –             Expired                ● superior sets anew
 //! ```
 //!
@@ -36,8 +36,9 @@
 //!  else           NotThere                  ● as above                NotThere
 //! ```
 //!
-//! *part*: whoever took part in the case, stands above one that did, or is the fallback body. Anybody may
-//! open a case, raise an event, and write a note on a case.
+//! *part*: who has a step of the case, who leads it, whoever stands above them, and the fallback body; to reopen, see
+//! `authority`, where it also stands to whom a step may be given. Anybody may open a case, raise an event, and write a
+//! note on a case.
 //!
 //! Whatever the command, first everything fires that is due by now, in the order of time: so one late
 //! tick and many timely ones come to the same. A command that comes at the very instant of a deadline is
@@ -123,19 +124,16 @@ impl Turn<'_> {
                 Ok(())
             }
             Order::Fact { case, facts } => {
-                self.part(*case, command)?;
                 if !self.case(*case).is_open() {
                     return Err(Refusal::Closed { case: *case });
                 }
+                self.speaks_for(*case, by)?;
                 self.change_facts(*case, facts)
             }
             Order::Discharge { case, obligation } => self.discharge(*case, by, obligation),
             Order::Take { case, step } => self.take(*case, by, step.as_ref()),
             Order::Designate { case, step, to } => self.designate(*case, by, step.as_ref(), to),
-            Order::Reopen { case, step } => {
-                self.part(*case, command)?;
-                self.reopen(*case, step.as_ref())
-            }
+            Order::Reopen { case, step } => self.reopen(*case, by, step.as_ref()),
             Order::Suspend { case, reason, basis } => self.suspend(*case, by, reason, basis),
             Order::Resume { case } => self.resume(*case, by),
             Order::Extend { case, step, more, reason, basis } => {
@@ -151,13 +149,6 @@ impl Turn<'_> {
             Order::Raise { event, case, facts } => self.raise(event, *case, facts),
             Order::Tick => Ok(()),
         }
-    }
-
-    fn part(&self, case: CaseId, command: &Command) -> Result<(), Refusal> {
-        if self.takes_part(case, &command.by) {
-            return Ok(());
-        }
-        Err(Refusal::NotInvolved { case, by: command.by.clone() })
     }
 }
 

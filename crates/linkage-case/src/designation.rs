@@ -25,6 +25,7 @@ impl Turn<'_> {
         let Some(open) = open else {
             return Err(Refusal::NothingToTake { by: by.clone() });
         };
+        self.may_take_over(case, &open, by)?;
         let (number, step) = (open.number, open.step.clone());
         let to = eco_vec![Charged { body: by.clone(), why: Why::Took }];
         self.emit(case, Happening::Reassigned { number, step, to, mode: Mode::Any, standby: EcoVec::new() });
@@ -46,6 +47,9 @@ impl Turn<'_> {
         }
         let charged = Charged { body: to.clone(), why: Why::Designated { by: by.clone() } };
         if let Some(dispute) = self.dispute(case) {
+            if !dispute.claimants.contains(to) {
+                return Err(Refusal::NotAClaimant { to: to.clone(), claimants: dispute.claimants });
+            }
             if dispute.deciders.contains(by) {
                 self.settle_lead(case, charged);
                 return Ok(());
@@ -59,27 +63,33 @@ impl Turn<'_> {
         if open.is_held_by(to) {
             return Err(Refusal::AlreadyHas { to: to.clone() });
         }
+        Self::not_joint(&open)?;
+        self.could_perform(case, &open, to)?;
         let (number, step, to) = (open.number, open.step.clone(), eco_vec![charged.clone()]);
         self.emit(case, Happening::Reassigned { number, step, to, mode: Mode::Any, standby: EcoVec::new() });
         self.lead_follows(case, &open, charged);
         Ok(())
     }
 
-    /// The open step about which a body may designate: as a superior of whoever has it, or because it was
-    /// told by escalation.
+    /// The open step about which a body may designate: as a superior of whoever has it, or because it
+    /// stands on a rung that was stepped on when time or a refusal asked for it.
     fn designated(
-        &self,
+        &mut self,
         case: CaseId,
         by: &EcoString,
         step: Option<&EcoString>,
     ) -> Result<Arc<Assignment>, Refusal> {
-        let may = |open: &Assignment| {
+        let open: Vec<Arc<Assignment>> = self.case(case).shared_assignments().cloned().collect();
+        let mut deciding: Vec<u32> = Vec::new();
+        for own in &open {
             let held: Vec<EcoString> =
-                open.holders().into_iter().chain(open.declined.iter().cloned()).collect();
-            open.escalated_to.contains(by) || self.is_above_any(by, &held)
-        };
-        let own = self.case(case);
-        let open: Vec<&Arc<Assignment>> = own.shared_assignments().collect();
+                own.holders().into_iter().chain(own.declined.iter().cloned()).collect();
+            if self.is_above_any(by, &held) || self.decides_by_rung(case, own, by) {
+                deciding.push(own.number);
+            }
+        }
+        let may = |open: &Assignment| deciding.contains(&open.number);
+        let open: Vec<&Arc<Assignment>> = open.iter().collect();
         let found: Vec<&Arc<Assignment>> = match step {
             Some(name) => open.iter().copied().filter(|open| open.step == *name).collect(),
             None => open.iter().copied().filter(|open| may(open)).collect(),

@@ -10,8 +10,8 @@
 //!   -> escalate             the next rung of its kind, or any               charged with the step
 //! ```
 //!
-//! Each rung is stepped on once per assignment. Whoever is told may take the step or designate; whoever
-//! is charged has it. Running off the last rung is an event of its own, never silence; what nobody is
+//! Each rung is stepped on once per assignment. Whoever is told may take the step only where the rung says `take over by`,
+//! and may designate where time or a refusal called it; whoever is charged has it. Running off the last rung is an event of its own, never silence; what nobody is
 //! left to do goes to the fallback body.
 
 use ecow::{EcoString, EcoVec, eco_vec};

@@ -262,7 +262,7 @@ impl Turn<'_> {
     }
 }
 
-fn speaks_of_lead(performer: &Performer) -> bool {
+pub(super) fn speaks_of_lead(performer: &Performer) -> bool {
     match performer {
         Performer::Lead => true,
         Performer::Superior(of) => speaks_of_lead(of),

@@ -4,6 +4,7 @@ use ecow::{EcoString, eco_format};
 
 use super::turn::Turn;
 use super::{CaseId, Cause, Ended, Facts, Happening, REPORTER, Refusal, canonical, deciding, facts};
+use linkage_flow::{Flow, Spot};
 use linkage_model::{BodyKind, Holder, Node, NodeId, NodeKind, Procedure, Trigger, Upon};
 use linkage_regions::{Region, partition};
 use linkage_text::{Language, did_you_mean};
@@ -260,11 +261,13 @@ impl Turn<'_> {
 
     /// Takes up a case that is closed or stuck, from a node or from its start. A node in a block is taken
     /// up with the whole block, for alone it could never join.
-    pub fn reopen(&mut self, case: CaseId, step: Option<&EcoString>) -> Result<(), Refusal> {
+    pub fn reopen(&mut self, case: CaseId, by: &EcoString, step: Option<&EcoString>) -> Result<(), Refusal> {
         let own = self.case(case);
         if own.is_open() && own.stuck.is_empty() {
             return Err(Refusal::NotClosed { case });
         }
+        self.may_reopen(case, by)?;
+        let own = self.case(case);
         let Some(procedure) = self.procedure(case) else {
             return Err(self.unknown_procedure(&own.procedure));
         };
@@ -275,6 +278,9 @@ impl Turn<'_> {
                 found.map(|(node, _)| node).ok_or_else(|| super::by_body::unknown_step(procedure, name))?
             }
         };
+        if step.is_some() {
+            self.may_reopen_at(case, procedure, node)?;
+        }
         let node = super::advance::blocks_around(procedure, node).pop().unwrap_or(node);
         let Some(name) = procedure.nodes.get(node.index()).map(|node| node.head.name.clone()) else {
             return Err(Refusal::NoSteps { procedure: procedure.head.name.clone() });
@@ -285,5 +291,27 @@ impl Turn<'_> {
             self.review_lead(case);
         }
         self.enter(case, procedure, node)
+    }
+
+    /// Refuses to take up a case elsewhere than where it ended or got stuck: at another step it would be past gates
+    /// that it never passed. With other facts than it went by, no way may lead there any more.
+    fn may_reopen_at(&self, case: CaseId, procedure: &Procedure, node: NodeId) -> Result<(), Refusal> {
+        let step = procedure.nodes[node.index()].head.name.clone();
+        if node == NodeId(0) {
+            return Ok(());
+        }
+        let own = self.case(case);
+        let mut at: Vec<EcoString> = own.left.iter().filter(|_| !own.is_open()).cloned().collect();
+        at.extend(own.stuck.iter().cloned());
+        if !at.contains(&step) {
+            return Err(Refusal::ReopensElsewhere { case, step, at });
+        }
+        let flow = Flow::new(procedure, &Region::full(&self.rules.institution.space));
+        let situation = self.situation(case);
+        let reached = flow.regions(&situation).remove(&Spot::Node(node));
+        if reached.is_some_and(|region| situation.is_subset(&region)) {
+            return Ok(());
+        }
+        Err(Refusal::GateNotPassed { step })
     }
 }

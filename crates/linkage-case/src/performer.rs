@@ -3,7 +3,7 @@
 use ecow::{EcoString, EcoVec};
 
 use super::turn::Turn;
-use super::{CaseId, Charged, MissingFact, REPORTER, Why};
+use super::{CaseId, Charged, MissingFact, REPORTER, Rules, Why};
 use linkage_model::{Body, BodyId, BodyKind, Holder, Mandate, Performer};
 use linkage_text::Language;
 
@@ -68,14 +68,7 @@ impl<'t> Turn<'t> {
 
     /// How the rules call a performer.
     pub fn role(&self, performer: &Performer) -> EcoString {
-        match performer {
-            Performer::Lead => "lead".into(),
-            Performer::Support(_) => "support".into(),
-            Performer::Superior(of) => ecow::eco_format!("superior of {}", self.role(of)),
-            Performer::Reporter => REPORTER.into(),
-            Performer::Body(body) | Performer::Serving(body) => self.rules.name(*body),
-            Performer::Kind(kind) | Performer::KindServing(kind) => kind_word(*kind),
-        }
+        self.rules.role(performer)
     }
 
     /// The bodies for which a name stands today in the situation of a case.
@@ -161,6 +154,20 @@ impl<'t> Turn<'t> {
         let covering = named.filter(|(_, mandate)| situation.is_subset(&mandate.region));
         let whole = covering.filter(|(id, _)| situation.is_subset(&division.supported_by(*id, &situation)));
         whole.map(|(_, mandate)| mandate).collect()
+    }
+}
+
+impl Rules<'_> {
+    /// How these rules call a performer.
+    pub(super) fn role(&self, performer: &Performer) -> EcoString {
+        match performer {
+            Performer::Lead => "lead".into(),
+            Performer::Support(_) => "support".into(),
+            Performer::Superior(of) => ecow::eco_format!("superior of {}", self.role(of)),
+            Performer::Reporter => REPORTER.into(),
+            Performer::Body(body) | Performer::Serving(body) => self.name(*body),
+            Performer::Kind(kind) | Performer::KindServing(kind) => kind_word(*kind),
+        }
     }
 }
 

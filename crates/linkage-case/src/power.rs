@@ -40,7 +40,7 @@ impl Turn<'_> {
     }
 
     /// A power that somebody lacks, with those who hold it in the situation and the rank of law that it takes.
-    fn lacked(&mut self, case: CaseId, power: PowerId) -> LackedPower {
+    pub fn lacked(&mut self, case: CaseId, power: PowerId) -> LackedPower {
         let (division, situation) = (self.division(), self.situation(case));
         let competence = division.competence();
         let held = competence.of(power);

@@ -85,6 +85,33 @@ pub enum Refusal {
     /// Several claim the lead, and it is for these to settle.
     #[error("it is not settled who leads")]
     InDispute { claimants: Vec<EcoString>, deciders: Vec<EcoString> },
+    /// The rules don't let that body have the step: neither who performs it, nor whom it may be handed to.
+    #[error("{to} could not perform {step}")]
+    CouldNotPerform { step: EcoString, to: EcoString, may: Vec<EcoString> },
+    /// It has the step because all others refused, to send it on to one of these.
+    #[error("{by} has {step} only to send it on")]
+    OnlyToSendOn { step: EcoString, by: EcoString, may: Vec<EcoString> },
+    /// It was told of the step by a rung that lets nobody take it over.
+    #[error("{by} was only told of {step}")]
+    OnlyTold { step: EcoString, by: EcoString },
+    /// Among several who claim the lead, one of them is designated.
+    #[error("{to} does not claim the lead")]
+    NotAClaimant { to: EcoString, claimants: Vec<EcoString> },
+    /// It was designated, and holds the powers: it can't refuse.
+    #[error("{by} was designated for {step}")]
+    WasDesignated { step: EcoString, by: EcoString, designator: EcoString },
+    /// These decide the step together; nobody is put in their place.
+    #[error("{step} is decided together")]
+    DecidedTogether { step: EcoString, members: Vec<EcoString>, chair: Option<EcoString> },
+    /// Day and time are those at which the case was opened.
+    #[error("{fact} can't be stated")]
+    TimeIsNoFact { fact: EcoString },
+    /// The case is taken up again where it ended or got stuck, or from its start; not elsewhere.
+    #[error("{case} can't be reopened at {step}")]
+    ReopensElsewhere { case: CaseId, step: EcoString, at: Vec<EcoString> },
+    /// With the facts as they are now, no way leads to the step.
+    #[error("no way leads to {step} now")]
+    GateNotPassed { step: EcoString },
     /// There is nothing that this body could take.
     #[error("{by} has nothing to take")]
     NothingToTake { by: EcoString },
@@ -118,9 +145,9 @@ pub enum Refusal {
     /// No procedure listens to the event.
     #[error("no procedure listens to {event}")]
     NobodyListens { event: EcoString, near: Option<EcoString> },
-    /// The body takes no part in the case.
-    #[error("{by} takes no part in {case}")]
-    NotInvolved { case: CaseId, by: EcoString },
+    /// The body does not speak for the case; these do.
+    #[error("{by} does not speak for {case}")]
+    NotInvolved { case: CaseId, by: EcoString, may: Vec<EcoString> },
     /// The clock of the case stands already.
     #[error("the clock of {case} stands already")]
     AlreadySuspended { case: CaseId, since: Timestamp },

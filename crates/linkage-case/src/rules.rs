@@ -8,7 +8,9 @@ use jiff::civil::Date;
 
 use super::{Cited, Due};
 use linkage_calendar::{Calendar, Deadline, Duration, Pause, deadline_alone};
-use linkage_model::{BodyId, Citation, Days, Division, Hierarchy, Institution, Node, NodeId, Procedure};
+use linkage_model::{
+    BodyId, Citation, Days, Division, Hierarchy, Institution, Node, NodeId, NodeKind, Procedure, Step,
+};
 
 /// The name under which whoever reported acts; no body can have it, it is a keyword.
 pub const REPORTER: &str = "reporter";
@@ -103,6 +105,14 @@ impl<'i> Rules<'i> {
     /// Whether a name is that of a body that can act: declared, and no slot.
     pub fn can_act(&self, name: &str) -> Option<BodyId> {
         self.institution.body_named(name).filter(|body| !self.institution[*body].is_slot)
+    }
+}
+
+/// The step of a name in a procedure.
+pub(super) fn step_named<'p>(procedure: &'p Procedure, name: &str) -> Option<&'p Step> {
+    match &node_named(procedure, name)?.1.kind {
+        NodeKind::Step(step) => Some(step),
+        NodeKind::Choose(_) | NodeKind::Block(_) | NodeKind::Call(_) => None,
     }
 }
 

@@ -174,6 +174,9 @@ pub struct Case {
     pub obligations: EcoVec<Obligation>,
     /// The days to come on which rules that matter begin or end.
     pub rule_days: Few<RuleDay>,
+    /// The node that it left last: where it is taken up again after its end.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub left: Option<EcoString>,
     /// The nodes that were finished, each once.
     pub finished: Few<EcoString>,
     /// The rungs that were stepped on, with the step whose ladder it is (empty: the procedure's).
@@ -354,6 +357,7 @@ impl Case {
             stuck: EcoVec::new(),
             obligations: EcoVec::new(),
             rule_days: Few::new(),
+            left: None,
             finished: Few::new(),
             stepped: Few::new(),
             basis: Few::new(),

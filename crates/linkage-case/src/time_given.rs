@@ -2,7 +2,8 @@
 //! another deadline.
 //!
 //! ```text
-//!   suspend, resume     who leads the case, or stands above who does; on a basis in force
+//!   suspend             who stands above who leads the case, or whom its procedure names; on a basis in force
+//!   resume              the same, and who leads the case
 //!   extend              who has the step asks, before its time is over; who stands above decides: once a
 //!                       deadline, and by no more than was given
 //!   supersede           who stands above who has the step, also when the time is over
@@ -45,7 +46,7 @@ impl Turn<'_> {
         reason: &EcoString,
         basis: &[Cited],
     ) -> Result<(), Refusal> {
-        self.may_stop(case, by)?;
+        self.may_suspend(case, by)?;
         if let Some(stood) = self.case(case).suspended() {
             return Err(Refusal::AlreadySuspended { case, since: stood.from });
         }
@@ -58,7 +59,7 @@ impl Turn<'_> {
     }
 
     pub fn resume(&mut self, case: CaseId, by: &EcoString) -> Result<(), Refusal> {
-        self.may_stop(case, by)?;
+        self.may_resume(case, by)?;
         if self.case(case).suspended().is_none() {
             return Err(Refusal::NotSuspended { case });
         }
@@ -196,21 +197,36 @@ impl Turn<'_> {
         Ok(Meant { number, step, due, overdue, budget, bound: open.holders() })
     }
 
-    fn may_stop(&self, case: CaseId, by: &EcoString) -> Result<(), Refusal> {
+    /// Whoever is bound by a clock does not stop it: a superior does, or whom the procedure names.
+    fn may_suspend(&mut self, case: CaseId, by: &EcoString) -> Result<(), Refusal> {
         let own = self.case(case);
         if !own.is_open() {
             return Err(Refusal::Closed { case });
         }
-        let mut may = responsible(own);
-        if may.contains(by) || self.is_above_any(by, &may) {
+        let bound = responsible(own);
+        let mut may = self.above(&bound);
+        may.retain(|above| !bound.contains(above));
+        let declared = self.procedure(case).map_or(&[][..], |procedure| &procedure.suspenders);
+        for (performer, _) in declared {
+            let named = self.named_now(case, performer).unwrap_or_default();
+            may.extend(named);
+        }
+        if may.contains(by) {
             return Ok(());
         }
-        may.extend(self.above(&may));
         Err(Refusal::MayNotStop { by: by.clone(), may })
     }
 
+    /// To let it run again is also for who answers for the time of the case.
+    fn may_resume(&mut self, case: CaseId, by: &EcoString) -> Result<(), Refusal> {
+        if self.case(case).is_open() && responsible(self.case(case)).contains(by) {
+            return Ok(());
+        }
+        self.may_suspend(case, by)
+    }
+
     /// The bodies above these, each once, the nearest first.
-    fn above(&self, names: &[EcoString]) -> Vec<EcoString> {
+    pub fn above(&self, names: &[EcoString]) -> Vec<EcoString> {
         let institution = self.rules.institution;
         let bodies = names.iter().filter_map(|name| institution.body_named(name));
         let mut above: Vec<(usize, EcoString)> = bodies
@@ -262,7 +278,7 @@ impl Turn<'_> {
             let told = due.as_ref().or(open.due.as_ref());
             let alarms = self.alarms_of(case, open, open.budget.from, told, &pauses);
             let rungs = open.rungs.iter().map(|rung| self.rung_again(rung, &pauses)).collect();
-            StepClock { number: open.number, step: open.step.clone(), due, alarms, rungs }
+            StepClock { number: open.number, step: open.step.clone(), due, alarms, rungs, fired: None }
         });
         let blocks = own.blocks.iter().filter_map(|open| {
             let due = again(open.since, open.due.as_ref(), open.overdue)?;
@@ -278,6 +294,7 @@ impl Turn<'_> {
             blocks: blocks.collect(),
             calls: calls.collect(),
             owed: Vec::new(),
+            stepped: None,
         }
     }
 

@@ -36,6 +36,8 @@ pub struct Procedure {
     pub supports: Vec<(Holder, Span)>,
     /// Who supervises.
     pub supervisors: Vec<(BodyId, Span)>,
+    /// Who may stop its clock, besides the superiors of who answers for it.
+    pub suspenders: Vec<(Performer, Span)>,
     /// How soon a report is due to which of these, where they call for one.
     pub reports: Vec<(BodyId, Duration)>,
     /// The deadline of the whole.
@@ -204,6 +206,8 @@ pub struct Step {
     pub by: Vec<(Performer, Span)>,
     /// Who takes part.
     pub with: Vec<(Performer, Span)>,
+    /// Whom it may be handed to, besides those who perform it; empty where the rules don't say.
+    pub hand_over: Vec<(Performer, Span)>,
     /// The powers that it needs.
     pub needs: Vec<(PowerId, Span)>,
     /// The resources that it uses.
@@ -326,6 +330,8 @@ pub struct Rung {
     pub condition: Condition,
     /// To whom.
     pub to: Performer,
+    /// Whether that body may take the step over (`take over by`); else it is only told.
+    pub takes_over: bool,
     /// What that body does, in words.
     pub title: Option<EcoString>,
     /// Its own deadline.

@@ -234,9 +234,128 @@ pub(super) fn tell(names: &Names<'_>, procedure: &str, refusal: &Refusal) -> Str
                 format!("没有程序响应事件“{event}”{near}"),
             )
         }
-        Refusal::NotInvolved { case, by } => {
-            let by = names.body(by);
-            say(format!("{by} takes no part in {case}"), format!("{by}不参与{case}"))
+        Refusal::NotInvolved { case, by, may } => {
+            let (by, may) = (names.body(by), holders(names, may));
+            say(
+                format!(
+                    "{by} does not speak for {case}; that is for {may} and whoever stands above them: tell it to \
+                     them, or write a note"
+                ),
+                format!("{by}无权就{case}作出决定；应由{may}或者其上级作出：请告知上述单位，或者写入备注"),
+            )
+        }
+        Refusal::CouldNotPerform { step: name, to, may } if may.is_empty() => {
+            let (name, to) = (step(name), names.body(to));
+            say(
+                format!(
+                    "{to} could not perform {name}, nor could anybody else here: `by` does not name it, no mandate \
+                     lets it lead here, and no `hand over to` names it; whoever has the step keeps it, or refuses"
+                ),
+                format!(
+                    "{to}不能承办“{name}”，此处也没有其他单位可以承办：“承办”未列明，本情形中无职责由其牵头，\
+                     也没有“移送 至”列明；由现承办单位继续办理或者拒绝"
+                ),
+            )
+        }
+        Refusal::CouldNotPerform { step: name, to, may } => {
+            let (name, to, may) = (step(name), names.body(to), names.bodies(may));
+            say(
+                format!(
+                    "{to} could not perform {name}: `by` does not name it, no mandate lets it lead here, and no \
+                     `hand over to` names it; give it to {may}"
+                ),
+                format!(
+                    "{to}不能承办“{name}”：“承办”未列明，本情形中无职责由其牵头，也没有“移送 至”列明；\
+                     请交由{may}承办"
+                ),
+            )
+        }
+        Refusal::OnlyToSendOn { step: name, by, may } => {
+            let (name, by) = (step(name), names.body(by));
+            let (en, zh) = if may.is_empty() {
+                ("a superior of theirs".to_owned(), "由其上级指定".to_owned())
+            } else {
+                let may = names.bodies(may);
+                (may.clone(), format!("移送{may}"))
+            };
+            say(
+                format!(
+                    "{by} has {name} because all who had it refused, to send it on and not to do it: hand it over \
+                     to {en}, or refuse it"
+                ),
+                format!("“{name}”因承办单位均已拒绝而转至{by}，{by}只能转办，不能代为办理：请{zh}，或者拒绝"),
+            )
+        }
+        Refusal::OnlyTold { step: name, by } => {
+            let (name, by) = (step(name), names.body(by));
+            say(
+                format!(
+                    "{by} was told of {name}, and its rung lets nobody take it over (`take over by`); urge whoever \
+                     has it, or ask a superior of theirs to designate"
+                ),
+                format!(
+                    "{by}只是被告知“{name}”，该级升级没有规定接办（“接办 由”）；可以催办，或者请承办单位的上级指定"
+                ),
+            )
+        }
+        Refusal::NotAClaimant { to, claimants } => {
+            let (to, claimants) = (names.body(to), names.bodies(claimants));
+            say(
+                format!("{to} does not claim the lead; designate one of those who do: {claimants}"),
+                format!("{to}未主张牵头；请在主张牵头的单位中指定：{claimants}"),
+            )
+        }
+        Refusal::WasDesignated { step: name, by, designator } => {
+            let (name, by, designator) = (step(name), names.body(by), names.body(designator));
+            say(
+                format!(
+                    "{by} was designated for {name} by {designator} and holds the powers for it: it can't refuse; do \
+                     it, or ask {designator} to designate another body"
+                ),
+                format!(
+                    "{by}由{designator}指定承办“{name}”，且具有所需职权，不能拒绝；请办理，或者请{designator}另行指定"
+                ),
+            )
+        }
+        Refusal::DecidedTogether { step: name, members, chair } => {
+            let (name, members) = (step(name), names.bodies(members));
+            let chair = chair.as_ref().map(|chair| names.body(chair));
+            let (chair_en, chair_zh) = chair.map_or((String::new(), String::new()), |chair| {
+                (format!("; {chair} may convene them"), format!("；可由{chair}召集"))
+            });
+            say(
+                format!("{name} is decided together by {members}: nobody is put in their place{chair_en}"),
+                format!("“{name}”由{members}共同决定，不能由一家代替{chair_zh}"),
+            )
+        }
+        Refusal::TimeIsNoFact { fact } => say(
+            format!(
+                "{fact} can't be stated: day and time are those at which the case was opened; state what else changed, \
+                 or write a note"
+            ),
+            format!("不能陈述{fact}：日类和时刻以立案之时为准；请陈述其他变化，或者写入备注"),
+        ),
+        Refusal::ReopensElsewhere { case, step: name, at } => {
+            let (name, at) = (step(name), steps(at));
+            say(
+                format!(
+                    "{case} can't be taken up again at {name}, past what leads there: only where it ended or got stuck \
+                     ({at}), or from its start, without a step"
+                ),
+                format!(
+                    "{case}不能越过前面的环节从“{name}”重新办理；只能从办结或者停滞之处（{at}）或者从头重新办理"
+                ),
+            )
+        }
+        Refusal::GateNotPassed { step: name } => {
+            let name = step(name);
+            say(
+                format!(
+                    "with the facts as they are now, no way leads to {name}; take the case up again from its start, \
+                     without a step"
+                ),
+                format!("按目前的事实，案件不会到达“{name}”；请从头重新办理"),
+            )
         }
         Refusal::AlreadySuspended { .. }
         | Refusal::NotSuspended { .. }

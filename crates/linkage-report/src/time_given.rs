@@ -85,11 +85,28 @@ pub(super) fn refusal(names: &Names<'_>, procedure: &str, refusal: &Refusal) -> 
                 format!("{case}自{since}起中止计算期限；请先恢复（resume）"),
             )
         }
+        Refusal::MayNotStop { by, may } if may.is_empty() => {
+            let by = names.body(by);
+            say(
+                format!(
+                    "{by} may not stop the clock, nor may anybody: nobody stands above who is bound by it, and the \
+                     procedure names nobody (`suspend by`)"
+                ),
+                format!(
+                    "{by}无权中止计算期限，也没有其他单位有权：受期限约束的单位没有上级，程序也未列明（“中止 由”）"
+                ),
+            )
+        }
         Refusal::MayNotStop { by, may } => {
             let (by, may) = (names.body(by), names.bodies(may));
             say(
-                format!("{by} may not stop the clock or let it run again; {may} may"),
-                format!("{by}无权中止或恢复计算期限；{may}有权"),
+                format!(
+                    "{by} may not stop the clock: whoever is only bound by it does not, but {may}; ask there, with the \
+                     ground and the law"
+                ),
+                format!(
+                    "{by}无权中止计算期限：受期限约束的单位不能自行中止，应由{may}决定；请说明事由和依据提请决定"
+                ),
             )
         }
         Refusal::MayNotGiveTime { by, may } if may.is_empty() => {

@@ -234,6 +234,8 @@ pub(super) fn expectation(rule: Rule) -> Option<Expectation> {
         Rule::step => keyword(Keyword::Step),
         Rule::by => keyword(Keyword::By),
         Rule::with_others => keyword(Keyword::With),
+        Rule::hand_over => keyword(Keyword::HandOver),
+        Rule::suspend => keyword(Keyword::Suspend),
         Rule::needs => keyword(Keyword::Needs),
         Rule::uses => keyword(Keyword::Uses),
         Rule::outcome => keyword(Keyword::Outcome),

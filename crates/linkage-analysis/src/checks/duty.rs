@@ -172,6 +172,11 @@ impl<'c> Acts<'c> {
         &self.steps
     }
 
+    /// The procedure.
+    pub(super) fn procedure(&self) -> &'c Procedure {
+        self.procedure
+    }
+
     /// Who leads in which part of the situations that start the procedure.
     pub(super) fn led(&self) -> &[(Leadership, Region)] {
         &self.led

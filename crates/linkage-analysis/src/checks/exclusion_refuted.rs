@@ -1,11 +1,14 @@
 //! Q002: somebody leads, or holds a power, where a property says that they never do.
 
+use super::beginnings::starting;
+use super::duty::Acts;
+use super::handing::Handing;
 use super::passings::norm_span;
 use super::property::{demands, in_scope, refuted};
 use super::{Check, Context, Fact, Finding};
-use linkage_model::{BodyId, Demand, Holder, PowerId, PropertyId};
+use linkage_model::{BodyId, Demand, Holder, NodeKind, PowerId, PropertyId};
 use linkage_regions::Region;
-use linkage_text::Severity;
+use linkage_text::{Severity, Span};
 
 pub static CHECK: Check = Check {
     code: "Q002",
@@ -44,7 +47,32 @@ fn led(context: &Context<'_>, id: PropertyId, holders: &[Holder], region: &Regio
             finding = finding.place_of(span, "leads", "mandate", Fact::Mandate(claim.mandate));
         }
     }
+    for (body, (part, span)) in handed(context) {
+        let part = part.intersect(region);
+        if barred.contains(&body) && !part.is_empty() {
+            all = all.union(&part);
+            bodies.push(body);
+            finding = finding.place_of(span, "handed", "body", Fact::Body(body));
+        }
+    }
     told(finding, bodies, all)
+}
+
+/// Those who come to lead a case because the rules let a step of the lead be handed to them: the lead follows.
+fn handed(context: &Context<'_>) -> Vec<(BodyId, (Region, Span))> {
+    let mut found = Vec::new();
+    for (id, procedure) in context.institution().procedures() {
+        let declared = procedure
+            .nodes
+            .iter()
+            .any(|node| matches!(&node.kind, NodeKind::Step(step) if !step.hand_over.is_empty()));
+        if declared {
+            let acts = Acts::over(context, id, starting(context, id));
+            let handing = Handing::of(context, &acts);
+            found.extend(handing.handed().iter().map(|(body, own)| (*body, own.clone())));
+        }
+    }
+    found
 }
 
 fn held(

@@ -56,6 +56,7 @@ mod grant_against_prohibition;
 mod graph;
 mod guards_admit_two;
 mod guards_leave_a_case;
+mod handing;
 mod idle_waiver;
 mod island;
 mod islands_of_bodies;

@@ -1,23 +1,23 @@
 //! Q004: a step comes to somebody whom a property keeps from it.
 //!
-//! A step comes to those who perform it, to those on the rungs of its ladder (whoever is told there may take the
-//! step, whoever is charged has it), to the fallback body where nobody is there to perform it, and to a chair that
-//! breaks ties.
+//! A step comes to those who perform it, to those to whom it may be handed or who may be designated for it, to those
+//! on the rungs of its ladder who are charged with it or may take it over, to the fallback body where nobody is there
+//! to perform it, and to a chair that breaks ties.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::courses::{ends, region as of_classes};
 use super::duty::Acts;
 use super::graph::shortest_run;
-use super::ladder::ladder_of;
+use super::handing::{Found, Handing, add, with_powers};
+use super::ladder::{ladder_of, sent_up};
 use super::property::{beginning, demands, refuted};
 use super::rung_never_fires::never_stepped_on;
 use super::{Check, Context, Fact, Finding};
 use linkage_flow::{Course, Spot};
-use linkage_model::{BodyId, Demand, Holder, NodeId, NodeKind, ProcedureId, PropertyId, Step};
+use linkage_model::{Condition, Demand, Holder, NodeId, NodeKind, ProcedureId, PropertyId, Step};
 use linkage_regions::{Region, gaps};
-use linkage_text::{Severity, Span};
+use linkage_text::Severity;
 
 pub static CHECK: Check = Check {
     code: "Q004",
@@ -28,7 +28,7 @@ pub static CHECK: Check = Check {
 };
 
 /// Who comes to a step, where, and by which words of the rules.
-type Comers = BTreeMap<BodyId, (Region, Span)>;
+type Comers = Found;
 
 fn run(context: &Context<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
@@ -81,22 +81,19 @@ fn comers(context: &Context<'_>, id: ProcedureId, node: NodeId, region: &Region)
         return comers;
     }
     let acts = Acts::over(context, id, &begins);
+    let handing = Handing::of(context, &acts);
     let mut performed: Vec<Region> = Vec::new();
     for (performer, span) in &step.by {
-        for (bodies, part) in acts.who(performer, &here) {
-            performed.push(part.clone());
-            for body in bodies {
-                add(&mut comers, body, &part, *span);
-            }
+        performed.extend(acts.who(performer, &here).into_iter().map(|(_, part)| part));
+        for (body, (part, span)) in handing.who(context, &acts, (performer, *span), &here) {
+            add(&mut comers, body, &part, span);
         }
     }
-    let nobody = gaps(&here, &performed.iter().collect::<Vec<_>>());
-    if let Some((fallback, span)) = institution.scope.fallback.filter(|_| !nobody.is_empty()) {
-        for body in context.competence().standing_in(fallback) {
-            add(&mut comers, *body, &nobody, span);
-        }
+    for (body, (part, span)) in handing.given(context, &acts, (node, step), &here) {
+        add(&mut comers, body, &part, span);
     }
-    by_rungs(context, id, (node, step), &acts, &here, &mut comers);
+    by_fallback(context, &here, &performed, &mut comers);
+    by_rungs(context, id, (node, step), (&acts, &handing), &here, &mut comers);
     // Where voices are even the step passes to a chair that decides.
     if let Some(chair) = procedure.chair_of(step).filter(|chair| chair.decides) {
         for body in context.competence().standing_in(chair.body) {
@@ -106,32 +103,38 @@ fn comers(context: &Context<'_>, id: ProcedureId, node: NodeId, region: &Region)
     comers
 }
 
-/// Those on the rungs of the ladder that serves a step, as far as anything steps on them.
+/// Where nobody is named, the fallback body stands in.
+fn by_fallback(context: &Context<'_>, here: &Region, named: &[Region], comers: &mut Comers) {
+    let nobody = gaps(here, &named.iter().collect::<Vec<_>>());
+    if let Some((fallback, span)) = context.institution().scope.fallback.filter(|_| !nobody.is_empty()) {
+        for body in context.competence().standing_in(fallback) {
+            add(comers, *body, &nobody, span);
+        }
+    }
+}
+
+/// Those on the rungs of the ladder that serves a step, as far as anything steps on them: who is charged with the step
+/// there, and who may take it over. Whoever is only told has no right to act.
 fn by_rungs(
     context: &Context<'_>,
     id: ProcedureId,
     (node, step): (NodeId, &Step),
-    acts: &Acts<'_>,
+    (acts, handing): (&Acts<'_>, &Handing),
     here: &Region,
     comers: &mut Comers,
 ) {
     let procedure = &context.institution()[id];
     let ladder = ladder_of(id, procedure, node, step);
     for (index, rung) in ladder.rungs.iter().enumerate() {
-        if never_stepped_on(context, &ladder, index) {
+        let charged = sent_up(step) || matches!(rung.condition, Condition::Refusal);
+        if !(charged || rung.takes_over) || never_stepped_on(context, &ladder, index) {
             continue;
         }
-        for (bodies, part) in acts.who(&rung.to, here) {
-            for body in bodies {
-                add(comers, body, &part, rung.span);
-            }
+        let named: Vec<Region> = acts.who(&rung.to, here).into_iter().map(|(_, part)| part).collect();
+        for (body, (part, span)) in handing.who(context, acts, (&rung.to, rung.span), here) {
+            let part = if charged { part } else { with_powers(context, step, body, &part) };
+            add(comers, body, &part, span);
         }
-    }
-}
-
-fn add(comers: &mut Comers, body: BodyId, part: &Region, span: Span) {
-    match comers.get_mut(&body) {
-        Some((region, _)) => *region = region.union(part),
-        None => drop(comers.insert(body, (part.clone(), span))),
+        by_fallback(context, here, &named, comers);
     }
 }

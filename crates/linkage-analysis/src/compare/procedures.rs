@@ -213,7 +213,13 @@ fn node_details(it: &Institution, own: &Procedure, node: &linkage_model::Node, a
     let NodeKind::Step(step) = &node.kind else { return };
     items(all, Aspect::Chair(Some(name.clone())), step.chair.map(|chair| chair_words(it, chair)));
     let performers = |all: &[(Performer, _)]| all.iter().map(|(by, _)| performer(it, by)).collect::<Vec<_>>();
-    items(all, Aspect::Performer(name.clone()), performers(&step.by));
+    let given = step.hand_over.iter().map(|(to, _)| {
+        [Word::Keyword(Keyword::HandOver), Word::Keyword(Keyword::To)]
+            .into_iter()
+            .chain(performer(it, to))
+            .collect()
+    });
+    items(all, Aspect::Performer(name.clone()), performers(&step.by).into_iter().chain(given));
     items(all, Aspect::Partners(name.clone()), performers(&step.with));
     let powers = step.needs.iter().map(|(power, _)| vec![Word::Name(it[*power].head.name.clone())]);
     items(all, Aspect::Powers(name.clone()), powers);
@@ -293,7 +299,8 @@ fn ladder(it: &Institution, rungs: &[Rung], node: Option<EcoString>, all: &mut D
             Condition::Breach => Word::Keyword(Keyword::Breach),
             Condition::When(_) => Word::Keyword(Keyword::When),
         };
-        [when, Word::Keyword(Keyword::To)].into_iter().chain(performer(it, &rung.to)).collect()
+        let does = if rung.takes_over { Keyword::TakeOver } else { Keyword::To };
+        [when, Word::Keyword(does)].into_iter().chain(performer(it, &rung.to)).collect()
     });
     items(all, Aspect::Ladder(node), told);
 }

@@ -74,7 +74,7 @@ fn what_was_used_before_the_clock_stood_stays_used() {
     let (town, calendar) = rules();
     let mut play = begun(&town, &calendar);
     assert_eq!(play.due(), ["12-11 17:00", "12-04 17:00", "12-03 13:00"]);
-    play.at("2026-12-01T10:00").suspend("centre").expect("stands");
+    play.at("2026-12-01T10:00").suspend("government").expect("stands");
     // Nothing in it falls due while it stands; what is owed to others does.
     let fired = play.at("2026-12-20T10:00").command(&Command::tick()).expect("ticks");
     let told: Vec<String> = fired.iter().map(|event| line(event, calendar.zone())).collect();
@@ -85,7 +85,7 @@ fn what_was_used_before_the_clock_stood_stays_used() {
     );
     assert!(fired.iter().any(|event| matches!(event.what, Happening::ObligationBreached { .. })));
     let mut play = begun(&town, &calendar);
-    play.at("2026-12-01T10:00").suspend("centre").expect("stands");
+    play.at("2026-12-01T10:00").suspend("government").expect("stands");
     play.at("2026-12-03T10:00").order("centre", Order::Resume { case: C1 }).expect("runs");
     // Monday was used; Tuesday to Thursday are not counted, for the clock stood on a part of each.
     assert_eq!(play.due(), ["12-16 17:00", "12-09 17:00", "12-08 11:00"]);
@@ -99,7 +99,7 @@ fn what_was_used_before_the_clock_stood_stays_used() {
 fn what_begins_while_the_clock_stands_has_its_whole_time_from_when_it_runs() {
     let (town, calendar) = rules();
     let mut play = begun(&town, &calendar);
-    play.at("2026-12-01T10:00").suspend("centre").expect("stands");
+    play.at("2026-12-01T10:00").suspend("government").expect("stands");
     play.at("2026-12-02T10:00").done("market", "a", "ok").expect("is done");
     play.at("2026-12-09T10:00").command(&Command::tick()).expect("ticks");
     let continued = play.at("2026-12-09T11:00").order("centre", Order::Resume { case: C1 }).expect("runs");
@@ -129,18 +129,18 @@ fn who_stands_above_gives_time_once_before_it_is_over() {
     refused(play.suspend("market"));
     refused(play.order("centre", Order::Resume { case: C1 }));
     let unknown = vec![Cited::read("fire_lew")];
-    refused(play.order("centre", Order::Suspend { case: C1, reason: "x".into(), basis: unknown }));
+    refused(play.order("government", Order::Suspend { case: C1, reason: "x".into(), basis: unknown }));
     let absent = vec![Cited::read("fire_law第五十四条第一款")];
-    refused(play.order("centre", Order::Suspend { case: C1, reason: "x".into(), basis: absent }));
+    refused(play.order("government", Order::Suspend { case: C1, reason: "x".into(), basis: absent }));
     let ended = vec![Cited::read("old_law")];
-    refused(play.order("centre", Order::Suspend { case: C1, reason: "x".into(), basis: ended }));
+    refused(play.order("government", Order::Suspend { case: C1, reason: "x".into(), basis: ended }));
     play.extend("market", Some("a"), Some("2 workdays")).expect("is asked");
     refused(play.extend("market", Some("a"), Some("2 workdays")));
     play.extend("government", Some("a"), None).expect("is given");
     assert_eq!(play.due(), ["12-11 17:00", "12-08 17:00", "12-04 17:00"]);
     refused(play.extend("government", Some("a"), Some("1 workday")));
-    play.suspend("centre").expect("stands");
-    refused(play.suspend("centre"));
+    play.suspend("government").expect("stands");
+    refused(play.suspend("government"));
     refused(play.extend("centre", None, Some("1 workday")));
     play.order("centre", Order::Resume { case: C1 }).expect("runs");
     refused(play.at("2026-12-20T09:00").extend("government", Some("a"), Some("1 workday")));

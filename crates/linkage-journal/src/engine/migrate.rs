@@ -7,8 +7,8 @@ use serde::Serialize;
 use super::led_to::{LedTo, whole};
 use super::{AT_ONCE, Dossier, Engine, Failure, Kept, Request};
 use crate::store::{Change, Draft, Entry, Journal, encode};
-use linkage_case::{Case, CaseId, Command, canonical, recount};
-use linkage_flow::branches;
+use linkage_case::{Case, CaseId, Command, Decision, canonical, carry_ladders, recount};
+use linkage_flow::{blocks_around, branches};
 use linkage_model::{NodeId, NodeKind, Procedure};
 
 /// What becomes of an open dossier.
@@ -40,6 +40,10 @@ pub enum Obstacle {
     Procedure { case: CaseId, procedure: EcoString },
     /// The case stands at a node that the procedure no longer has, or that is something else now.
     Node { case: CaseId, node: EcoString },
+    /// The case stands at a node that is in a block there, and never entered the block.
+    NotEntered { case: CaseId, node: EcoString, block: EcoString },
+    /// The case is in a block, and stands at a node that is in none there.
+    OutsideBlock { case: CaseId, node: EcoString, block: EcoString },
     /// The block has another number of branches.
     Branches { case: CaseId, block: EcoString },
     /// A body that has something to do can't act any more.
@@ -101,6 +105,7 @@ impl<J: Journal> Engine<J> {
         let mut dossier = self.take_out(root)?.unwrap_or_default();
         // Others may have moved it on since it was looked at.
         if dossier.rules != to && dossier.is_open() && obstacles(&dossier, &kept).is_empty() {
+            let before = self.kept(&dossier.rules)?;
             let what = Change::Migrated { from: dossier.rules.clone(), to: to.into() };
             let entry = Entry { at: now, by: Some(by.clone()), what };
             let rev = dossier.rev + 1;
@@ -109,14 +114,28 @@ impl<J: Journal> Engine<J> {
             dossier.take(&entry, rev);
             // The rules bring their calendar: what depended on holidays to come is counted by it.
             dossier.world.count_from(self.head.opened);
+            let carried = carry_ladders(&before.rules(), &kept.rules(), &dossier.world, whole(now));
+            self.write_counted(&mut dossier, &kept.hash, carried, now)?;
             let counted = recount(&kept.rules(), &dossier.world, whole(now));
-            if !counted.events.is_empty() {
-                let request = Request::new(Command::tick(), now);
-                let led_to = LedTo::of(&request, &dossier, &kept.hash, counted)?;
-                self.write(&mut dossier, &kept.hash, led_to)?;
-            }
+            self.write_counted(&mut dossier, &kept.hash, counted, now)?;
         }
         self.put_back(dossier);
+        Ok(())
+    }
+
+    fn write_counted(
+        &mut self,
+        dossier: &mut Dossier,
+        rules: &EcoString,
+        counted: Decision,
+        now: Timestamp,
+    ) -> Result<(), Failure> {
+        if counted.events.is_empty() {
+            return Ok(());
+        }
+        let request = Request::new(Command::tick(), now);
+        let led_to = LedTo::of(&request, dossier, rules, counted)?;
+        self.write(dossier, rules, led_to)?;
         Ok(())
     }
 }
@@ -140,6 +159,19 @@ fn obstacles_of(own: &Case, kept: &Kept) -> Vec<Obstacle> {
     own.open_assignments().for_each(|own| node(&own.step, &|kind| matches!(kind, NodeKind::Step(_))));
     own.calls.iter().for_each(|call| node(&call.node, &|kind| matches!(kind, NodeKind::Call(_))));
     own.waiting.iter().chain(&own.stuck).for_each(|name| node(name, &|_| true));
+    for name in own.stands_at() {
+        let Some((at, _)) = kind(procedure, &name) else { continue };
+        let around = || blocks_around(procedure, at).map(|block| &procedure.nodes[block.index()].head.name);
+        let entered = |block: &EcoString| own.blocks.iter().any(|open| open.block == *block);
+        let never = around().find(|block| !entered(block)).cloned();
+        let left = own.blocks.first().filter(|open| around().all(|block| *block != open.block));
+        let node = name.clone();
+        if let Some(block) = never {
+            found.push(Obstacle::NotEntered { case, node, block });
+        } else if let Some(open) = left {
+            found.push(Obstacle::OutsideBlock { case, node, block: open.block.clone() });
+        }
+    }
     for open in &own.blocks {
         match kind(procedure, &open.block) {
             Some((at, NodeKind::Block(_))) if branches(procedure, at).len() == open.branches => {}

@@ -135,7 +135,7 @@ pub enum How {
     Offered,
     /// Several are to state the same outcome, and it has not yet.
     Joint,
-    /// It was told by escalation, and may take the step.
+    /// It was told by escalation.
     Told,
     /// More time is asked of it.
     Asked,

@@ -159,6 +159,8 @@ fn is_single(keyword: Keyword) -> bool {
             | Keyword::Retention
             | Keyword::Mode
             | Keyword::Chair
+            | Keyword::HandOver
+            | Keyword::Suspend
             | Keyword::Otherwise
             | Keyword::Reason
             | Keyword::Closing

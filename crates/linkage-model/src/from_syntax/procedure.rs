@@ -47,6 +47,7 @@ impl Resolver<'_> {
             chair: None,
             supports: Vec::new(),
             supervisors: Vec::new(),
+            suspenders: Vec::new(),
             reports: Vec::new(),
             within: None,
             basis: self.basis(clauses),
@@ -68,6 +69,7 @@ impl Resolver<'_> {
                 }
                 Keyword::Lead => it.lead = self.lead(inner),
                 Keyword::Chair => it.chair = self.chair(inner),
+                Keyword::Suspend => it.suspenders.extend(self.performers(&inner.parts)),
                 Keyword::Support => it.supports.extend(self.holders(&inner.parts)),
                 Keyword::Supervise => {
                     let supervisors = self.named_bodies(inner);
@@ -276,6 +278,7 @@ impl Resolver<'_> {
         for inner in clauses {
             match inner.keyword {
                 Keyword::By => step.by.extend(self.performers(&inner.parts)),
+                Keyword::HandOver => step.hand_over.extend(self.performers(&inner.parts)),
                 Keyword::With => step.with.extend(self.performers(&inner.parts)),
                 Keyword::Needs => step.needs.extend(self.find_all(Entity::Power, inner, PowerId)),
                 Keyword::Uses => step.uses.extend(self.find_all(Entity::Resource, inner, ResourceId)),

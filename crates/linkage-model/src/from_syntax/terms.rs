@@ -72,14 +72,16 @@ impl Resolver<'_> {
                 _ if inner.has(Keyword::Refusal) => Some(Condition::Refusal),
                 _ => Some(Condition::Breach),
             };
-            let to = between(&inner.parts, Keyword::To, &[Keyword::Within]);
-            let to = self.performer(to);
+            let takes_over = inner.has(Keyword::TakeOver);
+            let before = if takes_over { Keyword::ByMeans } else { Keyword::To };
+            let to = self.performer(between(&inner.parts, before, &[Keyword::Within]));
             let within = match between(&inner.parts, Keyword::Within, &[]) {
                 [Part::Duration(duration, ..), ..] => Some(*duration),
                 _ => None,
             };
             if let (Some(condition), Some((to, _))) = (condition, to) {
-                rungs.push(Rung { condition, to, title: inner.title().cloned(), within, span: inner.span });
+                let (title, span) = (inner.title().cloned(), inner.span);
+                rungs.push(Rung { condition, to, takes_over, title, within, span });
             }
         }
         rungs

@@ -185,6 +185,19 @@ pub fn obstacle(found: &Obstacle, language: Language) -> String {
             format!("{case} stands at {node}, which is no more, or is something else"),
             format!("{case}所在的“{node}”已不存在或性质不同"),
         ),
+        Obstacle::NotEntered { case, node, block } => say(
+            format!(
+                "{case} stands at {node}, which is a branch of {block} there; it never entered {block}, and its other \
+                 branches would never begin"
+            ),
+            format!(
+                "{case}所在的“{node}”在新规则中属于“{block}”的分支；该案未进入“{block}”，其余分支不会开始"
+            ),
+        ),
+        Obstacle::OutsideBlock { case, node, block } => say(
+            format!("{case} is in {block}, and {node}, where it stands, is no branch of it there"),
+            format!("{case}处于“{block}”之中，而所在的“{node}”在新规则中不属于其分支"),
+        ),
         Obstacle::Branches { case, block } => say(
             format!("{case} is in {block}, which has another number of branches"),
             format!("{case}所在的“{block}”分支数不同"),

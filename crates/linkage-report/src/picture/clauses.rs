@@ -80,8 +80,11 @@ pub(super) fn rung(institution: &Institution, rung: &Rung) -> Words {
     };
     let to = performer(institution, &rung.to);
     let within = rung.within.map(within).map(|within| Words::same(" ").and(&within)).unwrap_or_default();
+    let takes_over =
+        if rung.takes_over { Words::new(" (may take over)", "（可接办）") } else { Words::default() };
     Words::new(format!("▲ {} → {}", condition.en, to.en), format!("▲ {} → {}", condition.zh, to.zh))
         .and(&within)
+        .and(&takes_over)
 }
 
 pub(super) fn owe(institution: &Institution, owe: &Owe) -> Words {

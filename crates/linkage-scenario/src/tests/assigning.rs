@@ -100,7 +100,7 @@ fn whoever_receives_a_step_from_the_lead_leads_from_then_on() {
         procedure p {{
           trigger report of hazard
           lead by mandate
-          step inspect {{ by lead within 2 workdays outcome found -> order }}
+          step inspect {{ by lead hand over to market, housing within 2 workdays outcome found -> order }}
           step order {{ by lead outcome done -> close solved }}
         }}"
     );

@@ -15,7 +15,7 @@ const LADDER: &str = "
       on timeout to superior of lead \"order\" within 1 workday
       on refusal to housing \"decide\" within 1 workday
       on timeout to district \"take over\" within 1 workday
-      when severity >= 4 to brigade \"stand by\"
+      when severity >= 4 take over by brigade \"stand by\"
     }
   }";
 
@@ -137,7 +137,7 @@ fn a_rung_is_stepped_on_when_its_condition_becomes_true() {
     11-23 09:00 C1 reporter: opened p
     11-23 09:00 C1 led by market (noise_old, old_law)
     11-23 09:00 C1 assigned inspect to market (noise_old, old_law) due 11-25 17:00
-      refused to stranger: NotInvolved { case: CaseId(1), by: "stranger" }
+      refused to stranger: NotInvolved { case: CaseId(1), by: "stranger", may: ["market"] }
     11-23 10:00 C1 market: facts changed {"severity":5}
     11-23 10:00 C1 escalated inspect rung 6 to brigade (named) "stand by"
     11-23 11:00 C1 escalated inspect rung 1 to market (named) "look"

@@ -81,7 +81,7 @@ fn whoever_is_left_alone_has_it() {
 fn what_nobody_takes_is_designated_by_the_common_superior() {
     let script = "script:
   - {at: +2d, as: centre, do: designate, to: police, refused: true}
-  - {at: +2d, as: police, do: ack, step: inspect, refused: true}
+  - {at: +2d, as: police, do: ack, step: inspect}
   - {at: +2d, as: government, do: designate, to: police}
 expect: {lead: police}
 ";
@@ -93,7 +93,7 @@ expect: {lead: police}
     11-24 17:00 C1 forum ended first_receiver
     11-24 17:00 C1 forum Superior of police, brigade by government
       refused to centre: InDispute { claimants: ["police", "brigade"], deciders: ["government"] }
-      refused to police: InDispute { claimants: ["police", "brigade"], deciders: ["government"] }
+    11-25 09:00 C1 police: acknowledged inspect
     11-25 09:00 C1 government: led by police (designated by government)
     11-25 09:00 C1 reassigned inspect to police (designated by government)
     "#);

@@ -287,7 +287,8 @@ script:
   - {at: +2m, as: centre, do: reopen}
   - {at: +3m, as: centre, do: done, outcome: ok}
   - {at: +4m, as: stranger, do: reopen, refused: true}
-  - {at: +5m, as: reporter, do: reopen, step: start}
+  - {at: +5m, as: reporter, do: reopen, step: start, refused: true}
+  - {at: +6m, as: centre, do: reopen, step: start}
 ";
     insta::assert_snapshot!(told(&rules, scenario), @r#"
     11-23 09:00 C1 reporter: opened p
@@ -298,9 +299,10 @@ script:
     11-23 09:02 C1 assigned start to centre (named)
     11-23 09:03 C1 centre: done start: ok
     11-23 09:03 C1 centre: closed solved
-      refused to stranger: NotInvolved { case: CaseId(1), by: "stranger" }
-    11-23 09:05 C1 reporter: reopened start
-    11-23 09:05 C1 assigned start to centre (named)
+      refused to stranger: NotInvolved { case: CaseId(1), by: "stranger", may: ["government"] }
+      refused to reporter: NotInvolved { case: CaseId(1), by: "reporter", may: ["government"] }
+    11-23 09:06 C1 centre: reopened start
+    11-23 09:06 C1 assigned start to centre (named)
     "#);
     let round = scenario.replace("outcome: nowhere", "outcome: round");
     let last = told(&rules, &round);
