@@ -262,9 +262,9 @@ fn what_a_called_procedure_passes() {
 
 #[test]
 fn whom_a_step_comes_to() {
-    let steps = "step s { by kind police within 1 day outcome go -> close }";
+    let steps = "step s { by kind police hand over to kind police within 1 day outcome go -> close }";
     let reach = |steps: &str, property: &str| told(&format!("{} require {property}", procedure(steps, "")));
-    // The ladder leads to top, who may take the step.
+    // The ladder charges top after a refusal. Without `hand over to`, whoever leads by mandate could be given the step.
     assert_eq!(reach(steps, "only a may reach step s"), ["Q004"]);
     assert_eq!(reach(steps, "only a, top may reach step s"), NONE);
     assert_eq!(reach(steps, "no step s reach by kind auxiliary, b"), NONE);
@@ -277,7 +277,7 @@ fn whom_a_step_comes_to() {
     let nobody = "step s { by kind volunteer within 1 day outcome go -> close }";
     assert_eq!(reach(nobody, "only kind volunteer may reach step s").len(), 1);
     // A rung that nothing steps on leads nowhere.
-    let never = "step s { by a within 1 day outcome go -> close on refusal -> close on timeout -> close escalate { on refusal to b on timeout to b } }";
+    let never = "step s { by a hand over to a within 1 day outcome go -> close on refusal -> close on timeout -> close escalate { on refusal to b on timeout to b } }";
     assert_eq!(reach(never, "only a may reach step s"), NONE);
 }
 

@@ -71,7 +71,7 @@ fn a_step_is_handed_only_to_who_could_perform_it() {
         "under town_government duty always }\nbody residents",
     ));
     assert!(!desk.found().contains("Q004"));
-    let why = "residents could not perform seize: `by` does not name it, no mandate lets it lead here";
+    let why = "residents could not perform seize";
     desk.refused("hand-over C1 --to residents --reason busy --as police_station", why);
     desk.refused("designate C1 --to residents --as town_government", why);
     desk.refused("take C1 --as residents", "nothing that residents could take");
@@ -154,19 +154,19 @@ fn migrating(name: &str) -> Desk {
 fn a_rung_is_known_by_what_it_is() {
     let desk = migrating("ladder");
     desk.fine("migrate --rules v2.linkage --as centre --now 2026-11-23T10:00");
-    desk.fine("tick --now 2026-11-24T12:00");
+    desk.fine("tick --now 2026-11-25T08:00");
     let told = desk.fine("show C1");
     assert!(told.contains("one day") && !told.contains("two days"), "{told}");
-    desk.fine("tick --now 2026-11-25T12:00");
+    desk.fine("tick --now 2026-11-26T08:00");
     let told = desk.fine("show C1");
     assert!(told.contains("two days"), "{told}");
     assert_eq!(told.matches("one day").count(), 1, "{told}");
     assert!(desk.fine("verify").contains("whole:"));
     // The other way round: what was stepped on is not stepped on again.
     let desk = migrating("ladder");
-    desk.fine("tick --now 2026-11-25T12:00");
-    desk.fine("migrate --rules v2.linkage --as centre --now 2026-11-25T13:00");
-    desk.fine("tick --now 2026-11-25T14:00");
+    desk.fine("tick --now 2026-11-26T08:00");
+    desk.fine("migrate --rules v2.linkage --as centre --now 2026-11-26T09:00");
+    desk.fine("tick --now 2026-11-26T10:00");
     let told = desk.fine("show C1");
     assert_eq!((told.matches("two days").count(), told.matches("one day").count()), (1, 1), "{told}");
 }

@@ -30,6 +30,7 @@ procedure care {
   trigger report of hazard
   trigger event alarm
   lead by mandate
+  suspend by centre
   within 3 days
   step register { by centre within 1 hour outcome ok -> handle outcome unfounded -> close unsolved }
   step handle { by lead within 4 hours outcome ok -> close solved outcome again -> register emit spread on again }
@@ -210,7 +211,7 @@ fn records_of_an_earlier_version_are_read_and_the_file_is_marked_when_it_is_writ
     assert_eq!(version(&path), 1, "who only reads changes nothing");
     let basis = vec![linkage::case::Cited::read("rules art 1")];
     let stop = Order::Suspend { case: CaseId(2), reason: "appraisal".into(), basis };
-    order(&mut engine, "brigade", stop, at("2026-11-23T15:10")).expect("stands");
+    order(&mut engine, "centre", stop, at("2026-11-23T15:10")).expect("stands");
     assert_eq!(version(&path), EVENT_VERSION);
     // What a record of version 1 says is the same today.
     let old = r#"{"at":"2026-11-23T01:00:00Z","by":"centre","events":[{"event":"acknowledged","number":1,"step":"a"}]}"#;
