@@ -21,6 +21,15 @@ pub(super) fn tell(names: &Names<'_>, procedure: &str, actor: &str, what: &Happe
                 Told::plain(say(format!("the clock runs again, by {actor}"), format!("{actor}恢复计算期限")));
             moved(names, procedure, told, clocks)
         }
+        Happening::Recounted { clocks }
+            if clocks.stepped.is_some() || clocks.steps.iter().any(|clock| clock.fired.is_some()) =>
+        {
+            let told = Told::plain(say(
+                "its ladder is planned anew by these rules".into(),
+                "按新规则重新安排升级".into(),
+            ));
+            moved(names, procedure, told, clocks)
+        }
         Happening::Recounted { clocks } => {
             let told = Told::plain(say(
                 "holidays were announced that were not: counted anew".into(),
