@@ -19,6 +19,7 @@ mod happening;
 mod held;
 mod html;
 mod import;
+#[cfg(feature = "journal")]
 mod journal;
 mod json;
 mod keyword;
@@ -63,6 +64,7 @@ pub use formats::{csv, github, junit, markdown, sarif};
 pub use held::{HoldingAnswer, PowerAnswer, who_holds, who_holds_text};
 pub use html::html;
 pub use import::{import_csv, import_text, mapping_fault, table_fault};
+#[cfg(feature = "journal")]
 pub use journal::{
     Act, CaseReport, DueReport, Inbox, Ledger, Load, LoadOf, acted, acts_text, case_history, case_report,
     case_text, cases_text, due_report, failure, history, inbox, inbox_text, ledger_of, ledger_text,
