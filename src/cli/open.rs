@@ -140,7 +140,12 @@ fn opened(answer: &Answer, kept: &Arc<Kept>, format: Format, output: &Output) {
         Format::Text => {
             tell(answer, kept, &BTreeMap::new(), format, output);
             if let Some(case) = answer.case {
-                output.print(&linkage_report::lead_left_open(&kept.rules(), case, &depends_on, output.language));
+                output.print(&linkage_report::lead_left_open(
+                    &kept.rules(),
+                    case,
+                    &depends_on,
+                    output.language,
+                ));
             }
         }
     }

@@ -1,6 +1,19 @@
 //! From facts to what people and programs read: sentences in both languages, text, JSON.
 //!
-//! Everything below this floor answers facts; here, and only here, they become sentences.
+//! Every crate below answers facts; here, and only here, they become sentences. The feature `journal` (on by default) adds
+//! what is said of a journal; without it the crate builds for browsers.
+//!
+//! # Example
+//! ```
+//! use jiff::civil::date;
+//! use linkage_package::{Package, analyse_package};
+//! use linkage_text::Language;
+//!
+//! let package = Package::of_text("rules.linkage", "area town  matter fire  scope { over fire }");
+//! let analysis = analyse_package(package, date(2026, 11, 23));
+//! let summary = linkage_report::summary(&analysis, Language::En);
+//! assert!(summary.starts_with("rules.linkage as of 2026-11-23: 1 error"), "{summary}");
+//! ```
 
 mod certificate;
 mod check;
