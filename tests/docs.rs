@@ -132,7 +132,9 @@ fn first_rules_have_the_findings_shown() {
         for message in gap_and_overlap {
             assert!(text.contains(&message), "{file} does not say: {message}");
         }
-        let kept: Vec<&str> = rules[0].lines().filter(|line| !line.starts_with("mandate exits")).collect();
+        let declared = |line: &str| line.split(" { ").next().unwrap_or_default().to_owned();
+        let replaced: Vec<String> = rules[1].lines().map(declared).collect();
+        let kept: Vec<&str> = rules[0].lines().filter(|line| !replaced.contains(&declared(line))).collect();
         let mended = format!("{}\n{}", kept.join("\n"), rules[1]);
         let analysis = analyse_package(Package::of_text("rules.linkage", &mended), day);
         let left: Vec<&str> = analysis.findings.iter().map(|finding| finding.check.code).collect();

@@ -101,7 +101,7 @@ fn formatted(name: &str, text: &str, keywords: Keywords, output: &Output) -> Res
             let mut sources = Sources::default();
             sources.add(Source::new(name, text));
             for error in &errors {
-                let diagnostic = linkage_report::syntax_words(error, output.language);
+                let diagnostic = linkage_report::syntax_words(error, text, output.language);
                 output.complain(&format!("{}\n", output.terminal().render(&sources, &diagnostic)));
             }
             output.refuse(

@@ -27,8 +27,10 @@ mod graph;
 mod hand_over;
 mod import;
 mod inbox;
+mod list;
 mod manual;
 mod migrate;
+mod new;
 mod note;
 mod obligations;
 mod open;
@@ -74,12 +76,16 @@ struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Make a package to begin with: rules that pass, with comments that teach
+    New(new::Arguments),
     /// Analyse a package and report what is wrong with its rules
     Check(check::Arguments),
     /// Check a certificate of gaps and overlaps
     Certify(certify::Arguments),
-    /// Tell what a finding means, why it matters and how to mend it
+    /// Tell what a finding means and how to mend it, or what a keyword is for
     Explain(explain::Arguments),
+    /// List what a package declares: bodies, matters, steps and so on, by name and title
+    List(list::Arguments),
     /// Tell what changes between two packages, or by amendments: leads, powers, deadlines, findings
     Diff(diff::Arguments),
     /// Tell who leads a situation, and why
@@ -188,9 +194,11 @@ pub fn main() -> ExitCode {
     };
     let output = output::Output::new(language, arguments.color);
     let status = match arguments.command {
+        Command::New(arguments) => new::run(&arguments, &output),
         Command::Check(arguments) => check::run(&arguments, &output),
         Command::Certify(arguments) => certify::run(&arguments, &output),
         Command::Explain(arguments) => explain::run(&arguments, &output),
+        Command::List(arguments) => list::run(&arguments, &output),
         Command::Diff(arguments) => diff::run(&arguments, &output),
         Command::Who(arguments) => who::run(&arguments, &output),
         Command::Graph(arguments) => graph::run(&arguments, &output),

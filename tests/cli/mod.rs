@@ -1,5 +1,8 @@
 //! The program as its users run it: exit statuses, bad input, nothing half-written.
 
+mod explain;
+mod list;
+mod new;
 mod suites;
 mod watch;
 

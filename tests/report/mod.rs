@@ -5,7 +5,7 @@ use std::path::Path;
 
 use base64::Engine;
 use linkage::report::{csv, github, html, junit, markdown, sarif};
-use linkage::text::Language;
+use linkage::text::{Language, Severity};
 use linkage::workspace::{Analysis, Package, analyse, analyse_package};
 use sha2::Digest;
 
@@ -70,7 +70,7 @@ fn what_is_accepted_stands_apart() {
 
         let text = junit(&analysis, language);
         assert!(
-            text.contains("failures=\"2\" skipped=\"1\"") && text.contains("<skipped message=\"两家正在商定")
+            text.contains("skipped=\"1\" failures=\"2\"") && text.contains("<skipped message=\"两家正在商定")
         );
 
         let text = csv(&analysis, language);
@@ -109,12 +109,33 @@ fn what_is_accepted_stands_apart() {
 fn formats_of_a_small_package() {
     let analysis = small();
     for (language, key) in [(Language::En, "en"), (Language::Zh, "zh")] {
-        insta::assert_snapshot!(format!("sarif_{key}"), sarif(&analysis, language));
+        // What is no failure is told beside a case that passes, in an element of its own.
+        let text = junit(&analysis, language);
+        let mild = analysis.findings.iter().filter(|finding| finding.severity != Severity::Error).count();
+        assert_eq!(text.matches("<system-out>").count(), mild);
+        assert_eq!(text.matches("<testcase ").count(), text.matches("classname=").count());
         insta::assert_snapshot!(format!("markdown_{key}"), markdown(&analysis, language));
         insta::assert_snapshot!(format!("junit_{key}"), junit(&analysis, language));
         insta::assert_snapshot!(format!("csv_{key}"), csv(&analysis, language));
         insta::assert_snapshot!(format!("github_{key}"), github(&analysis, language));
     }
+}
+
+/// What was found, and of the rules that SARIF lists those that found it.
+#[test]
+fn sarif_of_a_small_package() {
+    let mut report: serde_json::Value = serde_json::from_str(&sarif(&small(), Language::En)).expect("JSON");
+    let run = &mut report["runs"][0];
+    let found: Vec<String> = run["results"]
+        .as_array()
+        .expect("results")
+        .iter()
+        .map(|result| result["ruleId"].as_str().expect("an id").to_owned())
+        .collect();
+    let rules = run["tool"]["driver"]["rules"].as_array_mut().expect("rules");
+    assert!(rules.len() > found.len(), "every check is listed");
+    rules.retain(|rule| found.iter().any(|id| rule["id"] == id.as_str()));
+    insta::assert_snapshot!("sarif", serde_json::to_string_pretty(&report).expect("is JSON"));
 }
 
 /// The schema of the OASIS standard, as published with it; one pattern of it is no regular expression of today

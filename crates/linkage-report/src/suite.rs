@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 
+use quick_junit::{NonSuccessKind, TestCaseStatus};
 use serde::Serialize;
 
 use linkage_scenario::{Coverage, Unit};
@@ -141,54 +142,34 @@ pub fn suite_text(report: &SuiteReport, missed: bool, language: Language) -> Str
 
 /// As JUnit XML, one suite a file. A broken case is an error, a failed one a failure.
 pub fn suite_junit(report: &SuiteReport) -> String {
-    let mut out = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"linkage\">\n");
+    let mut whole = quick_junit::Report::new("linkage");
     let mut files: Vec<&str> = report.cases.iter().map(|case| case.file.as_str()).collect();
     files.dedup();
     for file in files {
-        let cases: Vec<&TestCase> = report.cases.iter().filter(|case| case.file == file).collect();
-        let count = |way: fn(&Went) -> bool| cases.iter().filter(|case| way(&case.went)).count();
-        let _ = writeln!(
-            out,
-            "  <testsuite name=\"{}\" tests=\"{}\" failures=\"{}\" errors=\"{}\" skipped=\"{}\">",
-            escaped(file),
-            cases.len(),
-            count(|went| matches!(went, Went::Failed { .. })),
-            count(|went| matches!(went, Went::Broken { .. })),
-            count(|went| matches!(went, Went::Skipped { .. })),
-        );
-        for case in &cases {
-            let (file, name) = (escaped(file), escaped(&case.name));
-            let _ = write!(out, "    <testcase classname=\"{file}\" name=\"{name}\"");
-            let inner = match &case.went {
-                Went::Passed => None,
-                Went::Failed { unmet } => Some(("failure", unmet.join("\n"))),
-                Went::Broken { faults } => Some(("error", faults.join("\n"))),
-                Went::Skipped { reason } => Some(("skipped", reason.clone())),
+        let mut suite = quick_junit::TestSuite::new(file);
+        for case in report.cases.iter().filter(|case| case.file == file) {
+            let status = match &case.went {
+                Went::Passed => TestCaseStatus::success(),
+                Went::Failed { unmet } => unsuccessful(NonSuccessKind::Failure, unmet),
+                Went::Broken { faults } => unsuccessful(NonSuccessKind::Error, faults),
+                Went::Skipped { reason } => {
+                    let mut skipped = TestCaseStatus::skipped();
+                    skipped.set_message(reason.as_str());
+                    skipped
+                }
             };
-            let _ = match inner {
-                None => writeln!(out, "/>"),
-                Some((tag, text)) => writeln!(out, "><{tag} message=\"{}\"/></testcase>", escaped(&text)),
-            };
+            let mut told = quick_junit::TestCase::new(case.name.as_str(), status);
+            told.set_classname(file);
+            suite.add_test_case(told);
         }
-        out.push_str("  </testsuite>\n");
+        whole.add_test_suite(suite);
     }
-    out.push_str("</testsuites>\n");
-    out
+    whole.to_string().unwrap_or_default()
 }
 
-/// Text for XML attributes; what XML has no place for is left out.
-fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\n' => out.push_str("&#10;"),
-            c if c.is_control() || matches!(c, '\u{FFFE}' | '\u{FFFF}') => {}
-            c => out.push(c),
-        }
-    }
-    out
+/// A case that did not go as it should: the first line as the message, all of them as the text.
+fn unsuccessful(kind: NonSuccessKind, lines: &[String]) -> TestCaseStatus {
+    let mut status = TestCaseStatus::non_success(kind);
+    status.set_message(lines.first().map_or("", String::as_str)).set_description(lines.join("\n"));
+    status
 }

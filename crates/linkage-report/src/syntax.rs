@@ -1,14 +1,21 @@
 //! Sentences for what is wrong with a text.
 
+use super::habit::instead;
 use linkage_syntax::{Expectation, Keyword, SyntaxError};
 use linkage_text::{Diagnostic, Label, Language, did_you_mean};
 
-/// How many of the things that would have been right are told.
-const LISTED: usize = 12;
+/// A syntax error in words, with what to write instead where the text is a known habit.
+pub fn diagnose(error: &SyntaxError, text: &str, language: Language) -> Diagnostic {
+    let diagnostic = diagnose_alone(error, language);
+    match instead(error, text, language) {
+        // What the block can hold is no help to whoever meant the right clause.
+        Some(instead) => Diagnostic { helps: vec![instead], notes: Vec::new(), ..diagnostic },
+        None => diagnostic,
+    }
+}
 
-/// A syntax error in words.
 #[expect(clippy::too_many_lines, reason = "one arm an error, each with its sentences")]
-pub fn diagnose(error: &SyntaxError, language: Language) -> Diagnostic {
+fn diagnose_alone(error: &SyntaxError, language: Language) -> Diagnostic {
     let zh = language == Language::Zh;
     let say = |en: String, zh_text: String| if zh { zh_text } else { en };
     let at = |text: String| Label::primary(error.span(), text);
@@ -161,7 +168,7 @@ fn unknown_clause(
         (false, false) => format!("no clause of {place} begins with `{word}`"),
         (false, true) => format!("{place}中没有以“{word}”开头的条款"),
     };
-    let spelled = spelled_in(word);
+    let spelled = if word.chars().any(char::is_alphanumeric) { spelled_in(word) } else { language };
     let wanted = list(expected.iter().map(|keyword| format!("`{}`", keyword.spelling(spelled))), language);
     let mut diagnostic = Diagnostic::error(message)
         .label(Label::primary(error.span(), language.pick("not known here", "此处不认识")));
@@ -198,14 +205,10 @@ fn spelled_in(word: &str) -> Language {
     if word.is_ascii() { Language::En } else { Language::Zh }
 }
 
-/// `a, b or c`; of many the first few.
+/// `a, b or c`.
 fn list(items: impl Iterator<Item = String>, language: Language) -> String {
     let mut items: Vec<String> = items.collect();
     items.dedup();
-    if items.len() > LISTED {
-        items.truncate(LISTED);
-        items.push(language.pick("others", "其他").to_owned());
-    }
     match (items.pop(), language) {
         (None, _) => language.pick("something else", "其他内容").to_owned(),
         (Some(last), _) if items.is_empty() => last,

@@ -21,6 +21,7 @@
 mod error;
 mod format;
 mod grammar;
+mod handbook;
 pub mod keywords;
 mod parse;
 mod same;
@@ -28,6 +29,7 @@ mod tree;
 
 pub use error::{Expectation, SyntaxError};
 pub use format::{FormatError, Keywords, format, one_line};
+pub use handbook::{Usage, keywords_spelled, usages};
 pub use keywords::Keyword;
 pub use parse::{Parsed, article_in_zh, article_number, parse, recognise};
 pub use same::same;

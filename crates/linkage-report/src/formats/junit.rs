@@ -1,7 +1,7 @@
 //! JUnit XML, which build servers show: errors fail, what else is found is told beside a case that passes,
 //! what is accepted is skipped, and a check that finds nothing is a case that passes.
 
-use maud::{PreEscaped, html};
+use quick_junit::{NonSuccessKind, Report, TestCase, TestCaseStatus, TestSuite};
 
 use super::{primary, waived};
 use crate::check_report;
@@ -13,47 +13,50 @@ use linkage_text::Language;
 /// The findings as JUnit XML.
 pub fn junit(analysis: &Analysis, language: Language) -> String {
     let report = check_report(analysis, language);
-    let accepted = || report.accepted.iter().map(|accepted| &accepted.finding);
-    let clean: Vec<_> = CHECKS
-        .iter()
-        .filter(|check| {
-            analysis.is_understood()
-                && report.findings.iter().chain(accepted()).all(|it| it.code != check.code)
-        })
-        .collect();
-    let tests = report.findings.len() + report.accepted.len() + clean.len();
-    let skipped = report.accepted.len();
-    let body = html! {
-        testsuites name="linkage" tests=(tests) failures=(report.summary.error) skipped=(skipped) {
-            testsuite name=(report.package) tests=(tests) failures=(report.summary.error) skipped=(skipped) {
-                @for finding in &report.findings {
-                    @let span = primary(finding);
-                    testcase classname=(format!("{} {}", finding.code, finding.name)) name=(finding.message)
-                        file=[span.map(|span| &span.file)] line=[span.map(|span| span.line)] {
-                        @if finding.severity == "error" {
-                            failure type=(finding.code) message=(finding.message) { (told(finding)) }
-                        } @else {
-                            "system-out" { (format!("{}: {}", finding.severity, told(finding))) }
-                        }
-                    }
-                }
-                @for accepted in &report.accepted {
-                    @let finding = &accepted.finding;
-                    @let span = primary(finding);
-                    testcase classname=(format!("{} {}", finding.code, finding.name)) name=(finding.message)
-                        file=[span.map(|span| &span.file)] line=[span.map(|span| span.line)] {
-                        skipped message=(waived(accepted, language)) {}
-                    }
-                }
-                @for check in &clean {
-                    testcase classname=(format!("{} {}", check.code, check.name)) name=(check.name) {}
-                }
-            }
-        }
-    };
-    let text = format!("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n{}\n", PreEscaped(body.into_string()).0);
-    // Each case on a line of its own, for those who compare two reports.
-    text.replace("<testcase", "\n<testcase").replace("</testsuite>", "\n</testsuite>")
+    let mut suite = TestSuite::new(report.package.as_str());
+    for finding in &report.findings {
+        suite.add_test_case(if finding.severity == "error" {
+            let mut failure = TestCaseStatus::non_success(NonSuccessKind::Failure);
+            failure.set_type(finding.code.as_str()).set_message(finding.message.as_str());
+            failure.set_description(told(finding));
+            case(finding, failure)
+        } else {
+            let mut case = case(finding, TestCaseStatus::success());
+            case.set_system_out(format!("{}: {}", finding.severity, told(finding)));
+            case
+        });
+    }
+    for accepted in &report.accepted {
+        let mut skipped = TestCaseStatus::skipped();
+        skipped.set_message(waived(accepted, language));
+        suite.add_test_case(case(&accepted.finding, skipped));
+    }
+    let found = || report.findings.iter().chain(report.accepted.iter().map(|accepted| &accepted.finding));
+    let is_clean = |code: &str| analysis.is_understood() && found().all(|it| it.code != code);
+    for check in CHECKS.iter().filter(|check| is_clean(check.code)) {
+        let mut case = TestCase::new(check.name, TestCaseStatus::success());
+        case.set_classname(format!("{} {}", check.code, check.name));
+        suite.add_test_case(case);
+    }
+    written(suite)
+}
+
+/// A suite as a whole file.
+fn written(suite: TestSuite) -> String {
+    let mut report = Report::new("linkage");
+    report.add_test_suite(suite);
+    report.to_string().unwrap_or_default()
+}
+
+/// A finding as a case of its check, with its place.
+fn case(finding: &FindingReport, status: TestCaseStatus) -> TestCase {
+    let mut case = TestCase::new(finding.message.as_str(), status);
+    case.set_classname(format!("{} {}", finding.code, finding.name));
+    if let Some(span) = primary(finding) {
+        case.extra.insert("file".into(), span.file.as_str().into());
+        case.extra.insert("line".into(), span.line.to_string().into());
+    }
+    case
 }
 
 fn told(finding: &FindingReport) -> String {

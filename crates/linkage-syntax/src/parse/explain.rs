@@ -96,6 +96,12 @@ fn clauses_of(block: Option<Rule>) -> Vec<Keyword> {
         .collect()
 }
 
+/// The keywords that may begin a clause in the block of a rule, by the name of the rule.
+pub(crate) fn clauses_of_clause(rule: &str) -> Vec<Keyword> {
+    let rule = Rule::all_rules().iter().find(|own| format!("{own:?}") == rule);
+    rule.map(|rule| clauses_of(Some(*rule))).unwrap_or_default()
+}
+
 fn starts_clause(word: &str, keywords: &[Keyword]) -> bool {
     keywords.iter().any(|keyword| spelled(*keyword, word)) || word.starts_with('第')
 }

@@ -16,6 +16,7 @@ pub use self::atom::{article_in_zh, article_number};
 use self::build::Builder;
 use super::grammar::{Grammar, Rule};
 use super::{File, SyntaxError};
+pub(crate) use explain::clauses_of_clause;
 use linkage_parallel::in_order;
 use linkage_text::{SourceId, Span};
 
