@@ -203,7 +203,7 @@ fn who_leads(answer: &Answer, kept: &Arc<Kept>, output: &Output) {
         matches!(
             what,
             Happening::Led { .. }
-                | Happening::GapMet {}
+                | Happening::GapMet { .. }
                 | Happening::OverlapMet { .. }
                 | Happening::ForumOpened { .. }
         )

@@ -231,7 +231,8 @@ impl Turn<'_> {
     pub fn takes_part(&self, case: CaseId, by: &EcoString) -> bool {
         let own = self.case(case);
         let part = |name: &str| own.involved.contains(name);
-        let fallback = || self.fallback(super::Fallback::Nobody).iter().any(|charged| charged.body == *by);
+        let fallback =
+            || self.fallback(super::Fallback::Nobody, case).iter().any(|charged| charged.body == *by);
         part(by)
             || (by == REPORTER && own.reporter.is_some())
             || fallback()

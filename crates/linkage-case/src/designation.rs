@@ -27,7 +27,17 @@ impl Turn<'_> {
         };
         let (number, step) = (open.number, open.step.clone());
         let to = eco_vec![Charged { body: by.clone(), why: Why::Took }];
-        self.emit(case, Happening::Reassigned { number, step, to, mode: Mode::Any, standby: EcoVec::new() });
+        self.emit(
+            case,
+            Happening::Reassigned {
+                number,
+                step,
+                to,
+                mode: Mode::Any,
+                standby: EcoVec::new(),
+                together: EcoVec::new(),
+            },
+        );
         Ok(())
     }
 
@@ -60,7 +70,17 @@ impl Turn<'_> {
             return Err(Refusal::AlreadyHas { to: to.clone() });
         }
         let (number, step, to) = (open.number, open.step.clone(), eco_vec![charged.clone()]);
-        self.emit(case, Happening::Reassigned { number, step, to, mode: Mode::Any, standby: EcoVec::new() });
+        self.emit(
+            case,
+            Happening::Reassigned {
+                number,
+                step,
+                to,
+                mode: Mode::Any,
+                standby: EcoVec::new(),
+                together: EcoVec::new(),
+            },
+        );
         self.lead_follows(case, &open, charged);
         Ok(())
     }

@@ -130,8 +130,8 @@ pub use legal::{Illegal, illegal};
 pub use missing::{FactOption, MissingFact, deciding};
 pub use occasion::{Counted, Counting, Occasion, Opening, Scheduled, countings, next_scheduled, schedules};
 pub use reason::{
-    Alarm, Cause, Charged, Cited, Due, Fallback, ForumKind, LadderOf, Mode, Overridden, RuleDay, RuleName,
-    RungId, Why,
+    Alarm, Cause, Charged, Cited, Due, Fallback, ForumKind, LadderOf, Mode, NoLead, Overridden, RuleDay,
+    RuleName, RungId, Together, Unled, Why,
 };
 pub use refusal::{LackedPower, Refusal};
 pub use replay::replay;

@@ -185,7 +185,8 @@ impl<'i> Division<'i> {
         let mut parts = self.claimed(&region.intersect(scope).disjoint());
         let outside = self.claimed(&region.minus(scope)).into_iter();
         parts.extend(outside.map(|(leadership, part)| {
-            (Leadership { kind: LeadershipKind::Outside, standby: Vec::new(), ..leadership }, part)
+            let (standby, together) = (Vec::new(), Vec::new());
+            (Leadership { kind: LeadershipKind::Outside, standby, together, ..leadership }, part)
         }));
         parts
     }
