@@ -27,6 +27,7 @@ mod graph;
 mod hand_over;
 mod import;
 mod inbox;
+mod list;
 mod manual;
 mod migrate;
 mod new;
@@ -83,6 +84,8 @@ enum Command {
     Certify(certify::Arguments),
     /// Tell what a finding means and how to mend it, or what a keyword is for
     Explain(explain::Arguments),
+    /// List what a package declares: bodies, matters, steps and so on, by name and title
+    List(list::Arguments),
     /// Tell what changes between two packages, or by amendments: leads, powers, deadlines, findings
     Diff(diff::Arguments),
     /// Tell who leads a situation, and why
@@ -195,6 +198,7 @@ pub fn main() -> ExitCode {
         Command::Check(arguments) => check::run(&arguments, &output),
         Command::Certify(arguments) => certify::run(&arguments, &output),
         Command::Explain(arguments) => explain::run(&arguments, &output),
+        Command::List(arguments) => list::run(&arguments, &output),
         Command::Diff(arguments) => diff::run(&arguments, &output),
         Command::Who(arguments) => who::run(&arguments, &output),
         Command::Graph(arguments) => graph::run(&arguments, &output),

@@ -140,7 +140,12 @@ fn opened(answer: &Answer, kept: &Arc<Kept>, format: Format, output: &Output) {
         Format::Text => {
             tell(answer, kept, &BTreeMap::new(), format, output);
             if let Some(case) = answer.case {
-                output.print(&linkage_report::lead_left_open(kept, case, &depends_on, output.language));
+                output.print(&linkage_report::lead_left_open(
+                    &kept.rules(),
+                    case,
+                    &depends_on,
+                    output.language,
+                ));
             }
         }
     }
@@ -198,7 +203,7 @@ fn who_leads(answer: &Answer, kept: &Arc<Kept>, output: &Output) {
         matches!(
             what,
             Happening::Led { .. }
-                | Happening::GapMet {}
+                | Happening::GapMet { .. }
                 | Happening::OverlapMet { .. }
                 | Happening::ForumOpened { .. }
         )
@@ -212,7 +217,7 @@ fn who_leads(answer: &Answer, kept: &Arc<Kept>, output: &Output) {
 /// On a terminal, asks for the fact that decides soonest; none where nobody says it.
 fn asked(facts: &[MissingFact], kept: &Kept, output: &Output) -> Option<(EcoString, Fact)> {
     let fact = facts.first().filter(|_| std::io::stdin().is_terminal() && std::io::stderr().is_terminal())?;
-    output.complain(&linkage_report::question(kept, fact, output.language));
+    output.complain(&linkage_report::question(&kept.rules(), fact, output.language));
     drop(std::io::stderr().flush());
     let mut line = String::new();
     std::io::stdin().lock().read_line(&mut line).ok().filter(|read| *read > 0)?;

@@ -129,7 +129,7 @@ fn without_last(package: &Package) -> Package {
     for mandate in &mut less.mandates {
         mandate.yields.retain(|other| *other != last);
         mandate.over.retain(|other| *other != last);
-        mandate.with = mandate.with.filter(|(_, other)| *other != last);
+        mandate.with.retain(|(_, other)| *other != last);
     }
     for resolution in &mut less.resolutions {
         resolution.between.retain(|other| *other != last);

@@ -1,6 +1,7 @@
 //! The program as its users run it: exit statuses, bad input, nothing half-written.
 
 mod explain;
+mod list;
 mod new;
 mod suites;
 mod watch;

@@ -34,7 +34,7 @@ fn situations_of_the_town_run_as_cases() {
                         let own = |wanted: fn(&Happening) -> bool| {
                             answer.events.iter().any(|event| wanted(&event.what))
                         };
-                        let gap = own(|what| matches!(what, Happening::GapMet {}));
+                        let gap = own(|what| matches!(what, Happening::GapMet { .. }));
                         let overlap = own(|what| matches!(what, Happening::OverlapMet { .. }));
                         match finding.check.name {
                             "gap" | "supported-not-led" if by_mandate => assert!(gap, "{:?}", finding.check),

@@ -11,6 +11,14 @@
 //! - [`network`] measures graphs exactly and knows no word of law.
 //!
 //! This crate makes no sentences and reads no files.
+//!
+//! # Example
+//! ```
+//! use linkage_analysis::checks::find;
+//!
+//! let gap = find("D001").expect("the check of gaps");
+//! assert_eq!(gap.name, "gap");
+//! ```
 
 pub mod checks;
 pub mod compare;

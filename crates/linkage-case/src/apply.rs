@@ -83,8 +83,8 @@ impl Case {
             Happening::Resumed { node } => self.waiting.retain(|other| other != node),
             Happening::DeadEnd { node, .. } => self.stuck.push(node.clone()),
             Happening::Told { to, .. } => self.involved.extend(to),
-            Happening::ReferredOn { to } => {
-                self.involved.extend(to);
+            Happening::ReferredOn { to, perhaps } => {
+                self.involved.extend(to.iter().chain(perhaps));
                 self.ending = Some(Ending { at: event.at, solved: None });
             }
             Happening::Supervised { supervisors } => {
@@ -116,10 +116,10 @@ impl Case {
 
     fn apply_to_lead(&mut self, event: &Event) {
         match &event.what {
-            Happening::Led { to, ground, mode, standby } => {
+            Happening::Led { to, ground, mode, standby, together } => {
                 let (to, ground) = (to.clone(), ground.clone());
-                let standby = standby.clone();
-                self.lead = Some(CaseLead { to, ground, mode: *mode, standby, dispute: None });
+                let (standby, together) = (standby.clone(), together.clone());
+                self.lead = Some(CaseLead { to, ground, mode: *mode, standby, together, dispute: None });
             }
             Happening::OverlapMet { claims, resolution } => {
                 let claimants: Vec<EcoString> = claims.iter().map(|claim| claim.body.clone()).collect();
@@ -138,6 +138,7 @@ impl Case {
                     ground: claimants.into(),
                     mode: Mode::Offered,
                     standby: ecow::EcoVec::new(),
+                    together: ecow::EcoVec::new(),
                     dispute: Some(dispute),
                 });
             }
@@ -240,8 +241,19 @@ impl Case {
     }
 
     fn apply_to_step(&mut self, event: &Event) {
-        if let Happening::Assigned { number, step, to, with, by_lead, chair, mode, standby, due, alarms } =
-            &event.what
+        if let Happening::Assigned {
+            number,
+            step,
+            to,
+            with,
+            by_lead,
+            chair,
+            mode,
+            standby,
+            together,
+            due,
+            alarms,
+        } = &event.what
         {
             self.involved.extend(to.iter().map(|charged| &charged.body));
             self.involved.extend(with);
@@ -252,6 +264,7 @@ impl Case {
             assignment.chair.clone_from(chair);
             assignment.mode = *mode;
             assignment.standby = standby.clone();
+            assignment.together = together.clone();
             assignment.due.clone_from(due);
             assignment.alarms = alarms.clone();
             self.assigned = self.assigned.max(*number);

@@ -5,7 +5,9 @@ use jiff::Timestamp;
 
 use super::performer::{Undecided, each_once};
 use super::turn::Turn;
-use super::{Alarm, Assignment, CaseId, Charged, Due, Fallback, Happening, LadderOf, Mode, Rules, RungId};
+use super::{
+    Alarm, Assignment, CaseId, Charged, Due, Fallback, Happening, LadderOf, Mode, Rules, RungId, Together,
+};
 use linkage_calendar::{Deadline, Duration, Pause, fraction_around};
 use linkage_model::{Condition, NodeId, Performer, Procedure, Quorum, Rung, Step};
 
@@ -15,6 +17,7 @@ pub(super) struct Charge {
     pub by_lead: bool,
     pub mode: Mode,
     pub standby: EcoVec<Charged>,
+    pub together: EcoVec<Together>,
 }
 
 impl Turn<'_> {
@@ -26,7 +29,7 @@ impl Turn<'_> {
         node: NodeId,
         step: &Step,
     ) -> Result<(), Undecided> {
-        let Charge { to, by_lead, mode, standby } = self.charge(case, step)?;
+        let Charge { to, by_lead, mode, standby, together } = self.charge(case, step)?;
         let mut with: Vec<EcoString> = Vec::new();
         for (performer, _) in &step.with {
             // Who takes part is told as far as it is known; it does not hold up the step.
@@ -44,8 +47,19 @@ impl Turn<'_> {
         let step_name = name.clone();
         let chair = procedure.chair_of(step).and_then(|chair| self.standing(chair.body).first().cloned());
         let chair = chair.map(|charged| charged.body);
-        let assigned =
-            Happening::Assigned { number, step: name, to, with, by_lead, chair, mode, standby, due, alarms };
+        let assigned = Happening::Assigned {
+            number,
+            step: name,
+            to,
+            with,
+            by_lead,
+            chair,
+            mode,
+            standby,
+            together,
+            due,
+            alarms,
+        };
         self.follow(case, assigned);
         self.tell_lacking(case, number, step);
         self.true_from_the_start(case, number, &step_name);
@@ -55,18 +69,20 @@ impl Turn<'_> {
     /// Who performs a step now; the fallback body if nobody answers to what the rule names.
     pub fn charge(&mut self, case: CaseId, step: &Step) -> Result<Charge, Undecided> {
         let mut to: EcoVec<Charged> = EcoVec::new();
-        let (mut by_lead, mut mode, mut standby) = (false, Mode::Any, EcoVec::new());
+        let (mut by_lead, mut mode) = (false, Mode::Any);
+        let (mut standby, mut together) = (EcoVec::new(), EcoVec::new());
         for (performer, _) in &step.by {
             to.extend(self.performers(case, performer)?);
             if *performer == Performer::Lead
                 && let Some(lead) = &self.case(case).lead
             {
-                (by_lead, mode, standby) = (true, lead.mode, lead.standby.clone());
+                (by_lead, mode) = (true, lead.mode);
+                (standby, together) = (lead.standby.clone(), lead.together.clone());
             }
         }
         each_once(&mut to);
         if to.is_empty() {
-            to = self.fallback(Fallback::Nobody);
+            to = self.fallback(Fallback::Nobody, case);
         }
         if let Some((quorum, silence_is_assent)) = step.joint {
             let members = u32::try_from(to.len()).unwrap_or(u32::MAX);
@@ -77,7 +93,7 @@ impl Turn<'_> {
             };
             mode = Mode::Joint { quorum: quorum.max(1), silence_is_assent };
         }
-        Ok(Charge { to, by_lead, mode, standby })
+        Ok(Charge { to, by_lead, mode, standby, together })
     }
 
     /// After the lead of the case changed: its open steps go to whoever leads now. Steps that escalation
@@ -91,10 +107,11 @@ impl Turn<'_> {
             .collect();
         for (number, name) in open {
             let Some((_, _, step)) = self.step(case, &name) else { continue };
-            let Ok(Charge { to, mode, standby, .. }) = self.charge(case, step) else { continue };
+            let Ok(Charge { to, mode, standby, together, .. }) = self.charge(case, step) else { continue };
             let same = self.case(case).assignment(number).is_some_and(|own| own.to == to && own.mode == mode);
             if !same {
-                self.follow(case, Happening::Reassigned { number, step: name, to, mode, standby });
+                let reassigned = Happening::Reassigned { number, step: name, to, mode, standby, together };
+                self.follow(case, reassigned);
                 self.tell_lacking(case, number, step);
             }
         }

@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use ecow::{EcoString, EcoVec};
 use jiff::Timestamp;
 
-use super::{Alarm, Budget, Charged, Due, Ended, Event, Fallback, Few, Happening, Mode, RungId, Timed, Why};
+use super::{
+    Alarm, Budget, Charged, Due, Ended, Event, Fallback, Few, Happening, Mode, RungId, Timed, Together, Why,
+};
 
 /// A step in somebody's hands, or that was.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
@@ -29,6 +31,9 @@ pub struct Assignment {
     pub mode: Mode,
     /// Who follows if those don't act.
     pub standby: EcoVec<Charged>,
+    /// Those of them who come at once.
+    #[serde(skip_serializing_if = "EcoVec::is_empty")]
+    pub together: EcoVec<Together>,
     /// Since when.
     pub since: Timestamp,
     /// When it is due.
@@ -101,6 +106,7 @@ impl Assignment {
             chair: None,
             mode: Mode::Any,
             standby: EcoVec::new(),
+            together: EcoVec::new(),
             since,
             due: None,
             overdue: false,
@@ -134,12 +140,13 @@ impl Assignment {
 
     pub(super) fn apply(&mut self, event: &Event) {
         match &event.what {
-            Happening::Reassigned { to, mode, standby, .. } => {
+            Happening::Reassigned { to, mode, standby, together, .. } => {
                 let aside = |why: &Why| matches!(why, Why::Took | Why::Fallback { cause: Fallback::Refused });
                 self.by_hand = to.iter().any(|charged| aside(&charged.why));
                 self.hold(to.clone());
                 self.mode = *mode;
                 self.standby = standby.clone();
+                self.together = together.clone();
             }
             Happening::Acknowledged { .. } => self.acknowledged.extend(&event.by),
             Happening::Refused { .. } => {
@@ -188,6 +195,7 @@ impl Assignment {
         self.by_hand = true;
         self.mode = Mode::Any;
         self.standby.clear();
+        self.together.clear();
         self.acknowledged.clear();
         self.voices.clear();
         self.outcome = None;

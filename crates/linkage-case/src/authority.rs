@@ -94,7 +94,7 @@ impl Turn<'_> {
             named.extend(self.leading(case));
         }
         if named.is_empty() {
-            named.extend(self.fallback(Fallback::Nobody).into_iter().map(|charged| charged.body));
+            named.extend(self.fallback(Fallback::Nobody, case).into_iter().map(|charged| charged.body));
         }
         let mut once: Vec<EcoString> = Vec::new();
         for body in named {
@@ -195,7 +195,7 @@ impl Turn<'_> {
             }
             let mut to = self.named_now(case, &rung.to).unwrap_or_default();
             if to.is_empty() {
-                to.extend(self.fallback(Fallback::Nobody).into_iter().map(|charged| charged.body));
+                to.extend(self.fallback(Fallback::Nobody, case).into_iter().map(|charged| charged.body));
             }
             if to.contains(by) {
                 return true;
@@ -234,7 +234,7 @@ impl Turn<'_> {
     /// Refuses a body that does not speak for a case.
     pub fn speaks_for(&self, case: CaseId, by: &EcoString) -> Result<(), Refusal> {
         let answering = self.answering(case);
-        if answering.contains(by) || self.is_above_any(by, &answering) || self.is_fallback(by) {
+        if answering.contains(by) || self.is_above_any(by, &answering) || self.is_fallback(case, by) {
             return Ok(());
         }
         Err(Refusal::NotInvolved { case, by: by.clone(), may: each_once(answering) })
@@ -250,7 +250,7 @@ impl Turn<'_> {
         let alone = self.above(&answering).is_empty() && leads.is_empty();
         if leads.contains(by)
             || self.is_above_any(by, &answering)
-            || self.is_fallback(by)
+            || self.is_fallback(case, by)
             || alone && answering.contains(by)
         {
             return Ok(());
@@ -260,8 +260,8 @@ impl Turn<'_> {
         Err(Refusal::NotInvolved { case, by: by.clone(), may: each_once(may) })
     }
 
-    fn is_fallback(&self, by: &EcoString) -> bool {
-        self.fallback(Fallback::Nobody).iter().any(|charged| charged.body == *by)
+    fn is_fallback(&self, case: CaseId, by: &EcoString) -> bool {
+        self.fallback(Fallback::Nobody, case).iter().any(|charged| charged.body == *by)
     }
 }
 

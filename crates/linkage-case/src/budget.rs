@@ -102,7 +102,16 @@ pub struct Clocks {
     pub owed: Vec<NumberedClock>,
     /// The rungs that were stepped on in the case, where they are counted anew.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub stepped: Option<Vec<(EcoString, u32)>>,
+    pub stepped: Option<Vec<SteppedRung>>,
+}
+
+/// A rung that was stepped on in a case.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct SteppedRung {
+    /// The step whose ladder it is; empty: the procedure's.
+    pub step: EcoString,
+    /// Its place on that ladder, counted from 1.
+    pub number: u32,
 }
 
 /// When a step is due, and its rungs.
@@ -227,7 +236,7 @@ impl Case {
         }
         if let Some(stepped) = &clocks.stepped {
             self.stepped.clear();
-            self.stepped.extend(stepped);
+            self.stepped.extend(stepped.iter().map(|rung| (rung.step.clone(), rung.number)));
         }
         for clock in &clocks.steps {
             if let Some(own) = self.assignment_mut(clock.number) {

@@ -12,7 +12,7 @@ use ecow::{EcoString, EcoVec};
 use jiff::Timestamp;
 
 use super::assign::ladder;
-use super::budget::{Clocks, StepClock};
+use super::budget::{Clocks, StepClock, SteppedRung};
 use super::state::Case;
 use super::turn::Turn;
 use super::{Assignment, Decision, Happening, LadderOf, OpenRung, Rules, RungId, World};
@@ -68,7 +68,7 @@ impl Carried<'_> {
     }
 
     /// The rungs that were stepped on in a case, at their new places; none if these are the old ones.
-    fn stepped(&self, case: &Case) -> Option<Vec<(EcoString, u32)>> {
+    fn stepped(&self, case: &Case) -> Option<Vec<SteppedRung>> {
         let place = |(step, number): &(EcoString, u32)| -> Option<(EcoString, u32)> {
             let (old, new) = if step.is_empty() {
                 (self.before.escalation.as_slice(), self.after.escalation.as_slice())
@@ -80,7 +80,10 @@ impl Carried<'_> {
         };
         let mut stepped: Vec<(EcoString, u32)> = case.stepped.iter().filter_map(place).collect();
         stepped.sort();
-        (!stepped.iter().eq(case.stepped.iter())).then_some(stepped)
+        if stepped.iter().eq(case.stepped.iter()) {
+            return None;
+        }
+        Some(stepped.into_iter().map(|(step, number)| SteppedRung { step, number }).collect())
     }
 
     /// The ladder that serves a step, before and after.

@@ -111,7 +111,7 @@ impl Turn<'_> {
             }
             // Nobody is there to answer: where facts are missing the case waits for them.
             Order::Begin { procedure, facts, because } => {
-                self.open_case(procedure, facts.clone(), None, because.clone()).map(drop)
+                self.begin(procedure, facts.clone(), because.clone())
             }
             Order::Ack { case, step } => self.acknowledge(*case, by, step.as_ref()),
             Order::Done { case, step, outcome } => self.done(*case, by, step.as_ref(), outcome),

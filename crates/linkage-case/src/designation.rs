@@ -28,7 +28,17 @@ impl Turn<'_> {
         self.may_take_over(case, &open, by)?;
         let (number, step) = (open.number, open.step.clone());
         let to = eco_vec![Charged { body: by.clone(), why: Why::Took }];
-        self.emit(case, Happening::Reassigned { number, step, to, mode: Mode::Any, standby: EcoVec::new() });
+        self.emit(
+            case,
+            Happening::Reassigned {
+                number,
+                step,
+                to,
+                mode: Mode::Any,
+                standby: EcoVec::new(),
+                together: EcoVec::new(),
+            },
+        );
         Ok(())
     }
 
@@ -66,7 +76,17 @@ impl Turn<'_> {
         Self::not_joint(&open)?;
         self.could_perform(case, &open, to)?;
         let (number, step, to) = (open.number, open.step.clone(), eco_vec![charged.clone()]);
-        self.emit(case, Happening::Reassigned { number, step, to, mode: Mode::Any, standby: EcoVec::new() });
+        self.emit(
+            case,
+            Happening::Reassigned {
+                number,
+                step,
+                to,
+                mode: Mode::Any,
+                standby: EcoVec::new(),
+                together: EcoVec::new(),
+            },
+        );
         self.lead_follows(case, &open, charged);
         Ok(())
     }

@@ -71,7 +71,7 @@ impl<'t> Turn<'t> {
     ) {
         let mut to = self.performers(case, &rung.to).unwrap_or_default();
         if to.is_empty() {
-            to = self.fallback(Fallback::Nobody);
+            to = self.fallback(Fallback::Nobody, case);
         }
         let due = rung.within.and_then(|within| self.rules.due(self.now, within));
         self.follow(
@@ -133,8 +133,18 @@ impl<'t> Turn<'t> {
         let Some(assignment) = self.case(case).assignment(number).cloned() else { return Ok(()) };
         if let Some((next, rest)) = assignment.standby.split_first() {
             let step = assignment.step.clone();
-            let (to, standby) = (eco_vec![next.clone()], rest.into());
-            self.follow(case, Happening::Reassigned { number, step, to, mode: Mode::Any, standby });
+            let at_once = assignment.together.iter().find(|group| group.bodies.contains(&next.body));
+            let (to, standby, mode) = match at_once {
+                None => (eco_vec![next.clone()], rest.into(), Mode::Any),
+                Some(group) => {
+                    let (to, later): (EcoVec<Charged>, EcoVec<Charged>) =
+                        (assignment.standby.iter().cloned())
+                            .partition(|charged| group.bodies.contains(&charged.body));
+                    (to, later, group.mode)
+                }
+            };
+            let together = assignment.together.clone();
+            self.follow(case, Happening::Reassigned { number, step, to, mode, standby, together });
             return Ok(());
         }
         let on_timeout = step.on_timeout.filter(|_| at_deadline);
@@ -158,11 +168,21 @@ impl<'t> Turn<'t> {
         let Some(assignment) = self.case(case).assignment(number).cloned() else { return };
         let step = assignment.step.clone();
         self.follow(case, Happening::LadderRanOut { number, step: step.clone() });
-        let to = self.fallback(Fallback::Refused);
+        let to = self.fallback(Fallback::Refused, case);
         let new = |charged: &Charged| !assignment.declined.contains(&charged.body);
         if assignment.outcome.is_none() && !to.is_empty() && to.iter().all(new) {
             let mode = Mode::Any;
-            self.follow(case, Happening::Reassigned { number, step, to, mode, standby: EcoVec::new() });
+            self.follow(
+                case,
+                Happening::Reassigned {
+                    number,
+                    step,
+                    to,
+                    mode,
+                    standby: EcoVec::new(),
+                    together: EcoVec::new(),
+                },
+            );
         } else if assignment.outcome.is_some() {
             self.follow(case, Happening::DeadEnd { node: step, stuck: super::Stuck::NoWay });
         }

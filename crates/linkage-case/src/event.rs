@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::tagged::tagged;
 use super::{
     Alarm, CaseId, Cause, Charged, Cited, Clocks, Due, Facts, ForumKind, MissingFact, Mode, RuleDay,
-    RuleName, RungId,
+    RuleName, RungId, Together, Unled,
 };
 use linkage_model::Content;
 
@@ -131,6 +131,9 @@ pub enum Happening {
         /// The bodies that mandates name for it; none where nobody is known.
         #[serde(default)]
         to: Vec<EcoString>,
+        /// Those whom they name for a part of it only: what is known does not tell whether it lies there.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        perhaps: Vec<EcoString>,
     },
     /// Who leads it was found, or changed.
     Led {
@@ -143,6 +146,9 @@ pub enum Happening {
         /// Who leads if those before don't act.
         #[serde(default)]
         standby: EcoVec<Charged>,
+        /// Those of them who come at once.
+        #[serde(default, skip_serializing_if = "EcoVec::is_empty")]
+        together: EcoVec<Together>,
     },
     /// Who supervises it was found, or changed.
     Supervised {
@@ -181,8 +187,12 @@ pub enum Happening {
         #[serde(default)]
         outcomes: Vec<EcoString>,
     },
-    /// No mandate names a lead for its situation.
-    GapMet {},
+    /// Nobody leads its situation.
+    GapMet {
+        /// What keeps the mandates that cover it from naming a lead; none where no mandate covers it.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        because: Vec<Unled>,
+    },
     /// Several claim the lead, and no rule decides between them.
     OverlapMet {
         #[serde(default)]
@@ -232,6 +242,8 @@ pub enum Happening {
         mode: Mode,
         #[serde(default)]
         standby: EcoVec<Charged>,
+        #[serde(default, skip_serializing_if = "EcoVec::is_empty")]
+        together: EcoVec<Together>,
         due: Option<Due>,
         #[serde(default)]
         alarms: EcoVec<Alarm>,
@@ -253,6 +265,8 @@ pub enum Happening {
         mode: Mode,
         #[serde(default)]
         standby: EcoVec<Charged>,
+        #[serde(default, skip_serializing_if = "EcoVec::is_empty")]
+        together: EcoVec<Together>,
     },
     /// Whoever is charged has taken notice.
     Acknowledged { number: u32, step: EcoString },

@@ -84,13 +84,19 @@ impl Turn<'_> {
 
     fn no_forum(&mut self, case: CaseId, dispute: &Dispute) {
         self.follow(case, Happening::NoForum { claimants: dispute.claimants.clone(), forum: None });
-        let to = self.fallback(Fallback::NoForum);
+        let to = self.fallback(Fallback::NoForum, case);
         let Some(lead) = self.case(case).lead.clone() else { return };
         // Without a fallback body those who claim it keep it together.
         let to = if to.is_empty() { lead.to.clone() } else { to };
         self.follow(
             case,
-            Happening::Led { to, ground: lead.ground.clone(), mode: Mode::Any, standby: EcoVec::new() },
+            Happening::Led {
+                to,
+                ground: lead.ground.clone(),
+                mode: Mode::Any,
+                standby: EcoVec::new(),
+                together: EcoVec::new(),
+            },
         );
         self.reassign_lead_steps(case);
     }
@@ -155,6 +161,7 @@ impl Turn<'_> {
             ground: ground.clone(),
             mode: Mode::Any,
             standby: EcoVec::new(),
+            together: EcoVec::new(),
         };
         if declared {
             self.follow(case, led);

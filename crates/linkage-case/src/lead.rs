@@ -15,9 +15,13 @@ use ecow::{EcoString, EcoVec, eco_format};
 use super::performer::Undecided;
 use super::turn::Turn;
 use super::{
-    CaseId, Charged, Fallback, Happening, MissingFact, Mode, Overridden, Rules, Why, World, deciding,
+    CaseId, Charged, Fallback, Happening, MissingFact, Mode, NoLead, Overridden, Rules, Together, Unled, Why,
+    World, deciding,
 };
-use linkage_model::{BodyId, Division, Lead, Leadership, LeadershipKind, Performer, ResolutionId, Sharing};
+use linkage_model::{
+    BodyId, Division, Lead, Leadership, LeadershipKind, Performer, ResolutionId, Sharing, Standing,
+};
+use linkage_regions::Region;
 
 /// Who leads by the rules alone.
 struct Found {
@@ -25,12 +29,30 @@ struct Found {
     ground: EcoVec<EcoString>,
     mode: Mode,
     standby: EcoVec<Charged>,
+    together: EcoVec<Together>,
     kind: Kind,
+}
+
+impl Found {
+    /// Each of these may act, and nobody stands in.
+    fn any(to: EcoVec<Charged>, ground: EcoVec<EcoString>, kind: Kind) -> Self {
+        let (standby, together) = (EcoVec::new(), EcoVec::new());
+        Self { to, ground, mode: Mode::Any, standby, together, kind }
+    }
+}
+
+/// How so many who share the lead finish what they have.
+fn mode(sharing: Sharing, count: usize) -> Mode {
+    let all = u32::try_from(count).unwrap_or(u32::MAX);
+    match sharing {
+        Sharing::Joint => Mode::Joint { quorum: all, silence_is_assent: false },
+        Sharing::Subsidiary | Sharing::Parallel => Mode::Any,
+    }
 }
 
 enum Kind {
     Settled,
-    Gap,
+    Gap(Vec<Unled>),
     Outside,
     Overlap(Option<ResolutionId>),
 }
@@ -81,13 +103,13 @@ impl Turn<'_> {
     }
 
     fn install(&mut self, case: CaseId, found: Found) {
-        let Found { mut to, ground, mode, standby, kind } = found;
+        let Found { mut to, ground, mode, standby, together, kind } = found;
         match kind {
-            Kind::Gap => {
-                self.follow(case, Happening::GapMet {});
-                to = self.fallback(Fallback::Gap);
+            Kind::Gap(because) => {
+                self.follow(case, Happening::GapMet { because });
+                to = self.fallback(Fallback::Gap, case);
             }
-            Kind::Outside => to = self.fallback(Fallback::Outside),
+            Kind::Outside => to = self.fallback(Fallback::Outside, case),
             Kind::Overlap(resolution) => {
                 let resolution = resolution.map(|id| self.rules.institution[id].head.name.clone());
                 self.follow(case, Happening::OverlapMet { claims: to, resolution });
@@ -96,7 +118,7 @@ impl Turn<'_> {
             }
             Kind::Settled => {}
         }
-        self.follow(case, Happening::Led { to, ground, mode, standby });
+        self.follow(case, Happening::Led { to, ground, mode, standby, together });
     }
 
     fn find_lead(&mut self, case: CaseId) -> Result<Found, Undecided> {
@@ -107,43 +129,67 @@ impl Turn<'_> {
             let mut to = self.performers(case, performer)?;
             let ground = to.iter().map(|charged| charged.body.clone()).collect();
             if to.is_empty() {
-                to = self.fallback(Fallback::Nobody);
+                to = self.fallback(Fallback::Nobody, case);
             }
-            return Ok(Found { to, ground, mode: Mode::Any, standby: EcoVec::new(), kind: Kind::Settled });
+            return Ok(Found::any(to, ground, Kind::Settled));
         }
         let (division, situation) = (self.division(), self.situation(case));
         let parts = division.led(&situation);
         let Some((leadership, _)) = parts.first() else {
-            let kind = Kind::Gap;
-            return Ok(Found {
-                to: EcoVec::new(),
-                ground: EcoVec::new(),
-                mode: Mode::Any,
-                standby: EcoVec::new(),
-                kind,
-            });
+            return Ok(Found::any(EcoVec::new(), EcoVec::new(), Kind::Gap(Vec::new())));
         };
         if !parts.iter().all(|(other, _)| other.answers_like(leadership)) {
             let labelled: Vec<_> =
                 parts.iter().map(|(other, part)| (self.answer(other), part.clone())).collect();
             return Err(deciding(self.rules.institution, &labelled));
         }
-        Ok(self.by_mandate(&division, leadership))
+        let mut found = self.by_mandate(&division, leadership);
+        if let Kind::Gap(because) = &mut found.kind {
+            *because = self.unled(&division, &situation);
+        }
+        Ok(found)
+    }
+
+    /// What keeps the mandates that cover a part of a situation from naming a lead there.
+    fn unled(&self, division: &Division<'_>, situation: &Region) -> Vec<Unled> {
+        let institution = self.rules.institution;
+        let names = |bodies: &[BodyId]| bodies.iter().map(|body| self.rules.name(*body)).collect();
+        let mut all = Vec::new();
+        for (id, mandate) in institution.mandates() {
+            if mandate.region.is_disjoint(situation) {
+                continue;
+            }
+            let mut add = |why| all.push(Unled { mandate: mandate.head.name.clone(), why });
+            match division.standing(id) {
+                Standing::OutOfTime => add(NoLead::OutOfTime),
+                Standing::NoBasisInForce => add(NoLead::NoBasisInForce),
+                Standing::NoLead => add(NoLead::NamesNobody),
+                Standing::Claims | Standing::OpenSlot(_) | Standing::Excluded => {}
+            }
+            let here = |of, region: &Region| of == id && !region.is_disjoint(situation);
+            for barred in division.barred().iter().filter(|it| here(it.mandate, &it.region)) {
+                let by = institution[barred.exclusion].head.name.clone();
+                add(NoLead::Excluded { bodies: names(&barred.bodies), by });
+            }
+            for part in division.unfilled().iter().filter(|it| here(it.mandate, &it.region)) {
+                add(NoLead::Unfilled { slots: names(&part.slots) });
+            }
+        }
+        all
     }
 
     fn by_mandate(&self, division: &Division<'_>, leadership: &Leadership) -> Found {
         let outside = leadership.kind == LeadershipKind::Outside;
         let ground =
             leadership.bodies.iter().filter(|_| !outside).map(|body| self.rules.name(*body)).collect();
-        let found = |to, mode, standby, kind| Found { to, ground, mode, standby, kind };
         match leadership.kind {
-            LeadershipKind::Nobody => found(EcoVec::new(), Mode::Any, EcoVec::new(), Kind::Gap),
-            LeadershipKind::Outside => found(EcoVec::new(), Mode::Any, EcoVec::new(), Kind::Outside),
+            LeadershipKind::Nobody => Found::any(EcoVec::new(), ground, Kind::Gap(Vec::new())),
+            LeadershipKind::Outside => Found::any(EcoVec::new(), ground, Kind::Outside),
             LeadershipKind::One | LeadershipKind::Entrusted => {
-                found(self.charged(division, leadership, None), Mode::Any, EcoVec::new(), Kind::Settled)
+                Found::any(self.charged(division, leadership), ground, Kind::Settled)
             }
             LeadershipKind::Shared(sharing) => {
-                let charged = self.charged(division, leadership, Some(sharing));
+                let charged = self.charged(division, leadership);
                 let names: Vec<EcoString> =
                     leadership.standby.iter().map(|body| self.rules.name(*body)).collect();
                 let (later, to): (EcoVec<Charged>, EcoVec<Charged>) =
@@ -151,32 +197,31 @@ impl Turn<'_> {
                 let standby =
                     names.iter().filter_map(|name| later.iter().find(|it| it.body == *name).cloned());
                 let standby = standby.collect();
-                let all = u32::try_from(to.len()).unwrap_or(u32::MAX);
-                let mode = match sharing {
-                    Sharing::Joint => Mode::Joint { quorum: all, silence_is_assent: false },
-                    Sharing::Subsidiary | Sharing::Parallel => Mode::Any,
+                let mode = mode(sharing, to.len());
+                let at_once = |(bodies, sharing): &(Vec<BodyId>, Sharing)| Together {
+                    bodies: bodies.iter().map(|body| self.rules.name(*body)).collect(),
+                    mode: self::mode(*sharing, bodies.len()),
                 };
-                found(to, mode, standby, Kind::Settled)
+                let together = leadership.together.iter().map(at_once).collect();
+                Found { to, ground, mode, standby, together, kind: Kind::Settled }
             }
-            LeadershipKind::Resolved(resolution) => found(
-                self.claims(division, leadership),
-                Mode::Offered,
-                EcoVec::new(),
-                Kind::Overlap(Some(resolution)),
-            ),
+            LeadershipKind::Resolved(resolution) => {
+                let kind = Kind::Overlap(Some(resolution));
+                Found { mode: Mode::Offered, ..Found::any(self.claims(division, leadership), ground, kind) }
+            }
             LeadershipKind::Overlap => {
-                found(self.claims(division, leadership), Mode::Offered, EcoVec::new(), Kind::Overlap(None))
+                let kind = Kind::Overlap(None);
+                Found { mode: Mode::Offered, ..Found::any(self.claims(division, leadership), ground, kind) }
             }
         }
     }
 
-    /// Those who lead, by the first mandate that says so of each.
-    fn charged(
-        &self,
-        division: &Division<'_>,
-        leadership: &Leadership,
-        sharing: Option<Sharing>,
-    ) -> EcoVec<Charged> {
+    /// Those who lead, by the first mandate that says so of each, and how they share it.
+    fn charged(&self, division: &Division<'_>, leadership: &Leadership) -> EcoVec<Charged> {
+        let sharing = match leadership.kind {
+            LeadershipKind::Shared(sharing) => Some(sharing),
+            _ => None,
+        };
         let overrides: Vec<Overridden> = leadership
             .overridden
             .iter()
@@ -252,9 +297,9 @@ impl Turn<'_> {
                 let first: Vec<BodyId> = first.copied().collect();
                 let sign = if sharing == Sharing::Joint { " + " } else { " / " };
                 let mut name = join(&first, sign);
-                for body in &leadership.standby {
+                for (bodies, sharing) in leadership.turns() {
                     name += " > ";
-                    name += &self.rules.name(*body);
+                    name += &join(&bodies, if sharing == Sharing::Joint { " + " } else { " / " });
                 }
                 name.into()
             }

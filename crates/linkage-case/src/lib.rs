@@ -20,7 +20,41 @@
 //! Who performs a step is in [`Why`]; how the lead is found and an overlap settled in `lead` and `forum`;
 //! how a case walks from node to node in `advance`; deadlines and ladders in `timer` and `escalation`; time that
 //! is stopped, added or set anew in `budget` and `time_given`.
-//! What this room does not do: it keeps no journal, sends nothing, and makes no sentences.
+//! What this crate does not do: it keeps no journal, sends nothing, and makes no sentences.
+//!
+//! # Example
+//! ```
+//! use jiff::civil::date;
+//! use linkage_calendar::Calendar;
+//! use linkage_case::{Command, Facts, Order, Rules, World, apply, decide};
+//! use linkage_model::resolve;
+//! use linkage_text::SourceId;
+//!
+//! let text = "area town  matter fire
+//!     body police { kind police }
+//!     law rules { rank statute issuer parliament from 2010-01-01 article 1 }
+//!     scope { over fire }
+//!     mandate m { lead police over fire basis rules art 1 }
+//!     procedure p {
+//!       trigger report of fire
+//!       lead by mandate
+//!       step inspect { by lead within 2 hours outcome safe -> close solved }
+//!     }";
+//! let parsed = linkage_syntax::parse(SourceId::default(), text);
+//! let institution = resolve(&[&parsed.file]).institution;
+//! let calendar = Calendar::standard();
+//! let rules = Rules::new(&institution, &calendar);
+//! let now = calendar.zone().to_timestamp(date(2026, 11, 23).at(9, 0, 0, 0))?;
+//!
+//! let facts = Facts::from([("matter".into(), "fire".into())]);
+//! let open = Command::new("police", Order::Open { procedure: None, facts, reporter: None });
+//! let mut world = World::default();
+//! for event in decide(&rules, &world, &open, now)? {
+//!     apply(&mut world, &event);
+//! }
+//! assert_eq!(world.cases().count(), 1);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 
 mod advance;
 mod apply;
@@ -84,7 +118,9 @@ pub mod tests;
 
 pub use apply::{apply, apply_all};
 pub use assignment::{Assignment, OpenRung};
-pub use budget::{Added, Asked, BlockClock, Budget, Clocks, NumberedClock, Replaced, StepClock, Stood};
+pub use budget::{
+    Added, Asked, BlockClock, Budget, Clocks, NumberedClock, Replaced, StepClock, SteppedRung, Stood,
+};
 pub use carry::carry_ladders;
 pub use command::{Command, Order};
 pub use decide::{Decision, decide, decision};
@@ -99,8 +135,8 @@ pub use legal::{Illegal, illegal};
 pub use missing::{FactOption, MissingFact, deciding};
 pub use occasion::{Counted, Counting, Occasion, Opening, Scheduled, countings, next_scheduled, schedules};
 pub use reason::{
-    Alarm, Cause, Charged, Cited, Due, Fallback, ForumKind, LadderOf, Mode, Overridden, RuleDay, RuleName,
-    RungId, Why,
+    Alarm, Cause, Charged, Cited, Due, Fallback, ForumKind, LadderOf, Mode, NoLead, Overridden, RuleDay,
+    RuleName, RungId, Together, Unled, Why,
 };
 pub use refusal::{LackedPower, Refusal};
 pub use replay::replay;

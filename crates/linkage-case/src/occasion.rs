@@ -185,6 +185,10 @@ impl Opening {
     /// The opening that an event is, if it is one that counts by these rules.
     pub fn counted(rules: &Rules<'_>, event: &Event) -> Option<Self> {
         let Happening::Opened { procedure, facts, because, .. } = &event.what else { return None };
+        // What was referred on, outside the scope, runs no procedure and is no case that counts.
+        if procedure.is_empty() {
+            return None;
+        }
         let counts = match because {
             Cause::Report => true,
             // An event from outside that several procedures hear is one incident: the first of them counts.

@@ -5,7 +5,7 @@ use ecow::{EcoString, eco_format};
 use super::turn::Turn;
 use super::{CaseId, Cause, Ended, Facts, Happening, REPORTER, Refusal, canonical, deciding, facts};
 use linkage_flow::{Flow, Spot};
-use linkage_model::{BodyKind, Holder, Node, NodeId, NodeKind, Procedure, Trigger, Upon};
+use linkage_model::{BodyId, BodyKind, Holder, Node, NodeId, NodeKind, Procedure, Trigger, Upon};
 use linkage_regions::{Region, partition};
 use linkage_text::{Language, did_you_mean};
 
@@ -31,6 +31,16 @@ impl Turn<'_> {
         // The case gets its number only when it is there.
         self.strict = Some(CaseId(self.draft.opened.saturating_add(1)));
         self.open_in(&name, (known, situation), reporter, Cause::Report).map(drop)
+    }
+
+    /// Opens what the calendar or a count begins. Outside the scope it starts nothing: the record says where it was
+    /// referred on to, as with a report.
+    pub fn begin(&mut self, name: &EcoString, known: Facts, because: Cause) -> Result<(), Refusal> {
+        let situation = facts::region(self.rules.institution, &known);
+        if situation.is_disjoint(&self.rules.institution.scope.region) {
+            return self.refer_on(known, &situation, None, because).map(drop);
+        }
+        self.open_in(name, (known, situation), None, because).map(drop)
     }
 
     /// Opens a case and starts it.
@@ -87,15 +97,15 @@ impl Turn<'_> {
         let (procedure, due, rule_days) = (EcoString::new(), None, Vec::new());
         self.emit(case, Happening::Opened { procedure, facts: known, reporter, because, due, rule_days });
         let division = self.division();
-        let mut to: Vec<EcoString> = Vec::new();
-        for (leadership, _) in division.led(situation).iter() {
-            for body in leadership.bodies.iter().map(|body| self.rules.name(*body)) {
-                if !to.contains(&body) {
-                    to.push(body);
-                }
-            }
-        }
-        self.follow(case, Happening::ReferredOn { to });
+        let parts = division.led(situation);
+        let mut named: Vec<BodyId> = parts.iter().flat_map(|(it, _)| it.bodies.iter().copied()).collect();
+        named.sort_unstable();
+        named.dedup();
+        let everywhere = |body: &BodyId| parts.iter().all(|(it, _)| it.bodies.contains(body));
+        let (certain, possible): (Vec<BodyId>, Vec<BodyId>) = named.into_iter().partition(everywhere);
+        let names = |bodies: Vec<BodyId>| bodies.into_iter().map(|body| self.rules.name(body)).collect();
+        let (to, perhaps) = (names(certain), names(possible));
+        self.follow(case, Happening::ReferredOn { to, perhaps });
         Ok(case)
     }
 
@@ -131,7 +141,7 @@ impl Turn<'_> {
                 Trigger::Report(_) | Trigger::Event(_) | Trigger::Schedule(_) | Trigger::Count(_) => {}
             }
         }
-        let fallback = self.fallback(super::Fallback::Nobody);
+        let fallback = self.fallback_in(super::Fallback::Nobody, situation);
         let registers = fallback.iter().any(|charged| charged.body == *by);
         if registers && (meets || by_hand) || by_hand && named.is_empty() {
             return Ok(name.clone());

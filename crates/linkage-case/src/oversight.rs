@@ -200,7 +200,14 @@ impl Turn<'_> {
         let to = eco_vec![Charged { body: chair, why: Why::Chairs }];
         self.follow(
             case,
-            Happening::Reassigned { number, step, to, mode: Mode::Any, standby: EcoVec::new() },
+            Happening::Reassigned {
+                number,
+                step,
+                to,
+                mode: Mode::Any,
+                standby: EcoVec::new(),
+                together: EcoVec::new(),
+            },
         );
         Ok(true)
     }

@@ -36,7 +36,7 @@ impl<'t> Turn<'t> {
             Performer::Support(kind) => self.supports(case, *kind),
             Performer::Superior(of) => {
                 let below = self.performers(case, of)?;
-                self.superiors(&below)
+                self.superiors(case, &below)
             }
             Performer::Reporter => {
                 let known = self.case(case).reporter.is_some();
@@ -103,8 +103,9 @@ impl<'t> Turn<'t> {
         bodies.into_iter().map(|body| Charged { body: self.rules.name(body), why: why() }).collect()
     }
 
-    /// The bodies right above those.
-    fn superiors(&self, below: &[Charged]) -> EcoVec<Charged> {
+    /// The bodies right above those, as far as they stand there in the situation of the case.
+    fn superiors(&self, case: CaseId, below: &[Charged]) -> EcoVec<Charged> {
+        let situation = self.situation(case);
         let of: Vec<EcoString> = below.iter().map(|charged| charged.body.clone()).collect();
         let institution = self.rules.institution;
         let under = |body: &Body| body.under.iter().map(|(above, _)| *above).collect::<Vec<_>>();
@@ -112,7 +113,7 @@ impl<'t> Turn<'t> {
             .iter()
             .filter_map(|name| institution.body_named(name))
             .flat_map(|body| under(&institution[body]));
-        let standing = above.flat_map(|body| institution.standing_in(body, self.day()));
+        let standing = above.flat_map(|body| institution.standing_within(body, self.day(), &situation));
         let charged = |body| Charged { body: self.rules.name(body), why: Why::Superior { of: of.clone() } };
         standing.map(charged).collect()
     }

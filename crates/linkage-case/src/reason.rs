@@ -1,6 +1,6 @@
 //! Why something is as it is: who is charged and on what ground, when something is due, what a ladder is.
 
-use ecow::EcoString;
+use ecow::{EcoString, EcoVec};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -108,6 +108,48 @@ pub enum Why {
         /// Why nobody is.
         cause: Fallback,
     },
+}
+
+/// Those who come at once where others before them don't act.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Together {
+    /// Who.
+    pub bodies: EcoVec<EcoString>,
+    /// How they finish what they have.
+    pub mode: Mode,
+}
+
+/// A mandate that covers a situation and names nobody who leads there.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Unled {
+    /// The mandate.
+    pub mandate: EcoString,
+    /// Why it doesn't.
+    pub why: NoLead,
+}
+
+/// Why a mandate names nobody who leads.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum NoLead {
+    /// An exclusion forbids those whom it names to act there.
+    Excluded {
+        /// Those.
+        bodies: Vec<EcoString>,
+        /// The exclusion.
+        by: EcoString,
+    },
+    /// No act in force names a body for its slots there.
+    Unfilled {
+        /// The slots.
+        slots: Vec<EcoString>,
+    },
+    /// It has not begun, or has ended.
+    OutOfTime,
+    /// No law that it cites is in force.
+    NoBasisInForce,
+    /// It names supporters only.
+    NamesNobody,
 }
 
 /// Why a case comes to the fallback body.

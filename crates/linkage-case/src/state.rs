@@ -11,6 +11,7 @@ use super::draft::{DraftedCase, WorldDraft};
 use super::numbered::Numbered;
 use super::{
     Assignment, Budget, CaseId, Cause, Charged, Cited, Due, Facts, Few, ForumKind, Mode, RuleDay, Stood,
+    Together,
 };
 use linkage_model::Content;
 
@@ -209,6 +210,9 @@ pub struct CaseLead {
     pub mode: Mode,
     /// Who leads if those before don't act.
     pub standby: EcoVec<Charged>,
+    /// Those of them who come at once.
+    #[serde(skip_serializing_if = "EcoVec::is_empty")]
+    pub together: EcoVec<Together>,
     /// What is not settled yet.
     pub dispute: Option<Dispute>,
 }

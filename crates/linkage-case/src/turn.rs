@@ -189,10 +189,15 @@ impl<'t> Turn<'t> {
     }
 
     /// The package's fallback body, with the reason why it is needed.
-    pub fn fallback(&self, cause: Fallback) -> EcoVec<Charged> {
-        let day = self.day();
-        let body = self.rules.institution.scope.fallback.map(|(body, _)| body);
-        let standing = body.map(|body| self.rules.institution.standing_in(body, day)).unwrap_or_default();
+    pub fn fallback(&self, cause: Fallback, case: CaseId) -> EcoVec<Charged> {
+        self.fallback_in(cause, &self.situation(case))
+    }
+
+    /// The same in a situation of no case yet.
+    pub fn fallback_in(&self, cause: Fallback, situation: &Region) -> EcoVec<Charged> {
+        let (institution, day) = (self.rules.institution, self.day());
+        let body = institution.scope.fallback.map(|(body, _)| body);
+        let standing = body.map(|body| institution.standing_within(body, day, situation)).unwrap_or_default();
         let charged = |body| Charged { body: self.rules.name(body), why: Why::Fallback { cause } };
         standing.into_iter().map(charged).collect()
     }

@@ -7,7 +7,7 @@
 //! - every overlap box lies in all claims of its group and in no other, no two of a group meet, and
 //!   together they have as many points as lie in claims of different owners.
 //!
-//! [`check`] verifies that by a method of its own (`measure`) and shares no line with the room that
+//! [`check`] verifies that by a method of its own (`measure`) and shares no line with the crate that
 //! found the answer: a defect there can't hide here.
 //!
 //! # Example

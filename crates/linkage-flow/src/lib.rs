@@ -8,6 +8,30 @@
 //!
 //! A way that no situation can take (a guard that earlier guards exhaust) is left out. The graph knows
 //! no time and no bodies: those are of `case`.
+//!
+//! # Example
+//! ```
+//! use linkage_flow::Flow;
+//! use linkage_model::resolve;
+//! use linkage_text::SourceId;
+//!
+//! let text = "area town  matter fire
+//!     body police { kind police }
+//!     law rules { rank statute issuer parliament from 2010-01-01 article 1 }
+//!     scope { over fire }
+//!     mandate m { lead police over fire basis rules art 1 }
+//!     procedure p {
+//!       trigger report of fire
+//!       lead by mandate
+//!       step inspect { by lead within 2 hours outcome safe -> close solved }
+//!     }";
+//! let parsed = linkage_syntax::parse(SourceId::default(), text);
+//! let institution = resolve(&[&parsed.file]).institution;
+//! let everything = linkage_regions::Region::full(&institution.space);
+//! let (_, procedure) = institution.procedures().next().expect("one procedure");
+//! let flow = Flow::new(procedure, &everything);
+//! assert!(flow.start().is_some());
+//! ```
 
 mod alive;
 mod classes;

@@ -184,15 +184,21 @@ impl Bar<'_> {
     /// the mandate is the special one or names it with `notwithstanding`. What rests on no law yields to what
     /// rests on one.
     fn resisted_by(&self, mandate: &Mandate, claim: &Claim) -> Option<Resistance> {
+        let says_so = mandate.overrides.iter().any(|(id, _)| *id == self.id);
         let (Some(own), Some(bar)) = (claim.footing.as_deref(), &self.footing) else {
-            return (claim.footing.is_some() && self.footing.is_none()).then_some(Resistance::NoBasis);
+            return match (claim.footing.is_some(), self.footing.is_some()) {
+                (true, false) => Some(Resistance::NoBasis),
+                // Nothing ranks the two: the explicit clause decides.
+                (false, false) if says_so => Some(Resistance::Prevails(Reason::Explicit)),
+                (_, _) => None,
+            };
         };
         match own.by_rank(bar) {
             Some(Ordering::Greater) => return Some(Resistance::Prevails(Reason::Rank)),
             Some(_) => return None,
             None => {}
         }
-        if mandate.overrides.iter().any(|(id, _)| *id == self.id) {
+        if says_so {
             return Some(Resistance::Prevails(Reason::Explicit));
         }
         let (region, excluded) = (&mandate.region, &self.exclusion.region);

@@ -18,7 +18,7 @@ use super::{
     Barred, BodyId, Claim, Competence, Institution, Leadership, LeadershipKind, Mandate, MandateId,
     PassingMode, Resolution, ResolutionId, Sharing, Standing, Unbound, Unfilled,
 };
-use linkage_regions::Region;
+use linkage_regions::{Region, Run};
 
 /// The division of powers of an institution on one day.
 #[derive(Debug, Clone)]
@@ -35,6 +35,8 @@ pub struct Division<'i> {
 #[derive(Debug)]
 struct Found {
     claims: Vec<Claim>,
+    /// For each claim its first matter and the one after its last: most claims are far from what is asked about.
+    matters: Vec<Run>,
     barred: Vec<Barred>,
     unbound: Vec<Unbound>,
     unfilled: Vec<Unfilled>,
@@ -59,6 +61,12 @@ pub(super) struct Apart {
     powers: Arc<Powers>,
 }
 
+/// From the first matter of a region to its last.
+fn matters_of(region: &Region) -> Run {
+    let sides = region.cuboids().iter().filter_map(|cuboid| cuboid.sides()[Institution::MATTER].hull());
+    sides.reduce(|a, b| Run::new(a.start.min(b.start), a.end.max(b.end))).unwrap_or(Run::new(0, 0))
+}
+
 impl<'i> Division<'i> {
     /// Computes the division of powers on a day.
     pub fn new(institution: &'i Institution, day: Date) -> Self {
@@ -67,7 +75,8 @@ impl<'i> Division<'i> {
         let receivers = entrustments.flat_map(|it| &it.receivers);
         let entrusted = receivers.flat_map(|(body, _)| institution.standing_in(*body, day)).collect();
         let led = Mutex::default();
-        let found = Arc::new(Found { claims, barred, unbound, unfilled, standings, entrusted, led });
+        let matters = claims.iter().map(|claim| matters_of(&claim.region)).collect();
+        let found = Arc::new(Found { claims, matters, barred, unbound, unfilled, standings, entrusted, led });
         Self { institution, day, found, competence: Competence::new(institution, day) }
     }
 
@@ -176,7 +185,8 @@ impl<'i> Division<'i> {
         let mut parts = self.claimed(&region.intersect(scope).disjoint());
         let outside = self.claimed(&region.minus(scope)).into_iter();
         parts.extend(outside.map(|(leadership, part)| {
-            (Leadership { kind: LeadershipKind::Outside, standby: Vec::new(), ..leadership }, part)
+            let (standby, together) = (Vec::new(), Vec::new());
+            (Leadership { kind: LeadershipKind::Outside, standby, together, ..leadership }, part)
         }));
         parts
     }
@@ -184,7 +194,11 @@ impl<'i> Division<'i> {
     /// A region parted by who claims the lead, be it inside the scope or not.
     fn claimed(&self, region: &Region) -> Vec<(Leadership, Region)> {
         let all = self.regions();
-        let near: Vec<usize> = (0..all.len()).filter(|claim| !all[*claim].is_disjoint(region)).collect();
+        let here = matters_of(region);
+        let near: Vec<usize> = (0..all.len())
+            .filter(|claim| !self.found.matters[*claim].intersect(here).is_empty())
+            .filter(|claim| !all[*claim].is_disjoint(region))
+            .collect();
         let regions: Vec<&Region> = near.iter().map(|claim| all[*claim]).collect();
         let parts = linkage_regions::partition(region, &regions, |_| true, usize::MAX).groups;
         let mut answer = Vec::new();

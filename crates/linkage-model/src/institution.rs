@@ -83,8 +83,10 @@ pub enum AttributeType {
 pub struct Scope {
     /// The situations.
     pub region: Region,
-    /// Where it is declared; none means that everything is claimed.
+    /// Where it is declared first; none means that everything is claimed.
     pub span: Option<Span>,
+    /// What each declaration of it claims, and where it stands.
+    pub parts: Vec<(Region, Span)>,
     /// Who takes what nobody leads.
     pub fallback: Option<(BodyId, Span)>,
     /// How what rules leave open is settled, in this order.

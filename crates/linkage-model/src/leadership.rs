@@ -4,10 +4,11 @@
 //! outside prevails over one of them. One body left leads; several left is an overlap, unless they
 //! share lawfully or a resolution settles it (section 3 of the semantics).
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use petgraph::algo::tarjan_scc;
 use petgraph::graph::{DiGraph, NodeIndex};
+use petgraph::unionfind::UnionFind;
 
 use super::{BodyId, Division, Open, Order, Reason, ResolutionId, Shared, Sharing};
 
@@ -32,6 +33,8 @@ pub struct Leadership {
     pub shares: Vec<(usize, usize, Shared)>,
     /// Those of the bodies that act only where the others do not, in this order.
     pub standby: Vec<BodyId>,
+    /// Those of them that come at once, and how they share it; whoever is not named here stands in alone.
+    pub together: Vec<(Vec<BodyId>, Sharing)>,
 }
 
 /// What leadership amounts to.
@@ -54,12 +57,27 @@ pub enum LeadershipKind {
 }
 
 impl Leadership {
+    /// Who stands in, turn by turn, and how the several of one turn share it.
+    pub fn turns(&self) -> Vec<(Vec<BodyId>, Sharing)> {
+        let mut turns: Vec<(Vec<BodyId>, Sharing)> = Vec::new();
+        for body in &self.standby {
+            let at_once = self.together.iter().find(|(bodies, _)| bodies.contains(body));
+            match at_once {
+                Some(group) if turns.contains(group) => {}
+                Some(group) => turns.push(group.clone()),
+                None => turns.push((vec![*body], Sharing::Subsidiary)),
+            }
+        }
+        turns
+    }
+
     /// Whether two parts of a situation have one answer: the same bodies lead in the same way, and stand in for each
     /// other in the same order. Outside the scope nobody leads, whatever mandates name.
     pub fn answers_like(&self, other: &Self) -> bool {
         self.kind == other.kind
             && (self.kind == LeadershipKind::Outside
-                || (&self.bodies, &self.standby) == (&other.bodies, &other.standby))
+                || (&self.bodies, &self.standby, &self.together)
+                    == (&other.bodies, &other.standby, &other.together))
     }
 }
 
@@ -105,60 +123,141 @@ impl Division<'_> {
         let both = undecided.iter().filter(|(a, b, _)| stays(a, b));
         let mut open: BTreeSet<Open> = both.map(|(.., why)| *why).collect();
         let torn = effective.iter().any(|claim| self.torn(*claim) && !united.contains(&(*claim, *claim)));
-        let order = self.in_order(&effective, &shares);
-        if order.is_none() {
-            open.insert(Open::Sharing);
+        // What is left open is not looked at further: an order of those who share is asked of what is said of all.
+        let mut ranks = Ranks::default();
+        if bodies.len() > 1 && circle.is_empty() && !torn && open.is_empty() {
+            match self.ranks(&bodies, &effective, &shares) {
+                Some(found) => ranks = found,
+                None => drop(open.insert(Open::Sharing)),
+            }
         }
-        let Ranks { first, standby } = order.unwrap_or_default();
         let kind = match bodies.len() {
             0 => LeadershipKind::Nobody,
             1 => LeadershipKind::One,
             _ if !circle.is_empty() || torn || !open.is_empty() => LeadershipKind::Overlap,
             _ if one_power(&effective, united) => LeadershipKind::Entrusted,
-            _ => match self.sharing_of(&first, &shares, &standby) {
+            _ => match ranks.sharing() {
                 Some(sharing) => LeadershipKind::Shared(sharing),
                 None => LeadershipKind::Overlap,
             },
         };
-        let standby = if matches!(kind, LeadershipKind::Shared(_)) { standby } else { Vec::new() };
+        let (standby, together) = match kind {
+            LeadershipKind::Shared(_) => ranks.behind(),
+            _ => (Vec::new(), Vec::new()),
+        };
         let open = open.into_iter().collect();
         let present = present.to_vec();
-        Leadership { present, effective, bodies, kind, circle, open, overridden, shares, standby }
+        Leadership { present, effective, bodies, kind, circle, open, overridden, shares, standby, together }
     }
 
-    /// The claims that come first and the bodies that stand in, each where those before it do not act; none where
-    /// each is to stand in for another, all the way round.
-    fn in_order(&self, effective: &[usize], shares: &[(usize, usize, Shared)]) -> Option<Ranks> {
-        let mut graph: DiGraph<usize, ()> = DiGraph::new();
-        let nodes: Vec<NodeIndex> = effective.iter().map(|claim| graph.add_node(*claim)).collect();
-        let node = |claim: &usize| effective.iter().position(|own| own == claim).map(|at| nodes[at]);
-        for (a, b, shared) in shares {
-            let (first, second) = match shared {
-                Shared::FirstStandsIn => (b, a),
-                Shared::SecondStandsIn => (a, b),
-                Shared::Jointly | Shared::InParallel => continue,
+    /// Who comes first, and who stands in then: one word for each two bodies, and all words in one order. None where
+    /// they contradict each other.
+    ///
+    /// ```text
+    ///   a joint with b, both subsidiary to c      c, else a and b together
+    ///   a joint with b and c, b parallel with c   none: of those who act at once all must or each may
+    ///   a joint with b, b subsidiary to a         none: two words for two bodies
+    ///   a before b, b before c, c before a        none: a circle
+    /// ```
+    fn ranks(
+        &self,
+        bodies: &[BodyId],
+        effective: &[usize],
+        shares: &[(usize, usize, Shared)],
+    ) -> Option<Ranks> {
+        let words = self.words(effective, shares)?;
+        // Those between whom one of the two words stands that mean "at once" come at once.
+        let place = |body: BodyId| bodies.binary_search(&body).ok();
+        let mut at_once: UnionFind<usize> = UnionFind::new(bodies.len());
+        for ((a, b), shared) in &words {
+            if let Shared::Jointly | Shared::InParallel = shared {
+                at_once.union(place(*a)?, place(*b)?);
+            }
+        }
+        let group: Vec<usize> = (0..bodies.len()).map(|at| at_once.find(at)).collect();
+        let mut how: BTreeMap<usize, Sharing> = BTreeMap::new();
+        let mut graph: DiGraph<(), ()> = DiGraph::new();
+        let nodes: Vec<NodeIndex> = bodies.iter().map(|_| graph.add_node(())).collect();
+        for ((a, b), shared) in &words {
+            let (a, b) = (group[place(*a)?], group[place(*b)?]);
+            let said = match shared {
+                Shared::Jointly => Sharing::Joint,
+                Shared::InParallel => Sharing::Parallel,
+                Shared::FirstStandsIn | Shared::SecondStandsIn if a == b => return None,
+                Shared::FirstStandsIn => {
+                    graph.add_edge(nodes[b], nodes[a], ());
+                    continue;
+                }
+                Shared::SecondStandsIn => {
+                    graph.add_edge(nodes[a], nodes[b], ());
+                    continue;
+                }
             };
-            graph.add_edge(node(first)?, node(second)?, ());
+            if *how.entry(a).or_insert(said) != said {
+                return None;
+            }
         }
-        let behind =
-            |at: NodeIndex| graph.neighbors_directed(at, petgraph::Direction::Incoming).next().is_some();
-        let (later, first): (Vec<NodeIndex>, Vec<NodeIndex>) = nodes.iter().partition(|at| behind(**at));
-        let order = petgraph::algo::toposort(&graph, None).ok()?;
-        let first: Vec<usize> = first.into_iter().map(|at| graph[at]).collect();
-        let mut bodies: Vec<BodyId> = Vec::new();
-        let mut standby: Vec<BodyId> = Vec::new();
-        for claim in &first {
-            let leads = self.in_text(*claim);
-            let own =
-                if self.mandate(*claim).sharing() == Some(Sharing::Subsidiary) { 1 } else { leads.len() };
-            bodies.extend(leads.iter().take(own));
-            standby.extend(leads.iter().skip(own));
+        let mut turn = vec![0_usize; bodies.len()];
+        for node in petgraph::algo::toposort(&graph, None).ok()? {
+            for later in graph.neighbors(node) {
+                turn[later.index()] = turn[later.index()].max(turn[node.index()] + 1);
+            }
         }
-        let behind = order.into_iter().filter(|at| later.contains(at));
-        standby.extend(behind.flat_map(|at| self.in_text(graph[at])));
-        let mut seen = BTreeSet::from_iter(bodies);
-        standby.retain(|body| seen.insert(*body));
-        Some(Ranks { first, standby })
+        let mut turns: BTreeMap<usize, Turn> = BTreeMap::new();
+        for (at, body) in bodies.iter().enumerate() {
+            let own = turns.entry(turn[group[at]]).or_default();
+            own.bodies.push(*body);
+            own.sharing = own.sharing.into_iter().chain(how.get(&group[at]).copied()).min();
+        }
+        Some(Ranks { turns: turns.into_values().collect() })
+    }
+
+    /// What is said of each two bodies that lead, the lesser first; none where more than one thing is.
+    fn words(
+        &self,
+        effective: &[usize],
+        shares: &[(usize, usize, Shared)],
+    ) -> Option<BTreeMap<(BodyId, BodyId), Shared>> {
+        let mut words: BTreeMap<(BodyId, BodyId), Shared> = BTreeMap::new();
+        let mut say = |a: BodyId, b: BodyId, shared: Shared| {
+            let (pair, shared) = match shared {
+                _ if a < b => ((a, b), shared),
+                Shared::FirstStandsIn => ((b, a), Shared::SecondStandsIn),
+                Shared::SecondStandsIn => ((b, a), Shared::FirstStandsIn),
+                Shared::Jointly | Shared::InParallel => ((b, a), shared),
+            };
+            a == b || *words.entry(pair).or_insert(shared) == shared
+        };
+        for claim in effective {
+            let Some(sharing) = self.mandate(*claim).sharing() else { continue };
+            // Of several for whom one name stands nothing says which comes first.
+            if sharing == Sharing::Subsidiary && !self.claims()[*claim].named_singly {
+                continue;
+            }
+            let shared = match sharing {
+                Sharing::Joint => Shared::Jointly,
+                Sharing::Parallel => Shared::InParallel,
+                Sharing::Subsidiary => Shared::SecondStandsIn,
+            };
+            let own = self.in_text(*claim);
+            let pairs =
+                own.iter().enumerate().flat_map(|(at, a)| own[at + 1..].iter().map(move |b| (*a, *b)));
+            for (a, b) in pairs {
+                if !say(a, b, shared) {
+                    return None;
+                }
+            }
+        }
+        for (one, other, shared) in shares {
+            for a in &self.claims()[*one].bodies {
+                for b in &self.claims()[*other].bodies {
+                    if !say(*a, *b, *shared) {
+                        return None;
+                    }
+                }
+            }
+        }
+        Some(words)
     }
 
     /// The bodies of a claim in the order in which the mandate names them.
@@ -174,34 +273,40 @@ impl Division<'_> {
         }
         found
     }
-
-    /// How those who come first share; where some must act together, all must.
-    fn sharing_of(
-        &self,
-        first: &[usize],
-        shares: &[(usize, usize, Shared)],
-        standby: &[BodyId],
-    ) -> Option<Sharing> {
-        let between = shares.iter().filter(|(a, b, _)| first.contains(a) && first.contains(b));
-        let between = between.filter_map(|(.., shared)| match shared {
-            Shared::Jointly => Some(Sharing::Joint),
-            Shared::InParallel => Some(Sharing::Parallel),
-            Shared::FirstStandsIn | Shared::SecondStandsIn => None,
-        });
-        let several = first.iter().filter(|claim| self.claims()[**claim].bodies.len() > 1);
-        let own = several.filter_map(|claim| self.mandate(*claim).sharing());
-        let declared = between.chain(own.filter(|sharing| *sharing != Sharing::Subsidiary)).min();
-        declared.or_else(|| (!standby.is_empty()).then_some(Sharing::Subsidiary))
-    }
 }
 
-/// Who comes first, and who stands in for them.
+/// Who acts, and who where those before do not.
 #[derive(Default)]
 struct Ranks {
-    /// The claims that come first.
-    first: Vec<usize>,
-    /// The bodies that stand in, in this order.
-    standby: Vec<BodyId>,
+    turns: Vec<Turn>,
+}
+
+/// Those who act at once.
+#[derive(Default)]
+struct Turn {
+    bodies: Vec<BodyId>,
+    /// How they share it, if there are several and they are not one power.
+    sharing: Option<Sharing>,
+}
+
+impl Ranks {
+    /// How those who lead share it.
+    fn sharing(&self) -> Option<Sharing> {
+        let first = self.turns.first()?;
+        first.sharing.or_else(|| (self.turns.len() > 1).then_some(Sharing::Subsidiary))
+    }
+
+    /// Who stands in, in this order; and those of them that come at once.
+    fn behind(self) -> (Vec<BodyId>, Vec<(Vec<BodyId>, Sharing)>) {
+        let (mut standby, mut together) = (Vec::new(), Vec::new());
+        for Turn { bodies, sharing } in self.turns.into_iter().skip(1) {
+            standby.extend(&bodies);
+            if bodies.len() > 1 {
+                together.push((bodies, sharing.unwrap_or(Sharing::Parallel)));
+            }
+        }
+        (standby, together)
+    }
 }
 
 /// Whether every claim is united with another of them or in itself. (Those that are neither united nor share are an

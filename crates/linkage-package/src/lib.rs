@@ -1,4 +1,14 @@
-//! From a folder to an analysed package: the only room that reads files.
+//! From a folder to an analysed package: the only crate that reads files.
+//!
+//! # Example
+//! ```
+//! use jiff::civil::date;
+//! use linkage_package::{Package, analyse_package};
+//!
+//! let package = Package::of_text("rules.linkage", "area town  matter fire  scope { over fire }");
+//! let analysis = analyse_package(package, date(2026, 11, 23));
+//! assert!(analysis.findings.iter().any(|finding| finding.check.name == "gap"));
+//! ```
 
 mod amended;
 mod analysis;

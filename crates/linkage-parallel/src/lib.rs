@@ -1,4 +1,4 @@
-//! Work shared between the cores: the one place below the workspace that knows of threads.
+//! Work shared between the cores: the one crate below `linkage-journal` that knows of threads.
 //!
 //! What a task answers depends on nothing but the task, and answers come back in the order of the
 //! tasks, so that one core and many give the same.

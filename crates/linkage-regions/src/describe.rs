@@ -3,10 +3,12 @@
 //!
 //! [`SideName::side`] goes back, so a description can be checked against what it describes.
 
+use std::collections::BTreeMap;
+
 use ecow::EcoString;
 
 use super::dimension::clock_face;
-use super::{Cuboid, Dimension, Kind, MINUTES_OF_DAY, NodeRef, Run, Side, Space, Tree};
+use super::{Cuboid, Dimension, Kind, MINUTES_OF_DAY, Node, NodeRef, Run, Side, Space, Tree};
 
 /// What a side is called.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -121,37 +123,59 @@ enum Said {
 /// Bottom up: a full subtree costs one name, an empty one nothing, a mixed one the cheaper of its
 /// children's names and its own name with exceptions. Inside an included node it is the other way
 /// round: full costs nothing, empty one exception, mixed the sum of its children.
+///
+/// Only nodes that the side cuts are looked at, so that one leaf of a broad tree costs as much as its depth.
 fn fewest_nodes(tree: &Tree, side: &Side) -> Named {
-    let mut best: Vec<Best> = Vec::new();
-    let nodes: Vec<_> = tree.nodes().collect();
-    best.resize(nodes.len(), Best { out: 0, said: Said::ByChildren, inside: 0 });
-    for (at, node) in nodes.iter().rev() {
-        let below =
-            |cost: fn(&Best) -> usize| node.children.iter().map(|child| cost(&best[child.0 as usize])).sum();
-        best[at.0 as usize] = if !side.touches(node.leaves) {
-            Best { out: 0, said: Said::ByChildren, inside: 1 }
-        } else if side.covers(node.leaves) {
-            Best { out: 1, said: Said::ByName, inside: 0 }
-        } else {
-            let (by_children, inside): (usize, usize) = (below(|best| best.out), below(|best| best.inside));
-            let said = if inside + 1 < by_children { Said::ByName } else { Said::ByChildren };
-            Best { out: by_children.min(inside + 1), said, inside }
-        };
-    }
+    let mut best = BTreeMap::new();
+    let Some(root) = tree.get(Tree::ROOT) else { return Named::default() };
+    weigh(tree, side, (Tree::ROOT, root), &mut best);
     let mut named = Named::default();
     let mut waiting = vec![(Tree::ROOT, false)];
     while let Some((at, included)) = waiting.pop() {
         let Some(node) = tree.get(at) else { continue };
-        if !included && best[at.0 as usize].said == Said::ByName {
+        if !included && best.get(&at).is_some_and(|best| best.said == Said::ByName) {
             named.all_of.push(at);
             waiting.push((at, true));
         } else if included && !side.touches(node.leaves) {
             named.except.push(at);
         } else if !side.covers(node.leaves) && side.touches(node.leaves) {
-            waiting.extend(node.children.iter().rev().map(|child| (*child, included)));
+            let begin = waiting.len();
+            if included {
+                waiting.extend(node.children.iter().map(|child| (*child, true)));
+            } else {
+                waiting.extend(tree.children_touching(node, side).map(|child| (child, false)));
+            }
+            waiting[begin..].reverse();
         }
     }
     named
+}
+
+/// What a node costs that shares a leaf with the side, after those below it.
+fn weigh(
+    tree: &Tree,
+    side: &Side,
+    (at, node): (NodeRef, &Node),
+    known: &mut BTreeMap<NodeRef, Best>,
+) -> Best {
+    let best = if !side.touches(node.leaves) {
+        Best { out: 0, said: Said::ByChildren, inside: 1 }
+    } else if side.covers(node.leaves) {
+        Best { out: 1, said: Said::ByName, inside: 0 }
+    } else {
+        let (mut by_children, mut inside) = (0, node.children.len());
+        for child in tree.children_touching(node, side) {
+            let Some(below) = tree.get(child) else { continue };
+            let best = weigh(tree, side, (child, below), known);
+            by_children += best.out;
+            // Untouched it would be one exception.
+            inside = inside + best.inside - 1;
+        }
+        let said = if inside + 1 < by_children { Said::ByName } else { Said::ByChildren };
+        Best { out: by_children.min(inside + 1), said, inside }
+    };
+    known.insert(at, best);
+    best
 }
 
 impl SideName {

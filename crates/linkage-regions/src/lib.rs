@@ -23,7 +23,7 @@
 //! - [`minimal()`] writes a region with as few boxes as there can be;
 //! - [`describe`] names a side by the words of its axis ("North except Leeds"), as data.
 //!
-//! The room knows nothing of law. It does not choose axes, does not compress number ranges (an
+//! This crate knows nothing of law. It does not choose axes, does not compress number ranges (an
 //! integer axis has at most `u32::MAX` values), and makes no sentences.
 //!
 //! # Example

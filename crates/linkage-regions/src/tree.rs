@@ -121,9 +121,35 @@ impl Tree {
             if node.children.is_empty() {
                 return node.leaves.contains(leaf).then_some(at);
             }
-            let inside = |child: &&NodeRef| self.get(**child).is_some_and(|c| c.leaves.contains(leaf));
-            at = *node.children.iter().find(inside)?;
+            at = *self.children_reaching(node, leaf).first()?;
         }
+    }
+
+    /// The children of a node from the first on that has leaves at this one or behind it: children lie in the order of
+    /// their leaves.
+    fn children_reaching<'n>(&self, node: &'n Node, leaf: u32) -> &'n [NodeRef] {
+        let before = |child: &NodeRef| self.get(*child).is_some_and(|child| child.leaves.end <= leaf);
+        &node.children[node.children.partition_point(before)..]
+    }
+
+    /// The children of a node that share a leaf with a side, in their order.
+    pub(crate) fn children_touching<'t>(
+        &'t self,
+        node: &'t Node,
+        side: &'t Side,
+    ) -> impl Iterator<Item = NodeRef> + 't {
+        let mut last = None;
+        side.runs().iter().filter(|run| !run.intersect(node.leaves).is_empty()).flat_map(move |run| {
+            let reaching = self.children_reaching(node, run.start);
+            let of = reaching
+                .iter()
+                .copied()
+                .take_while(|child| self.get(*child).is_some_and(|child| child.leaves.start < run.end));
+            // Two runs may meet the same child.
+            let of: Vec<NodeRef> = of.filter(|child| last.is_none_or(|last| last < *child)).collect();
+            last = of.last().copied().or(last);
+            of
+        })
     }
 
     /// The node and the nodes above it, from the top down, without the nameless root.

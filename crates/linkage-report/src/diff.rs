@@ -227,7 +227,16 @@ fn together(institution: &Institution, it: &State, how: Sharing, language: Langu
         Sharing::Parallel => language.pick(format!("{first} in parallel"), format!("{first}并行")),
         Sharing::Subsidiary => first,
     };
-    let standby = named(&it.standby, language.pick(", then ", "、"));
+    let turn = |(bodies, sharing): &(Vec<BodyId>, Sharing)| match (sharing, bodies.len()) {
+        (Sharing::Joint, 2..) => {
+            let all = named(bodies, language.pick(" and ", "与"));
+            language.pick(format!("{all} jointly"), format!("{all}共同"))
+        }
+        (Sharing::Parallel, 2..) => named(bodies, language.pick(" or ", "或")),
+        _ => named(bodies, ""),
+    };
+    let turns: Vec<String> = it.turns.iter().map(turn).collect();
+    let standby = turns.join(language.pick(", then ", "、"));
     match language {
         _ if it.standby.is_empty() => all,
         Language::En => format!("{all}, else {standby}"),

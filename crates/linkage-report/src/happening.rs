@@ -40,17 +40,28 @@ pub(super) fn tell(names: &Names<'_>, procedure: &str, event: &Event) -> Told {
                 None => told,
             }
         }
-        Happening::ReferredOn { to } => {
-            let told = Told::plain(say(
+        Happening::ReferredOn { to, perhaps } => {
+            let mut told = Told::plain(say(
                 "outside the scope of these rules: referred on, no procedure is started".into(),
                 "不在本规则的适用范围内：转出，不启动程序".into(),
             ));
-            if to.is_empty() {
-                told.with(say("these rules name nobody for it".into(), "本规则未列明承办主体".into()))
-            } else {
-                let to = names.bodies(to);
-                told.with(say(format!("mandates name {to} for it"), format!("职责规定列明由{to}承办")))
+            if to.is_empty() && perhaps.is_empty() {
+                return told
+                    .with(say("these rules name nobody for it".into(), "本规则未列明承办主体".into()));
             }
+            if !to.is_empty() {
+                let to = names.bodies(to);
+                told =
+                    told.with(say(format!("mandates name {to} for it"), format!("职责规定列明由{to}承办")));
+            }
+            if !perhaps.is_empty() {
+                let perhaps = names.bodies(perhaps);
+                told = told.with(say(
+                    format!("they name {perhaps} for a part of it: what is known does not tell"),
+                    format!("就其中一部分列明{perhaps}，已知情况不足以确定"),
+                ));
+            }
+            told
         }
         Happening::Led { .. }
         | Happening::GapMet { .. }

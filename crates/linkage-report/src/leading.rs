@@ -2,13 +2,14 @@
 
 use super::names::Names;
 use super::told::{Told, reasons};
-use linkage_case::{ForumKind, Happening};
+use linkage_case::{ForumKind, Happening, Mode, NoLead, Unled};
 
 /// Tells what happened to the lead of a case.
+#[expect(clippy::too_many_lines, reason = "one arm a kind, each with its sentences")]
 pub(super) fn tell(names: &Names<'_>, actor: &str, what: &Happening) -> Told {
     let say = |en: String, zh: String| names.say(en, zh);
     match what {
-        Happening::Led { to, standby, .. } => {
+        Happening::Led { to, standby, together, .. } => {
             let told = Told::plain(say(
                 format!("led by {}", names.charged(to)),
                 format!("牵头：{}", names.charged(to)),
@@ -17,13 +18,31 @@ pub(super) fn tell(names: &Names<'_>, actor: &str, what: &Happening) -> Told {
             if standby.is_empty() {
                 return told;
             }
-            let standby = names.charged(standby);
-            told.with(say(format!("next in line: {standby}"), format!("替补：{standby}")))
+            let line = names.charged(standby);
+            let told = told.with(say(format!("next in line: {line}"), format!("替补：{line}")));
+            together.iter().fold(told, |told, group| {
+                let who = names.bodies(&group.bodies);
+                told.with(match group.mode {
+                    Mode::Joint { .. } => {
+                        say(format!("of these {who} act together"), format!("其中{who}共同办理"))
+                    }
+                    Mode::Any | Mode::Offered => {
+                        say(format!("of these each of {who} may act"), format!("其中{who}各自可以办理"))
+                    }
+                })
+            })
         }
-        Happening::GapMet {} => Told::plain(say(
+        Happening::GapMet { because } if because.is_empty() => Told::plain(say(
             "a gap: no mandate names a lead for this situation".into(),
             "遇到空白：没有职责规定由谁牵头".into(),
         )),
+        Happening::GapMet { because } => {
+            let told = Told::plain(say(
+                "a gap: nobody is left to lead this situation".into(),
+                "遇到空白：没有可以牵头的主体".into(),
+            ));
+            because.iter().fold(told, |told, unled| told.with(unled_words(names, unled)))
+        }
         Happening::OverlapMet { claims, resolution } => {
             let who = names.charged(claims);
             let told = Told::plain(say(
@@ -92,5 +111,35 @@ pub(super) fn tell(names: &Names<'_>, actor: &str, what: &Happening) -> Told {
             })
         }
         _ => Told::plain(String::new()),
+    }
+}
+
+/// Why a mandate names nobody who leads, as `who` says it.
+fn unled_words(names: &Names<'_>, unled: &Unled) -> String {
+    let mandate = names.mandate(&unled.mandate);
+    match &unled.why {
+        NoLead::Excluded { bodies, by } => {
+            let (who, by) = (names.bodies(bodies), names.exclusion(by));
+            names.say(
+                format!("not {who}: {mandate} names it, and {by} forbids it to act here"),
+                format!("{who}虽由“{mandate}”列明，但“{by}”规定其不得在此办理"),
+            )
+        }
+        NoLead::Unfilled { slots } => {
+            let slots = names.bodies(slots);
+            names.say(
+                format!("{mandate} waits for {slots} to be named here"),
+                format!("“{mandate}”在此等待指定{slots}"),
+            )
+        }
+        NoLead::OutOfTime => {
+            names.say(format!("{mandate} is not in force"), format!("“{mandate}”不在有效期内"))
+        }
+        NoLead::NoBasisInForce => {
+            names.say(format!("the basis of {mandate} is not in force"), format!("“{mandate}”的依据无效"))
+        }
+        NoLead::NamesNobody => {
+            names.say(format!("{mandate} names nobody to lead"), format!("“{mandate}”未列明牵头主体"))
+        }
     }
 }

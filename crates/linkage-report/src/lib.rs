@@ -1,6 +1,19 @@
 //! From facts to what people and programs read: sentences in both languages, text, JSON.
 //!
-//! Everything below this floor answers facts; here, and only here, they become sentences.
+//! Every crate below answers facts; here, and only here, they become sentences. The feature `journal` (on by default) adds
+//! what is said of a journal; without it the crate builds for browsers.
+//!
+//! # Example
+//! ```
+//! use jiff::civil::date;
+//! use linkage_package::{Package, analyse_package};
+//! use linkage_text::Language;
+//!
+//! let package = Package::of_text("rules.linkage", "area town  matter fire  scope { over fire }");
+//! let analysis = analyse_package(package, date(2026, 11, 23));
+//! let summary = linkage_report::summary(&analysis, Language::En);
+//! assert!(summary.starts_with("rules.linkage as of 2026-11-23: 1 error"), "{summary}");
+//! ```
 
 mod certificate;
 mod check;
@@ -19,6 +32,7 @@ mod happening;
 mod held;
 mod html;
 mod import;
+#[cfg(feature = "journal")]
 mod journal;
 mod json;
 mod keyword;
@@ -63,6 +77,7 @@ pub use formats::{csv, github, junit, markdown, sarif};
 pub use held::{HoldingAnswer, PowerAnswer, who_holds, who_holds_text};
 pub use html::html;
 pub use import::{import_csv, import_text, mapping_fault, table_fault};
+#[cfg(feature = "journal")]
 pub use journal::{
     Act, CaseReport, DueReport, Inbox, Ledger, Load, LoadOf, acted, acts_text, case_history, case_report,
     case_text, cases_text, due_report, failure, history, inbox, inbox_text, ledger_of, ledger_text,

@@ -5,17 +5,21 @@ use std::fmt::Write;
 use super::names::Names;
 use super::region::axis_words;
 use super::terminal::visible;
-use linkage_case::{CaseId, FactOption, MissingFact};
-use linkage_journal::engine::Kept;
+use linkage_case::{CaseId, FactOption, MissingFact, Rules};
 use linkage_text::Language;
 
 /// So many options of a fact are told where nobody is asked to choose.
 const OPTIONS_UP_TO: usize = 8;
 
 /// That nobody leads a case yet, and which facts would say who does; empty where there are none.
-pub fn lead_left_open(kept: &Kept, case: CaseId, depends_on: &[MissingFact], language: Language) -> String {
+pub fn lead_left_open(
+    rules: &Rules<'_>,
+    case: CaseId,
+    depends_on: &[MissingFact],
+    language: Language,
+) -> String {
     let [first, others @ ..] = depends_on else { return String::new() };
-    let names = Names { institution: &kept.institution, zone: kept.calendar.zone(), language };
+    let names = Names { institution: rules.institution, zone: rules.calendar.zone(), language };
     let mut out = names.say(
         format!("nobody leads {case} yet: state what decides it, by `linkage fact {case} --at NAME=VALUE`\n"),
         format!("{case}牵头未定，请用`linkage fact {case} --at 名称=值`补充下列事实\n"),
@@ -39,8 +43,8 @@ pub fn lead_left_open(kept: &Kept, case: CaseId, depends_on: &[MissingFact], lan
 }
 
 /// The question for a fact: which of its values lead to what, a line each, then the fact itself.
-pub fn question(kept: &Kept, fact: &MissingFact, language: Language) -> String {
-    let names = Names { institution: &kept.institution, zone: kept.calendar.zone(), language };
+pub fn question(rules: &Rules<'_>, fact: &MissingFact, language: Language) -> String {
+    let names = Names { institution: rules.institution, zone: rules.calendar.zone(), language };
     let mut out = String::new();
     for option in options(&names, fact) {
         let _ = writeln!(out, "  {option}");

@@ -59,6 +59,10 @@ impl Names<'_> {
         self.head(name, self.institution.mandates.iter().map(|mandate| &mandate.head))
     }
 
+    pub(super) fn exclusion(&self, name: &str) -> String {
+        self.head(name, self.institution.exclusions.iter().map(|exclusion| &exclusion.head))
+    }
+
     pub(super) fn resolution(&self, name: &str) -> String {
         self.head(name, self.institution.resolutions.iter().map(|resolution| &resolution.head))
     }

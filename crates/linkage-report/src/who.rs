@@ -35,12 +35,24 @@ pub struct Part {
     pub sharing: Option<Sharing>,
     /// Those of the bodies that act only where the others do not, in this order.
     pub standby: Vec<EcoString>,
+    /// Those of them who come at once, and how they share it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub together: Vec<Together>,
     /// The mandates that claim the lead and stay effective.
     pub mandates: Vec<EcoString>,
     /// Who supports.
     pub supporters: Vec<Supporter>,
     /// The reasons, one a line.
     pub reasons: Vec<String>,
+}
+
+/// Those who stand in at once.
+#[derive(Debug, Serialize)]
+pub struct Together {
+    /// Who.
+    pub bodies: Vec<EcoString>,
+    /// `joint` or `parallel`.
+    pub sharing: Sharing,
 }
 
 /// Who supports a part of a situation.
@@ -96,6 +108,14 @@ pub fn who(division: &Division<'_>, situation: &Region, language: Language) -> A
                 _ => None,
             },
             standby: leadership.standby.iter().map(|body| institution[*body].head.name.clone()).collect(),
+            together: leadership
+                .together
+                .iter()
+                .map(|(bodies, sharing)| Together {
+                    bodies: bodies.iter().map(|body| institution[*body].head.name.clone()).collect(),
+                    sharing: *sharing,
+                })
+                .collect(),
             supporters: supporters(division, region, language),
             kind: kind(leadership),
             bodies: leadership.bodies.iter().map(|body| institution[*body].head.name.clone()).collect(),
@@ -147,9 +167,14 @@ fn answer(division: &Division<'_>, leadership: &Leadership, language: Language) 
                 Sharing::Parallel => language.pick(", in parallel", "（并行）"),
                 Sharing::Subsidiary => language.pick(", shared", "（分担）"),
             };
-            let standby = leadership.standby.iter().map(|body| match language {
-                Language::En => format!(", else {}", words(&[*body])),
-                Language::Zh => format!("，{}补充", words(&[*body])),
+            let turns = leadership.turns().into_iter();
+            let standby = turns.map(|(bodies, sharing)| match (sharing, language) {
+                (Sharing::Joint, Language::En) => format!(", else {} jointly", words(&bodies)),
+                (Sharing::Joint, Language::Zh) => format!("，{}共同补充", words(&bodies)),
+                (Sharing::Parallel, Language::En) => format!(", else any of {}", words(&bodies)),
+                (Sharing::Parallel, Language::Zh) => format!("，{}任一补充", words(&bodies)),
+                (Sharing::Subsidiary, Language::En) => format!(", else {}", words(&bodies)),
+                (Sharing::Subsidiary, Language::Zh) => format!("，{}补充", words(&bodies)),
             });
             format!("{}{how}{}", words(&first), standby.collect::<String>())
         }
@@ -167,6 +192,7 @@ fn answer(division: &Division<'_>, leadership: &Leadership, language: Language) 
     }
 }
 
+#[expect(clippy::too_many_lines, reason = "one arm a kind, each with its sentences")]
 fn reasons(
     division: &Division<'_>,
     leadership: &Leadership,
@@ -259,18 +285,27 @@ fn reasons(
         )),
         LeadershipKind::One | LeadershipKind::Overlap => {}
     }
-    if let Some((last, before)) = leadership.standby.split_last() {
-        let first = leadership.bodies.iter().filter(|body| !leadership.standby.contains(body));
-        let mut first: Vec<BodyId> = first.copied().collect();
-        let behind = before.iter().chain([last]);
-        for body in behind {
-            let (who, others) = (words(&Fact::Body(*body)), bodies_words(institution, &first, language));
-            lines.push(say(
-                format!("{who} acts where {others} does not"),
-                format!("{others}不办的，由{who}办理"),
-            ));
-            first.push(*body);
-        }
+    let first = leadership.bodies.iter().filter(|body| !leadership.standby.contains(body));
+    let mut before: Vec<BodyId> = first.copied().collect();
+    for (bodies, sharing) in leadership.turns() {
+        let (who, others) =
+            (bodies_words(institution, &bodies, language), bodies_words(institution, &before, language));
+        let several = before.len() > 1;
+        let verb = if several { "do" } else { "does" };
+        lines.push(match sharing {
+            Sharing::Subsidiary => {
+                say(format!("{who} acts where {others} {verb} not"), format!("{others}不办的，由{who}办理"))
+            }
+            Sharing::Joint => say(
+                format!("{who} act together where {others} {verb} not"),
+                format!("{others}不办的，由{who}共同办理"),
+            ),
+            Sharing::Parallel => say(
+                format!("each of {who} may act where {others} {verb} not"),
+                format!("{others}不办的，{who}各自可以办理"),
+            ),
+        });
+        before.extend(bodies);
     }
     lines.extend(circumstances(division, leadership, region, language));
     lines

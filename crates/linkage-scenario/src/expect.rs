@@ -66,7 +66,7 @@ pub(super) fn unmet(story: &Story, expect: &Expectation, first: CaseId, zone: &T
         );
     }
     for (key, expected, own) in [
-        ("gap", expect.gap, happened().any(|what| matches!(what, Happening::GapMet {}))),
+        ("gap", expect.gap, happened().any(|what| matches!(what, Happening::GapMet { .. }))),
         ("overlap", expect.overlap, happened().any(|what| matches!(what, Happening::OverlapMet { .. }))),
     ] {
         if let Some(expected) = expected {

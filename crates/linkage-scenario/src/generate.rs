@@ -86,7 +86,7 @@ pub fn written(rules: &Rules<'_>, zone: &TimeZone, draft: &Draft) -> Option<(Val
     put("until", clock(story.until).into());
     let happened = || story.events().filter(|event| event.case == first).map(|event| &event.what);
     let mut expect = Mapping::new();
-    expect.insert("gap".into(), happened().any(|what| matches!(what, Happening::GapMet {})).into());
+    expect.insert("gap".into(), happened().any(|what| matches!(what, Happening::GapMet { .. })).into());
     expect
         .insert("overlap".into(), happened().any(|what| matches!(what, Happening::OverlapMet { .. })).into());
     let leads = case.lead.iter().flat_map(|lead| &lead.to).map(|to| Value::from(to.body.as_str()));

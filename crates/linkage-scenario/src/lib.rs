@@ -19,6 +19,14 @@
 //! A scenario is documentation, a test and a demonstration at once. [`run`] plays it through
 //! [`decide`](linkage_case::decide) and nothing else, so what it shows is what a live case would do. It
 //! reads no file; the [`Story`] that it answers is data.
+//!
+//! # Example
+//! ```
+//! use linkage_scenario::Scenario;
+//!
+//! let scenario = Scenario::from_yaml("title: A fire\nstart: 2026-11-23T09:00\nfacts: { matter: fire }\n");
+//! assert!(scenario.is_ok(), "{scenario:?}");
+//! ```
 
 mod coverage;
 mod expect;

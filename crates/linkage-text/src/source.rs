@@ -34,6 +34,14 @@ impl Source {
         Self { name: name.into(), text, line_starts }
     }
 
+    /// A line, counted from 0, without its break, and the byte at which it begins; none past the end.
+    pub fn line(&self, at: usize) -> Option<(usize, &str)> {
+        let start = *self.line_starts.get(at)? as usize;
+        let end = self.line_starts.get(at + 1).map_or(self.text.len(), |next| *next as usize);
+        let line = self.text.get(start..end).filter(|line| !line.is_empty())?;
+        Some((start, line.trim_end_matches(['\n', '\r'])))
+    }
+
     /// Line and column of a byte; past the end it is the end.
     pub fn position(&self, byte: u32) -> Position {
         let byte = (byte as usize).min(self.text.len());

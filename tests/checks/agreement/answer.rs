@@ -133,10 +133,10 @@ pub fn executed(now: &Asked<'_>, facts: &Facts) -> Result<Result<Lead, Vec<Strin
     };
     for event in &events {
         match &event.what {
-            Happening::ReferredOn { to } => {
-                return Ok(Ok(lead("outside", to.iter().map(ToString::to_string).collect())));
+            Happening::ReferredOn { to, perhaps } => {
+                return Ok(Ok(lead("outside", to.iter().chain(perhaps).map(ToString::to_string).collect())));
             }
-            Happening::GapMet {} => return Ok(Ok(lead("gap", Vec::new()))),
+            Happening::GapMet { .. } => return Ok(Ok(lead("gap", Vec::new()))),
             Happening::OverlapMet { claims, resolution } => {
                 let bodies = claims.iter().map(|charged| charged.body.to_string()).collect();
                 let kind = if resolution.is_some() { "resolved" } else { "overlap" };

@@ -1,5 +1,7 @@
 //! References of a random package made to fit what it declares: numbers are drawn freely, so that they shrink.
 
+use std::collections::BTreeMap;
+
 use super::package::{Condition, Forum, Package, Place, Who};
 
 /// How many there are of what can be named.
@@ -42,7 +44,11 @@ pub fn fitted(mut package: Package) -> Package {
             fit(others, mandates);
             others.retain(|other| *other != at);
         }
-        mandate.with = mandate.with.map(|(how, with)| (how, with % mandates)).filter(|(_, with)| *with != at);
+        let others = mandate.with.iter().map(|(how, with)| (*how, with % mandates));
+        // Of each other mandate one thing; what contradicts itself has tests of its own.
+        let others: BTreeMap<usize, usize> = others.map(|(how, with)| (with, how)).collect();
+        let others = others.into_iter().filter(|(with, _)| *with != at);
+        mandate.with = others.map(|(with, how)| (how, with)).collect();
     }
     for exclusion in &mut package.exclusions {
         for who in &mut exclusion.who {

@@ -274,14 +274,18 @@ impl<'p> Naive<'p> {
     /// Whether a mandate leaves open how the bodies that it names share the lead.
     pub fn torn(&self, claim: &Claim, at: usize) -> bool {
         let one_power = |body: &usize| self.in_name(*body, &claim.bodies, at);
+        claim.bodies.len() > 1 && !self.says_how(claim) && !claim.bodies.iter().all(one_power)
+    }
+
+    /// Whether a mandate says how the bodies that it names share the lead. `subsidiary` orders the names; where one of
+    /// them stands for several, these have no order.
+    fn says_how(&self, claim: &Claim) -> bool {
         let mandate = &self.package.mandates[claim.mandate];
-        // `subsidiary` orders the names; where one of them stands for several, these have no order.
-        let said = match mandate.own.map(|own| SHARINGS[own]) {
+        match mandate.own.map(|own| SHARINGS[own]) {
             None => false,
             Some("subsidiary") => mandate.leads.iter().all(|name| standing(self.package, *name).len() < 2),
             Some(_) => true,
-        };
-        claim.bodies.len() > 1 && !said && !claim.bodies.iter().all(one_power)
+        }
     }
 
     pub fn lead(&self, claims: &[Claim], at: usize) -> Lead {
@@ -338,7 +342,7 @@ impl<'p> Naive<'p> {
             }
         }
         let torn = effective.iter().any(|it| self.torn(&claims[*it], at));
-        if self.stand_in_round(claims, effective, at) {
+        if !circle && !torn && doubts.is_empty() && !self.fits_together(claims, effective, at) {
             doubts.push(Doubt::Unsaid);
         }
         if circle || torn || !doubts.is_empty() {
@@ -356,29 +360,70 @@ impl<'p> Naive<'p> {
             let claim = &claims[*it];
             claim.bodies.len() > 1
                 && claim.bodies.iter().all(|body| self.in_name(*body, &claim.bodies, at))
-                && self.package.mandates[claim.mandate].own.is_none()
+                && !self.says_how(claim)
         };
         let one_power = effective.iter().all(|it| united.contains(it) || alone(it));
         if one_power { Outcome::Entrusted } else { Outcome::Shared }
     }
 
-    /// Whether some stand in for each other all the way round.
-    fn stand_in_round(&self, claims: &[Claim], effective: &[usize], at: usize) -> bool {
-        let stands_in = |a: usize, b: usize| {
-            let how = shares(&self.package.mandates[claims[a].mandate], claims[b].mandate);
-            a != b && how == Some("subsidiary") && self.pair(&claims[a], &claims[b], at) == Pair::Shared
+    /// Whether all that is said of how those who lead share it holds at once: bodies are given turns, by trying all of
+    /// them; who must act together, or each may, has one turn, and of one turn only one of the two is said.
+    fn fits_together(&self, claims: &[Claim], effective: &[usize], at: usize) -> bool {
+        let words = self.words(claims, effective, at);
+        let bodies: Vec<usize> =
+            words.iter().flat_map(|(a, b, _)| [*a, *b]).collect::<BTreeSet<_>>().into_iter().collect();
+        let place = |body: &usize| bodies.iter().position(|own| own == body).expect("one of them");
+        let count = bodies.len();
+        let holds = |turns: &[usize]| {
+            let mut said: Vec<BTreeSet<&str>> = vec![BTreeSet::new(); count];
+            let each = words.iter().all(|(a, b, how)| {
+                let (one, other) = (turns[place(a)], turns[place(b)]);
+                if *how == "subsidiary" {
+                    return one > other;
+                }
+                said[one].insert(how);
+                one == other
+            });
+            each && said.iter().all(|own| own.len() < 2)
         };
-        let count = effective.len();
-        let mut reach: Vec<Vec<bool>> =
-            effective.iter().map(|a| effective.iter().map(|b| stands_in(*a, *b)).collect()).collect();
-        for via in 0..count {
-            for from in 0..count {
-                for to in 0..count {
-                    reach[from][to] |= reach[from][via] && reach[via][to];
+        let tries = count.pow(u32::try_from(count).expect("few bodies"));
+        (0..tries.max(1)).any(|number| {
+            let turns: Vec<usize> = (0..count).map(|at| number / count.pow(at as u32) % count).collect();
+            holds(&turns)
+        })
+    }
+
+    /// What is said of two bodies that lead: how the first shares with the second.
+    fn words(&self, claims: &[Claim], effective: &[usize], at: usize) -> Vec<(usize, usize, &'static str)> {
+        let mut words = Vec::new();
+        for claim in effective.iter().map(|it| &claims[*it]) {
+            let mandate = &self.package.mandates[claim.mandate];
+            let Some(how) = mandate.own.map(|own| SHARINGS[own]) else { continue };
+            let mut turns: Vec<usize> = Vec::new();
+            for body in mandate.leads.iter().flat_map(|name| standing(self.package, *name)) {
+                if claim.bodies.contains(&body) && !turns.contains(&body) {
+                    turns.push(body);
+                }
+            }
+            let unordered = mandate.leads.iter().any(|name| standing(self.package, *name).len() > 1);
+            if how == "subsidiary" && unordered {
+                continue;
+            }
+            for (place, later) in turns.iter().enumerate() {
+                words.extend(turns[..place].iter().map(|before| (*later, *before, how)));
+            }
+        }
+        for a in effective {
+            for b in effective.iter().filter(|b| *b != a) {
+                let (one, other) = (&claims[*a], &claims[*b]);
+                let how = shares(&self.package.mandates[one.mandate], other.mandate);
+                let Some(how) = how.filter(|_| self.pair(one, other, at) == Pair::Shared) else { continue };
+                for body in &one.bodies {
+                    words.extend(other.bodies.iter().filter(|it| *it != body).map(|it| (*body, *it, how)));
                 }
             }
         }
-        (0..count).any(|it| reach[it][it])
+        words
     }
 
     /// The resolution that speaks of the situation and of all who claim it; of several the most special one.
@@ -421,7 +466,7 @@ fn closure(over: &[Vec<Option<Why>>]) -> Vec<Vec<bool>> {
 
 /// How a mandate says it shares the lead with another.
 pub fn shares(mandate: &Mandate, with: usize) -> Option<&'static str> {
-    mandate.with.filter(|(_, other)| *other == with).map(|(how, _)| SHARINGS[how])
+    mandate.with.iter().find(|(_, other)| *other == with).map(|(how, _)| SHARINGS[*how])
 }
 
 /// Whether ranks are ranked at all: local regulations and ministry rules are not, party regulations stand apart.

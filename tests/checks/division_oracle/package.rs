@@ -78,7 +78,7 @@ pub struct Mandate {
     pub basis: Vec<usize>,
     pub time: Time,
     pub own: Option<usize>,
-    pub with: Option<(usize, usize)>,
+    pub with: Vec<(usize, usize)>,
     pub yields: Vec<usize>,
     pub over: Vec<usize>,
 }
@@ -286,7 +286,9 @@ fn mandate() -> impl Strategy<Value = Mandate> {
     let leads = prop_oneof![1 => Just(Vec::new()), 9 => vec(0..60usize, 1..3)];
     let who = (leads, weighted(0.3, 0..60usize), weighted(0.2, 0..60usize));
     let basis = prop_oneof![1 => Just(Vec::new()), 4 => vec(0..60usize, 1..3)];
-    let sharing = (weighted(0.25, 0..3usize), weighted(0.2, (0..3usize, 0..60usize)));
+    let others = || vec((0..3usize, 0..60usize), 1..4);
+    let with = prop_oneof![3 => Just(Vec::new()), 1 => others()];
+    let sharing = (weighted(0.25, 0..3usize), with);
     let explicit = || prop_oneof![6 => Just(Vec::new()), 1 => vec(0..60usize, 1..3)];
     (who, place(), basis, time(), sharing, (explicit(), explicit())).prop_map(
         |((leads, supports, supervises), place, basis, time, (own, with), (yields, over))| Mandate {

@@ -104,9 +104,9 @@ fn mandate(package: &Package, at: usize, text: &mut String) {
     if let Some(own) = mandate.own {
         let _ = write!(text, " {}", SHARINGS[own]);
     }
-    if let Some((how, with)) = mandate.with {
-        let to = if SHARINGS[how] == "subsidiary" { "to" } else { "with" };
-        let _ = write!(text, " {} {to} d{with}", SHARINGS[how]);
+    for (how, with) in &mandate.with {
+        let to = if SHARINGS[*how] == "subsidiary" { "to" } else { "with" };
+        let _ = write!(text, " {} {to} d{with}", SHARINGS[*how]);
     }
     list(" yields to", mandates(&mandate.yields), text);
     list(" notwithstanding", mandates(&mandate.over), text);

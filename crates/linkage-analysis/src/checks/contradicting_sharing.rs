@@ -1,7 +1,10 @@
 //! D020: what is said of how bodies share the lead contradicts itself.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::{Check, Context, Fact, Finding};
-use linkage_model::MandateId;
+use linkage_model::{MandateId, Open, Order};
+use linkage_regions::{Cuboid, Region};
 use linkage_text::Severity;
 
 pub static CHECK: Check = Check {
@@ -42,5 +45,39 @@ fn run(context: &Context<'_>) -> Vec<Finding> {
             findings.push(finding);
         }
     }
+    findings.extend(among_several(context));
     findings
+}
+
+/// Where each two of several mandates are said to share in one way, and all of it together fits no order: of those who
+/// act at once some must and others may, or each stands in for the next, all the way round.
+fn among_several(context: &Context<'_>) -> Vec<Finding> {
+    let (division, institution) = (context.division, context.institution());
+    let mut found: BTreeMap<BTreeSet<MandateId>, Vec<Cuboid>> = BTreeMap::new();
+    for (leadership, region) in &context.meetings {
+        if !leadership.open.contains(&Open::Sharing) {
+            continue;
+        }
+        let claims = &leadership.effective;
+        let two_words = claims.iter().enumerate().any(|(index, a)| {
+            claims[..index].iter().any(|b| division.order(*b, *a) == Order::Open(Open::Sharing))
+        });
+        if !two_words {
+            let mandates = claims.iter().map(|claim| division.claims()[*claim].mandate).collect();
+            found.entry(mandates).or_default().extend_from_slice(region.cuboids());
+        }
+    }
+    let told = found.into_iter().map(|(mandates, cuboids)| {
+        let mut finding = Finding::new(&CHECK)
+            .told_by("among")
+            .fact("mandates", Fact::Mandates(mandates.iter().copied().collect()));
+        for id in &mandates {
+            let mandate = &institution[*id];
+            let with = mandate.shares_with.iter().filter(|(_, other, _)| mandates.contains(other));
+            let spans = with.map(|(.., span)| *span).chain(mandate.own_sharing.iter().map(|(_, span)| *span));
+            finding = spans.fold(finding, |finding, span| finding.place(span, "clause"));
+        }
+        finding.on(Region::from_cuboids(&institution.space, cuboids))
+    });
+    told.collect()
 }

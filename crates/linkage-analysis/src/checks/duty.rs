@@ -8,7 +8,7 @@ use super::finding::DutyBy;
 use super::{Context, Finding};
 use linkage_flow::{Spot, Way};
 use linkage_model::{
-    BodyId, BodyKind, Holder, Lead, Leadership, LeadershipKind, NodeId, NodeKind, Performer, PowerId,
+    Bearer, BodyId, BodyKind, Holder, Lead, Leadership, LeadershipKind, NodeId, NodeKind, Performer, PowerId,
     Procedure, ProcedureId, Step,
 };
 use linkage_regions::Region;
@@ -23,6 +23,8 @@ pub(super) struct Duty {
     pub all: bool,
     /// In these situations.
     pub region: Region,
+    /// Whether they have the step as the fallback body: nobody leads there, or answers to what the rules name.
+    pub fallback: bool,
     pub by: DutyBy,
     /// Where the power is named, and where the performer is.
     pub power_span: Span,
@@ -60,6 +62,7 @@ fn by_mandates(context: &Context<'_>, all: &mut Vec<Duty>) {
                         bodies: vec![*body],
                         all: true,
                         region: region.clone(),
+                        fallback: false,
                         by: DutyBy::Mandate(claim.mandate),
                         power_span: *power_span,
                         performer_span: *performer_span,
@@ -75,6 +78,7 @@ fn by_steps(context: &Context<'_>, all: &mut Vec<Duty>) {
     for (id, _) in institution.procedures() {
         let acts = Acts::new(context, id, |step| !step.needs.is_empty());
         for act in acts.all() {
+            let left = acts.left_to_fallback(&act);
             for (power, power_span) in &act.step.needs {
                 for (bodies, region, performer_span) in &act.groups {
                     all.push(Duty {
@@ -82,9 +86,23 @@ fn by_steps(context: &Context<'_>, all: &mut Vec<Duty>) {
                         bodies: bodies.clone(),
                         all: act.step.joint.is_some(),
                         region: region.clone(),
+                        fallback: false,
                         by: DutyBy::Step(id, act.node),
                         power_span: *power_span,
                         performer_span: *performer_span,
+                    });
+                }
+                for (bodies, region) in &left {
+                    let performer_span = act.step.by.first().map_or(*power_span, |(_, span)| *span);
+                    all.push(Duty {
+                        power: *power,
+                        bodies: bodies.clone(),
+                        all: false,
+                        region: region.clone(),
+                        fallback: true,
+                        by: DutyBy::Step(id, act.node),
+                        power_span: *power_span,
+                        performer_span,
                     });
                 }
             }
@@ -182,6 +200,21 @@ impl<'c> Acts<'c> {
         &self.led
     }
 
+    /// The part of an act that the fallback body has, since nobody else answers to what the rules name, with the
+    /// bodies that are it there. What who reported is to do is nobody else's.
+    fn left_to_fallback(&self, act: &Act<'_>) -> Vec<(Vec<BodyId>, Region)> {
+        let fallback = self.context.institution().scope.fallback;
+        let Some((fallback, _)) = fallback.filter(|_| !act.step.by.is_empty()) else { return Vec::new() };
+        if act.step.by.iter().any(|(performer, _)| is_reporter(performer)) {
+            return Vec::new();
+        }
+        let Some((.., region)) = self.steps.iter().find(|(node, ..)| *node == act.node) else {
+            return Vec::new();
+        };
+        let answered: Vec<&Region> = act.groups.iter().map(|(_, part, _)| part).collect();
+        standing_parts(self.context, &[fallback], &linkage_regions::gaps(region, &answered))
+    }
+
     /// Who is meant in which part of a region.
     pub(super) fn who(&self, performer: &Performer, region: &Region) -> Vec<(Vec<BodyId>, Region)> {
         performers(self.context, self.procedure, performer, &self.led, region)
@@ -202,6 +235,43 @@ fn any_of(groups: &[(Vec<BodyId>, Region, Span)], region: &Region) -> Vec<(Vec<B
     parts.into_iter().filter_map(put).collect()
 }
 
+fn is_reporter(performer: &Performer) -> bool {
+    match performer {
+        Performer::Reporter => true,
+        Performer::Superior(of) => is_reporter(of),
+        _ => false,
+    }
+}
+
+/// A region parted by the bodies for which names stand there on the day; where they stand for nobody is left out.
+pub(super) fn standing_parts(
+    context: &Context<'_>,
+    names: &[BodyId],
+    region: &Region,
+) -> Vec<(Vec<BodyId>, Region)> {
+    let (institution, day) = (context.institution(), context.division.day);
+    let bearers: Vec<Bearer> = names.iter().flat_map(|name| institution.bearers(*name, day)).collect();
+    let mut everywhere: Vec<BodyId> =
+        bearers.iter().filter(|it| it.region.is_none()).map(|it| it.body).collect();
+    let placed: Vec<&Bearer> = bearers.iter().filter(|it| it.region.is_some()).collect();
+    everywhere.sort_unstable();
+    everywhere.dedup();
+    if placed.is_empty() {
+        let there = !everywhere.is_empty() && !region.is_empty();
+        return there.then(|| (everywhere, region.clone())).into_iter().collect();
+    }
+    let regions: Vec<&Region> = placed.iter().filter_map(|it| it.region.as_ref()).collect();
+    let parts = linkage_regions::partition(region, &regions, |_| true, usize::MAX).groups;
+    let here = |(set, part): (Vec<usize>, Region)| {
+        let own = set.into_iter().map(|at| placed[at].body);
+        let mut bodies: Vec<BodyId> = everywhere.iter().copied().chain(own).collect();
+        bodies.sort_unstable();
+        bodies.dedup();
+        (!bodies.is_empty()).then_some((bodies, part))
+    };
+    parts.into_iter().filter_map(here).collect()
+}
+
 /// Who is meant in which part of a region. Where nobody leads a gap tells it; who reported is no body.
 fn performers(
     context: &Context<'_>,
@@ -211,26 +281,25 @@ fn performers(
     region: &Region,
 ) -> Vec<(Vec<BodyId>, Region)> {
     let institution = context.institution();
-    let named = |body: BodyId| context.competence().standing_in(body).to_vec();
     let of_kind = |kind| context.competence().of_holders(&[Holder::Kind(kind)]);
     let bodies = match performer {
-        Performer::Body(body) => named(*body),
+        Performer::Body(body) => return standing_parts(context, &[*body], region),
         Performer::Serving(body) => {
-            let above = named(*body);
-            let kind = above.first().and_then(|body| institution[*body].kind);
-            let near = kind.map(of_kind).unwrap_or_default();
-            above.into_iter().chain(near).collect()
+            let near = |(above, part): (Vec<BodyId>, Region)| {
+                let kind = above.first().and_then(|body| institution[*body].kind);
+                let near = kind.map(of_kind).unwrap_or_default();
+                (above.into_iter().chain(near).collect(), part)
+            };
+            return standing_parts(context, &[*body], region).into_iter().map(near).collect();
         }
         Performer::Kind(kind) | Performer::KindServing(kind) => of_kind(*kind),
         Performer::Superior(of) => {
             let below = performers(context, procedure, of, led, region);
-            let above = |body: BodyId| -> Vec<BodyId> {
-                institution[body].under.iter().flat_map(|(above, _)| named(*above)).collect()
+            let lifted = |(bodies, part): (Vec<BodyId>, Region)| {
+                let above = bodies.iter().flat_map(|body| &institution[*body].under).map(|(above, _)| *above);
+                standing_parts(context, &above.collect::<Vec<_>>(), &part)
             };
-            let lifted = below
-                .into_iter()
-                .map(|(bodies, part)| (bodies.into_iter().flat_map(above).collect::<Vec<_>>(), part));
-            return lifted.filter(|(bodies, _)| !bodies.is_empty()).collect();
+            return below.into_iter().flat_map(lifted).collect();
         }
         Performer::Lead => {
             if let Some((Lead::Performer(lead), _)) = &procedure.lead
@@ -269,19 +338,23 @@ fn supporters(
     kind: Option<BodyKind>,
     region: &Region,
 ) -> Vec<(Vec<BodyId>, Region)> {
-    let bodies = |supports: &[(Holder, Span)]| {
-        let holders: Vec<Holder> = supports.iter().map(|(holder, _)| *holder).collect();
-        let mut bodies = context.competence().of_holders(&holders);
-        bodies.retain(|body| kind.is_none() || context.institution()[*body].kind == kind);
-        bodies
-    };
     let nowhere = Span::default();
-    let mut groups = vec![(bodies(&procedure.supports), region.clone(), nowhere)];
+    let parts = |supports: &[(Holder, Span)], region: &Region| -> Vec<(Vec<BodyId>, Region, Span)> {
+        let meant = |(holder, _): &(Holder, Span)| match holder {
+            Holder::Body(body) => standing_parts(context, &[*body], region),
+            Holder::Kind(_) => vec![(context.competence().of_holders(&[*holder]), region.clone())],
+        };
+        let of_kind = |(mut bodies, part): (Vec<BodyId>, Region)| {
+            bodies.retain(|body| kind.is_none() || context.institution()[*body].kind == kind);
+            (bodies, part, nowhere)
+        };
+        supports.iter().flat_map(meant).map(of_kind).collect()
+    };
+    let mut groups = parts(&procedure.supports, region);
     for (id, mandate) in context.institution().mandates().filter(|(_, mandate)| !mandate.supports.is_empty())
     {
-        let own = bodies(&mandate.supports);
-        if !own.is_empty() && !mandate.region.is_disjoint(region) {
-            groups.push((own, context.supporting(id).intersect(region), nowhere));
+        if !mandate.region.is_disjoint(region) {
+            groups.extend(parts(&mandate.supports, &context.supporting(id).intersect(region)));
         }
     }
     groups.retain(|(bodies, part, _)| !bodies.is_empty() && !part.is_empty());

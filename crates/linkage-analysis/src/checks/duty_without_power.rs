@@ -1,12 +1,14 @@
 //! A001: a body is to use a power that it lacks.
 
+use std::collections::BTreeSet;
+
 use super::article_grants_nothing::grants_none;
 use super::duty::{Duty, duties, witnessed};
 use super::finding::{DutyBy, Fault};
 use super::passings::{add, norm_span};
 use super::wrong_performer::wrong;
 use super::{Check, Context, Fact, Finding};
-use linkage_model::{BodyId, PassingId, PowerId, Void};
+use linkage_model::{BodyId, NodeKind, PassingId, Performer, PowerId, Void};
 use linkage_regions::Region;
 use linkage_text::{Severity, Span};
 
@@ -23,6 +25,8 @@ struct Lack {
     by: DutyBy,
     bodies: Vec<BodyId>,
     powers: Vec<(PowerId, Span)>,
+    /// Whether they have the step as the fallback body.
+    fallback: bool,
     performer: Span,
     region: Region,
 }
@@ -44,7 +48,7 @@ fn run(context: &Context<'_>) -> Vec<Finding> {
 /// Where none of these holds the power; parts that a finding of its own tells are left out.
 fn lacking(context: &Context<'_>, duty: &Duty, bodies: &[BodyId]) -> Region {
     let competence = context.competence();
-    if bodies.iter().all(|body| wrong(context, duty.power, *body)) {
+    if !duty.fallback && bodies.iter().all(|body| wrong(context, duty.power, *body)) {
         return Region::empty(&context.institution().space);
     }
     let left =
@@ -61,14 +65,16 @@ fn note(lacks: &mut Vec<Lack>, duty: &Duty, bodies: Vec<BodyId>, region: Region)
     let power = (duty.power, duty.power_span);
     let same = lacks
         .iter_mut()
-        .find(|lack| lack.by == duty.by && (lack.bodies == bodies && lack.region.same_as(&region)));
+        .filter(|lack| (lack.by, lack.fallback) == (duty.by, duty.fallback))
+        .find(|lack| lack.bodies == bodies && lack.region.same_as(&region));
     if let Some(same) = same {
         add(&mut same.powers, power);
         return;
     }
     // One step with one power is one fault, however many may come to lead it.
     let step = matches!(duty.by, DutyBy::Step(..)) && !duty.all;
-    let same = lacks.iter_mut().find(|lack| step && lack.by == duty.by && lack.powers == [power]);
+    let mut same = lacks.iter_mut().filter(|lack| (lack.by, lack.fallback) == (duty.by, duty.fallback));
+    let same = same.find(|lack| step && lack.powers == [power]);
     if let Some(same) = same {
         for body in bodies {
             add(&mut same.bodies, body);
@@ -76,7 +82,8 @@ fn note(lacks: &mut Vec<Lack>, duty: &Duty, bodies: Vec<BodyId>, region: Region)
         same.region = same.region.union(&region);
         return;
     }
-    lacks.push(Lack { by: duty.by, bodies, powers: vec![power], performer: duty.performer_span, region });
+    let (by, fallback, performer) = (duty.by, duty.fallback, duty.performer_span);
+    lacks.push(Lack { by, bodies, powers: vec![power], fallback, performer, region });
 }
 
 fn finding(context: &Context<'_>, lack: &Lack) -> Finding {
@@ -87,7 +94,10 @@ fn finding(context: &Context<'_>, lack: &Lack) -> Finding {
         .fact("powers", Fact::Powers(powers.clone()));
     finding = match lack.by {
         DutyBy::Mandate(mandate) => finding.fact("by", Fact::Mandate(mandate)),
-        DutyBy::Step(procedure, node) => finding.told_by("step").fact("by", Fact::Node(procedure, node)),
+        DutyBy::Step(procedure, node) => {
+            let sentence = if lack.fallback { "fallback" } else { "step" };
+            finding.told_by(sentence).fact("by", Fact::Node(procedure, node))
+        }
     };
     for (power, span) in &lack.powers {
         finding = finding.place_of(*span, "needed", "power", Fact::Power(*power));
@@ -96,21 +106,20 @@ fn finding(context: &Context<'_>, lack: &Lack) -> Finding {
     for power in powers {
         let held = context.competence().of(power);
         let own = held.holdings.iter().find(|holding| lack.bodies.contains(&holding.body));
-        let failed = held.failures.iter().find(|failure| {
+        // Whichever is declared first: all that could have given it are shown.
+        let failed = held.failures.iter().filter(|failure| {
             lack.bodies.contains(&failure.link.receiver) && !failure.region.is_disjoint(&lack.region)
         });
-        finding = match (own, failed) {
-            (_, Some(failed)) => {
-                let passing = failed.link.passing;
+        let failed: BTreeSet<PassingId> = failed.map(|failure| failure.link.passing).collect();
+        finding = match own {
+            _ if !failed.is_empty() => failed.into_iter().fold(finding, |finding, passing| {
                 let span = institution[passing].head.span;
                 finding.place_of(span, "failed", "passing", Fact::Passing(passing))
-            }
-            (Some(own), None) => {
+            }),
+            Some(own) => {
                 finding.place_of(norm_span(context, own.grant), "elsewhere", "power", Fact::Power(power))
             }
-            (None, None) => {
-                finding.place_of(institution[power].head.span, "nothing", "power", Fact::Power(power))
-            }
+            None => finding.place_of(institution[power].head.span, "nothing", "power", Fact::Power(power)),
         };
     }
     witnessed(context, finding.following(causes(context, lack)), lack.by, &lack.region)
@@ -138,6 +147,26 @@ fn causes(context: &Context<'_>, lack: &Lack) -> Vec<Fault> {
             if failure.why == Void::NoBasisInForce {
                 let basis = &context.institution()[passing].basis;
                 faults.extend(basis.iter().map(|citation| Fault::Basis(citation.span)));
+            }
+        }
+    }
+    // Once somebody is named for the slot, the step is no longer the fallback body's.
+    if let (true, DutyBy::Step(procedure, node)) = (lack.fallback, lack.by)
+        && let NodeKind::Step(step) = &context.institution()[procedure].nodes[node.index()].kind
+    {
+        for (performer, _) in &step.by {
+            match performer {
+                Performer::Body(body) if context.institution()[*body].is_slot => {
+                    faults.push(Fault::OpenSlot(*body));
+                }
+                // Once somebody leads there, nor is it then; what keeps them from leading is told with the gap.
+                Performer::Lead => {
+                    let part = context.lacking.iter().position(|own| lack.region.is_subset(&own.region));
+                    let Some(part) = part else { continue };
+                    let own = super::gap::causes(context, &context.lacking[part]);
+                    faults.extend(if own.is_empty() { vec![Fault::Gap(part)] } else { own });
+                }
+                _ => {}
             }
         }
     }

@@ -92,6 +92,8 @@ pub struct Place {
 /// What is to be mended, where other findings can follow from it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Fault {
+    /// Nobody leads in a part of the scope; which of the parts.
+    Gap(usize),
     /// Nobody is named for a slot.
     OpenSlot(BodyId),
     /// What is cited here is not in force.

@@ -2,6 +2,7 @@
 //!
 //! ```text
 //!   D005  nobody is named for a slot                    D001 D013  a gap that the slot's mandates would close
+//!   D001 D013  a gap                                A001       a power that the fallback body lacks there
 //!   L003  a mandate's basis is not in force             D001 D013  a gap that the mandate would close
 //!   L007 to L011, L013  a passing comes to nothing      A001       a power that it would have brought
 //!   L002 L003  so does its basis

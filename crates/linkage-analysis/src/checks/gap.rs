@@ -55,9 +55,11 @@ pub(super) fn finding(context: &Context<'_>, mut finding: Finding, lacking: &Lac
     if let Some(matter) = first {
         finding = finding.place(institution.matters.head(matter).span, "matter");
     }
-    if let Some(scope) = institution.scope.span {
-        finding = finding.place(scope, "scope");
+    for (_, scope) in institution.scope.parts.iter().filter(|(own, _)| !own.is_disjoint(&lacking.region)) {
+        finding = finding.place(*scope, "scope");
     }
+    let part = context.lacking.iter().position(|own| std::ptr::eq(own, lacking));
+    let finding = finding.telling_all(part.map(Fault::Gap));
     finding.following(causes(context, lacking)).on(lacking.region.clone())
 }
 
@@ -68,7 +70,7 @@ fn is_unfilled(division: &Division<'_>, mandate: MandateId, region: &Region) -> 
 
 /// The faults of which each alone keeps mandates from leading in the whole of it: a slot for which nobody is named,
 /// a basis that is not in force.
-fn causes(context: &Context<'_>, lacking: &Lacking) -> Vec<Fault> {
+pub(super) fn causes(context: &Context<'_>, lacking: &Lacking) -> Vec<Fault> {
     let institution = context.institution();
     let mut would_lead: Vec<(Fault, Region)> = Vec::new();
     let mut add = |fault: Fault, part: &Region| match would_lead.iter_mut().find(|(own, _)| *own == fault) {

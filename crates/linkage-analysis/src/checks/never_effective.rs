@@ -48,7 +48,7 @@ fn idle(context: &Context<'_>, claims: &[usize]) -> Option<Finding> {
             .place(mandate.region_span, "region")
     };
     if region.is_disjoint(&scope.region) {
-        let finding = scope.span.into_iter().fold(told("outside"), |it, span| it.place(span, "scope"));
+        let finding = scope.parts.iter().fold(told("outside"), |it, (_, span)| it.place(*span, "scope"));
         return Some(finding.on(region));
     }
     let over: BTreeSet<usize> = claims.iter().flat_map(|at| prevail_over(context, *at)).collect();

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::dispute::cited;
 use super::{Check, Context, Fact, Finding};
-use linkage_model::MandateId;
+use linkage_model::{ExclusionId, MandateId};
 use linkage_regions::{Cuboid, Region};
 use linkage_text::Severity;
 
@@ -46,6 +46,35 @@ fn run(context: &Context<'_>) -> Vec<Finding> {
                 Fact::Cited(cited(context, &low.basis)),
             )
             .place_of(high.head.span, "higher", "basis", Fact::Cited(cited(context, &high.basis)))
+            .on(Region::from_cuboids(&institution.space, cuboids))
+    });
+    told.chain(over_exclusions(context)).collect()
+}
+
+/// Mandates that name an exclusion which binds them all the same: its text is of higher rank, or they cite no law.
+fn over_exclusions(context: &Context<'_>) -> Vec<Finding> {
+    let (division, institution) = (context.division, context.institution());
+    let scope = &institution.scope.region;
+    let mut bound: BTreeMap<(MandateId, ExclusionId), Vec<Cuboid>> = BTreeMap::new();
+    for barred in division.barred() {
+        if institution[barred.mandate].overrides.iter().any(|(id, _)| *id == barred.exclusion) {
+            let known = bound.entry((barred.mandate, barred.exclusion)).or_default();
+            known.extend_from_slice(barred.region.intersect(scope).cuboids());
+        }
+    }
+    bound.retain(|_, cuboids| !cuboids.is_empty());
+    let told = bound.into_iter().map(|((lower, higher), cuboids)| {
+        let (low, high) = (&institution[lower], &institution[higher]);
+        let clause = low.overrides.iter().find(|(over, _)| *over == higher).map(|(_, span)| *span);
+        let basis = cited(context, &low.basis);
+        let sentence = if basis.is_empty() { "unfounded" } else { "exclusion" };
+        let label = if basis.is_empty() { "bare" } else { "clause" };
+        Finding::new(&CHECK)
+            .told_by(sentence)
+            .fact("lower", Fact::Mandate(lower))
+            .fact("exclusion", Fact::Exclusion(higher))
+            .place_of(clause.unwrap_or(low.head.span), label, "basis", Fact::Cited(basis))
+            .place_of(high.head.span, "excludes", "basis", Fact::Cited(cited(context, &high.basis)))
             .on(Region::from_cuboids(&institution.space, cuboids))
     });
     told.collect()

@@ -1,10 +1,10 @@
 //! E009: a rung, a telling or a breach that reaches nobody: no body answers to what the rules name.
 
 use super::courses::{at, courses, region as of_classes};
-use super::duty::Acts;
+use super::duty::{Acts, standing_parts};
 use super::ladder::ladders;
 use super::{Check, Context, Fact, Finding};
-use linkage_model::{BodyId, Performer, ProcedureId};
+use linkage_model::{Performer, ProcedureId};
 use linkage_regions::Region;
 use linkage_text::{Severity, Span};
 
@@ -75,13 +75,10 @@ fn reaching_nobody(context: &Context<'_>, acts: &Acts<'_>, performer: &Performer
         Performer::Superior(below) => {
             let mut lost = reaching_nobody(context, acts, below, region);
             for (bodies, part) in acts.who(below, region) {
-                let above = |body: &BodyId| {
-                    let mut above = institution[*body].under.iter();
-                    above.any(|(above, _)| !context.competence().standing_in(*above).is_empty())
-                };
-                if !bodies.iter().any(above) {
-                    lost = lost.union(&part);
-                }
+                let above = bodies.iter().flat_map(|body| &institution[*body].under).map(|(above, _)| *above);
+                let found = standing_parts(context, &above.collect::<Vec<_>>(), &part);
+                let found: Vec<&Region> = found.iter().map(|(_, part)| part).collect();
+                lost = lost.union(&linkage_regions::gaps(&part, &found));
             }
             lost
         }

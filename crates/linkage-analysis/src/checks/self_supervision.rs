@@ -6,7 +6,7 @@ use super::duty::Acts;
 use super::graph::with_run_within;
 use super::{Check, Context, Fact, Finding};
 use linkage_flow::Way;
-use linkage_model::{BodyId, Condition, MandateId, NodeId, ProcedureId, Rung, Standing, Step};
+use linkage_model::{BodyId, Condition, NodeId, ProcedureId, Rung, Standing, Step};
 use linkage_regions::Region;
 use linkage_text::{Severity, Span};
 
@@ -90,22 +90,22 @@ fn by_rung(context: &Context<'_>, id: ProcedureId, own: &OwnRung) -> Finding {
 
 fn by_mandates(context: &Context<'_>) -> Vec<Finding> {
     let (institution, day) = (context.institution(), context.division.day);
-    let mut supervised: BTreeMap<BodyId, Vec<(MandateId, Span)>> = BTreeMap::new();
+    let mut supervised: BTreeMap<BodyId, Vec<(Region, Span)>> = BTreeMap::new();
     let says_nothing = [Standing::OutOfTime, Standing::NoBasisInForce];
     let in_force =
         institution.mandates().filter(|(id, _)| !says_nothing.contains(context.division.standing(*id)));
-    for (id, mandate) in in_force {
+    for (_, mandate) in in_force {
         for (named, span) in &mandate.supervisors {
-            for body in institution.standing_in(*named, day) {
-                supervised.entry(body).or_default().push((id, *span));
+            for bearer in institution.bearers(*named, day) {
+                let place = bearer.within(&mandate.region);
+                supervised.entry(bearer.body).or_default().push((place, *span));
             }
         }
     }
     let mut findings = Vec::new();
     for (at, claim) in context.division.claims().iter().enumerate() {
         for body in &claim.bodies {
-            for (by, span) in supervised.get(body).into_iter().flatten() {
-                let region = &institution[*by].region;
+            for (region, span) in supervised.get(body).into_iter().flatten() {
                 if claim.region.is_disjoint(region) {
                     continue;
                 }
@@ -118,7 +118,7 @@ fn by_mandates(context: &Context<'_>) -> Vec<Finding> {
                     .fact("mandate", Fact::Mandate(claim.mandate))
                     .place(*span, "supervises");
                 for (lead, span) in &context.division.mandate(at).leads {
-                    if institution.standing_in(*lead, day).contains(body) {
+                    if institution.standing_within(*lead, day, &own).contains(body) {
                         finding = finding.place(*span, "leads");
                     }
                 }

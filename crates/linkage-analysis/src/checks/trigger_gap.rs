@@ -28,7 +28,8 @@ fn run(context: &Context<'_>) -> Vec<Finding> {
         .collect();
     let left = linkage_regions::gaps(&institution.scope.region, &regions);
     let Some(point) = left.witness() else { return Vec::new() };
-    let mut finding = Finding::new(&CHECK).place_if(institution.scope.span, "scope");
+    let own = institution.scope.parts.iter().filter(|(own, _)| !own.is_disjoint(&left));
+    let mut finding = own.fold(Finding::new(&CHECK), |finding, (_, scope)| finding.place(*scope, "scope"));
     if institution.scope.span.is_none() {
         let first = institution.procedures.first().map(|procedure| procedure.head.span);
         finding = finding.place_if(first, "scope");

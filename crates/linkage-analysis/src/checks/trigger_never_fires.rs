@@ -22,7 +22,9 @@ fn run(context: &Context<'_>) -> Vec<Finding> {
     for (id, procedure) in context.institution().procedures() {
         for (trigger, span) in &procedure.triggers {
             let sentence = match trigger {
-                Trigger::Schedule(schedule) => never_comes(context, schedule),
+                Trigger::Schedule(schedule) => {
+                    never_comes(context, schedule).or_else(|| lies_outside(context, schedule))
+                }
                 Trigger::Count(count) => {
                     let opened = opened.get_or_insert_with(|| from_outside(context));
                     never_counts(context, count, opened)
@@ -48,6 +50,11 @@ fn never_comes(context: &Context<'_>, schedule: &Schedule) -> Option<&'static st
     let calendar = context.calendar?;
     let day = calendar.zone().to_timestamp(context.division.day.at(0, 0, 0, 0)).unwrap_or(Timestamp::MIN);
     schedule.recurrence().next_after(day, calendar).is_none().then_some("schedule")
+}
+
+/// Outside the scope no procedure starts, the calendar notwithstanding.
+fn lies_outside(context: &Context<'_>, schedule: &Schedule) -> Option<&'static str> {
+    schedule.region.is_disjoint(&context.institution().scope.region).then_some("schedule_outside")
 }
 
 fn never_counts(context: &Context<'_>, count: &Count, opened: &Region) -> Option<&'static str> {

@@ -1,7 +1,8 @@
-//! P027: a trigger reaches situations outside the scope: what is reported there is referred on and starts nothing.
+//! P027: a trigger reaches situations outside the scope: what begins there is referred on and starts nothing.
 
 use super::{Check, Context, Fact, Finding};
-use linkage_model::{Count, Trigger};
+use linkage_model::{Count, Institution, Schedule, Trigger};
+use linkage_regions::{Cuboid, Region, Side};
 use linkage_text::Severity;
 
 pub static CHECK: Check = Check {
@@ -13,21 +14,64 @@ pub static CHECK: Check = Check {
 };
 
 fn run(context: &Context<'_>) -> Vec<Finding> {
-    let scope = &context.institution().scope;
-    let Some(declared) = scope.span else { return Vec::new() };
+    let institution = context.institution();
+    let scope = &institution.scope;
     let mut findings = Vec::new();
-    for (id, procedure) in context.institution().procedures() {
+    for (id, procedure) in institution.procedures() {
         for (trigger, span) in &procedure.triggers {
-            // A request or a calendar without a region of its own is about what the scope governs.
-            let (Trigger::Report(region) | Trigger::Count(Count { region, .. })) = trigger else { continue };
-            let outside = region.minus(&scope.region);
-            if !outside.is_empty() {
-                let finding = Finding::new(&CHECK).fact("procedure", Fact::Procedure(id));
-                let finding = finding.place(*span, "trigger").place(declared, "scope");
-                let never = region.is_disjoint(&scope.region);
-                findings.push(finding.told_by(if never { "never" } else { "main" }).on(outside));
+            let (outside, [some, all]) = match trigger {
+                Trigger::Report(region) | Trigger::Count(Count { region, .. }) => {
+                    (region.minus(&scope.region), ["main", "never"])
+                }
+                // A request or a calendar without a region of its own is about what the scope governs.
+                Trigger::Request(_, region) if region.is_disjoint(&scope.region) => {
+                    (region.clone(), ["request", "request_never"])
+                }
+                Trigger::Request(_, region) if !is_everything(institution, region) => {
+                    (region.minus(&scope.region), ["request", "request_never"])
+                }
+                Trigger::Schedule(schedule) => {
+                    (never_begun(institution, schedule), ["schedule", "schedule_never"])
+                }
+                Trigger::Request(..) | Trigger::Event(_) => continue,
+            };
+            if outside.is_empty() {
+                continue;
             }
+            let finding = Finding::new(&CHECK).fact("procedure", Fact::Procedure(id));
+            let finding =
+                scope.parts.iter().fold(finding.place(*span, "trigger"), |finding, (_, declared)| {
+                    finding.place(*declared, "scope")
+                });
+            let never = trigger.region().is_some_and(|region| region.is_disjoint(&scope.region));
+            findings.push(finding.told_by(if never { all } else { some }).on(outside));
         }
     }
     findings
+}
+
+fn is_everything(institution: &Institution, region: &Region) -> bool {
+    Region::full(&institution.space).is_subset(region)
+}
+
+/// What a schedule names outside the scope; if it names nothing but its time, the kinds of day on which that lies
+/// outside.
+fn never_begun(institution: &Institution, schedule: &Schedule) -> Region {
+    let scope = &institution.scope.region;
+    let (region, full) = (&schedule.region, Cuboid::full(&institution.space));
+    let named = |axis: usize| {
+        let sides = region.cuboids().iter().map(|cuboid| &cuboid.sides()[axis]);
+        sides.fold(Side::empty(), |all, side| all.union(side))
+    };
+    let (day, time) = (institution.day_axis(), institution.time_axis());
+    let of_time = full.with(day, named(day)).with(time, named(time));
+    if !Region::from_cuboid(&institution.space, of_time).is_subset(region) {
+        return region.minus(scope);
+    }
+    let on = |kind: u32| {
+        let own =
+            region.intersect(&Region::from_cuboid(&institution.space, full.with(day, Side::value(kind))));
+        own.is_disjoint(scope).then_some(own)
+    };
+    (0..3).filter_map(on).fold(Region::empty(&institution.space), |all, part| all.union(&part))
 }

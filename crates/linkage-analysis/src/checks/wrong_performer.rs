@@ -17,7 +17,8 @@ pub static CHECK: Check = Check {
 fn run(context: &Context<'_>) -> Vec<Finding> {
     let mut told: Vec<(DutyBy, PowerId, BodyId)> = Vec::new();
     let mut findings = Vec::new();
-    for duty in duties(context) {
+    // What comes to the fallback body, A001 tells.
+    for duty in duties(context).iter().filter(|duty| !duty.fallback) {
         let unfit: Vec<BodyId> =
             duty.bodies.iter().copied().filter(|body| wrong(context, duty.power, *body)).collect();
         if unfit.is_empty() || (!duty.all && unfit.len() < duty.bodies.len()) {

@@ -34,13 +34,15 @@ pub struct State {
     pub bodies: Vec<BodyId>,
     /// Those of them that act only where the others do not, in this order.
     pub standby: Vec<BodyId>,
+    /// The same, turn by turn, and how the several of one turn share it.
+    pub turns: Vec<(Vec<BodyId>, Sharing)>,
     /// By which mandates.
     pub mandates: Vec<MandateId>,
 }
 
 impl State {
     fn of_nobody(led: Led) -> Self {
-        Self { led, bodies: Vec::new(), standby: Vec::new(), mandates: Vec::new() }
+        Self { led, bodies: Vec::new(), standby: Vec::new(), turns: Vec::new(), mandates: Vec::new() }
     }
 }
 
@@ -64,7 +66,7 @@ pub enum Led {
 }
 
 /// What makes two states the same: names, not ids.
-type Key = (u8, u8, EcoString, Vec<EcoString>, Vec<EcoString>);
+type Key = (u8, u8, EcoString, Vec<EcoString>, Vec<(Vec<EcoString>, u8)>);
 
 /// The parts of both spaces on which the lead can have changed.
 pub(super) struct Changed {
@@ -282,7 +284,9 @@ fn state(division: &Division<'_>, leadership: &Leadership) -> State {
         leadership.effective.iter().map(|claim| division.claims()[*claim].mandate).collect();
     mandates.sort_unstable();
     mandates.dedup();
-    State { led, bodies: leadership.bodies.clone(), standby: leadership.standby.clone(), mandates }
+    let (bodies, standby, turns) =
+        (leadership.bodies.clone(), leadership.standby.clone(), leadership.turns());
+    State { led, bodies, standby, turns, mandates }
 }
 
 fn key(division: &Division<'_>, state: &State) -> Key {
@@ -301,5 +305,10 @@ fn key(division: &Division<'_>, state: &State) -> Key {
     };
     let mut bodies = names(&state.bodies);
     bodies.sort();
-    (tag, detail, name, bodies, names(&state.standby))
+    let turn = |(bodies, sharing): &(Vec<BodyId>, Sharing)| {
+        let mut bodies = names(bodies);
+        bodies.sort();
+        (bodies, *sharing as u8)
+    };
+    (tag, detail, name, bodies, state.turns.iter().map(turn).collect())
 }

@@ -300,7 +300,12 @@ fn what_falls_due_next_is_the_first_of_all_cases() {
 
 #[test]
 fn an_event_about_a_case_that_never_was_changes_nothing() {
-    let event =
-        Event { at: jiff::Timestamp::UNIX_EPOCH, case: C1, by: None, key: None, what: Happening::GapMet {} };
+    let event = Event {
+        at: jiff::Timestamp::UNIX_EPOCH,
+        case: C1,
+        by: None,
+        key: None,
+        what: Happening::GapMet { because: Vec::new() },
+    };
     assert_eq!(replay([&event]).cases().count(), 0);
 }

@@ -88,7 +88,7 @@ impl Course {
                 known.extend(facts.clone());
                 self.situations.push(known);
             }
-            Happening::GapMet {} => drop(self.gaps.insert(self.situations.len().saturating_sub(1))),
+            Happening::GapMet { .. } => drop(self.gaps.insert(self.situations.len().saturating_sub(1))),
             Happening::OverlapMet { .. } => {
                 self.overlaps.insert(self.situations.len().saturating_sub(1));
             }

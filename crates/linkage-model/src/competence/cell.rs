@@ -40,8 +40,8 @@ pub(super) struct Cell<'c> {
     pub(super) edges: Vec<(usize, &'c Edge)>,
     /// Who holds by law.
     pub(super) origins: BTreeSet<BodyId>,
-    /// Who has given away what it holds to several, by which link first: who of them has it is not decided.
-    pub(super) spent: BTreeMap<BodyId, usize>,
+    /// Who has given away what it holds to several, by which links: who of them has it is not decided.
+    pub(super) spent: BTreeMap<BodyId, Vec<usize>>,
 }
 
 /// How one link fares: the chain of links that ends with it, or why there is none.
@@ -74,7 +74,7 @@ impl Cell<'_> {
                 .map(|own| (*own, if first.contains(own) { Void::GivenTwice } else { Void::NotHeld }))
                 .collect();
             if !decided {
-                self.spent.insert(giver, first[0]);
+                self.spent.insert(giver, first.clone());
             }
             if gone.is_empty() {
                 break;
@@ -130,22 +130,26 @@ impl Cell<'_> {
         self.edges.iter().filter(own).map(|(number, edge)| (*number, *edge))
     }
 
-    /// Whether a body has transferred what it holds by law.
-    pub(super) fn origin_spent(&self, body: BodyId) -> Option<usize> {
-        let gone = self.from(body, PassingMode::Transfer).find(|(_, edge)| edge.link.receiver != body);
-        gone.map(|(number, _)| number).or_else(|| self.spent.get(&body).copied())
+    /// The links by which a body has transferred what it holds by law.
+    pub(super) fn origin_spent(&self, body: BodyId) -> Vec<usize> {
+        let gone = self.from(body, PassingMode::Transfer).filter(|(_, edge)| edge.link.receiver != body);
+        self.or_undecided(body, gone.map(|(number, _)| number).collect())
     }
 
-    /// Whether the receiver of a transfer has transferred on what came by it.
-    pub(super) fn link_spent(&self, edge: &Edge) -> Option<usize> {
+    /// The links by which the receiver of a transfer has transferred on what came by it.
+    pub(super) fn link_spent(&self, edge: &Edge) -> Vec<usize> {
         let Link { giver, receiver: body, .. } = edge.link;
         if !edge.onward {
-            return None;
+            return Vec::new();
         }
-        let mut gone = self.from(body, PassingMode::Transfer).filter(|(_, next)| next.link.receiver != body);
-        gone.find(|(_, next)| self.own(&[body, next.link.receiver]).contains_key(&giver))
-            .map(|(number, _)| number)
-            .or_else(|| self.spent.get(&body).copied())
+        let gone = self.from(body, PassingMode::Transfer).filter(|(_, next)| next.link.receiver != body);
+        let gone = gone.filter(|(_, next)| self.own(&[body, next.link.receiver]).contains_key(&giver));
+        self.or_undecided(body, gone.map(|(number, _)| number).collect())
+    }
+
+    /// Where no valid transfer took it away, those between which nothing decides.
+    fn or_undecided(&self, body: BodyId, gone: Vec<usize>) -> Vec<usize> {
+        if gone.is_empty() { self.spent.get(&body).cloned().unwrap_or_default() } else { gone }
     }
 
     /// How each link fares.
@@ -189,7 +193,7 @@ impl Cell<'_> {
         let mut arrived = false;
         // Who holds in its own name and has not given it away: by law, then by a transfer.
         for origin in self.origins.iter().copied().filter(|body| *body != receiver) {
-            if self.origin_spent(origin).is_none() {
+            if self.origin_spent(origin).is_empty() {
                 let found = self.down_from(origin, None, giver, receiver, &mut arrived);
                 if found.is_some() {
                     return (found, arrived);
@@ -201,7 +205,7 @@ impl Cell<'_> {
             if edge.link.mode != PassingMode::Transfer || base == edge.link.giver || base == receiver {
                 continue;
             }
-            if self.link_spent(edge).is_some() {
+            if !self.link_spent(edge).is_empty() {
                 continue;
             }
             if !edge.onward {

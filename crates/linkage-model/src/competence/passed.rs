@@ -134,8 +134,11 @@ fn along(institution: &Institution, edges: &[(Edge, Region)], held: &mut Held) {
             join(&mut found.failures, (edges[number].0.link, why), &region);
         }
         for index in by_law() {
-            if let Some(by) = cell.origin_spent(held.holdings[index].body) {
+            let gone = cell.origin_spent(held.holdings[index].body);
+            if !gone.is_empty() {
                 join(&mut found.spent, index, &region);
+            }
+            for by in gone {
                 join(&mut found.divested, edges[by].0.link, &region);
             }
         }
@@ -148,9 +151,12 @@ fn along(institution: &Institution, edges: &[(Edge, Region)], held: &mut Held) {
                 }
                 Fate::Founded(chain) => chain,
             };
-            let spent = (edge.link.mode == PassingMode::Transfer).then(|| cell.link_spent(&edge)).flatten();
-            if let Some(by) = spent {
-                join(&mut found.divested, edges[by].0.link, &region);
+            let is_transfer = edge.link.mode == PassingMode::Transfer;
+            let gone = if is_transfer { cell.link_spent(&edge) } else { Vec::new() };
+            for by in &gone {
+                join(&mut found.divested, edges[*by].0.link, &region);
+            }
+            if !gone.is_empty() {
                 continue;
             }
             let first = chain.first().map(|at| edges[*at].0.link.giver);

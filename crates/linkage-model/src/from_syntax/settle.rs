@@ -38,6 +38,7 @@ impl Resolver<'_> {
             self.once(clauses);
             let (region, _) = self.declared_region(clauses, clause.span);
             let span = clause.keyword_span;
+            self.it.scope.parts.push((region.clone(), span));
             claimed = Some(match claimed {
                 Some((before, first)) => (before.union(&region), first),
                 None => (region, span),

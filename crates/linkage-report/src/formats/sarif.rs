@@ -1,5 +1,6 @@
 //! SARIF 2.1.0, which code scanning reads.
 
+use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use serde_json::{Value, json};
@@ -21,8 +22,9 @@ pub fn sarif(analysis: &Analysis, language: Language) -> String {
     let mut rules: Vec<Value> = CHECKS.iter().map(|check| rule(check, language)).collect();
     // What keeps a package from being understood is no check.
     rules.push(json!({ "id": "SYNTAX", "name": "syntax" }));
-    let mut results: Vec<Value> = report.findings.iter().map(result).collect();
-    results.extend(report.accepted.iter().map(|accepted| suppressed(accepted, language)));
+    let mut marks = Marks::default();
+    let mut results: Vec<Value> = report.findings.iter().map(|it| result(it, &mut marks)).collect();
+    results.extend(report.accepted.iter().map(|accepted| suppressed(accepted, &mut marks, language)));
     let sarif = json!({
         "$schema": SCHEMA,
         "version": "2.1.0",
@@ -55,7 +57,28 @@ fn rule(check: &Check, language: Language) -> Value {
     })
 }
 
-fn result(finding: &FindingReport) -> Value {
+/// How often each mark was given: findings about the same things are told apart by a number.
+#[derive(Default)]
+struct Marks(BTreeMap<String, usize>);
+
+impl Marks {
+    /// The mark by which a finding is known again: it says what the finding is about, not how or where it is written.
+    /// So it stays when lines move, declarations change places, or keywords their language.
+    fn of(&mut self, finding: &FindingReport) -> String {
+        let mark = if finding.fingerprint.is_empty() {
+            // What keeps a package from being understood has no mark of its own.
+            let said = blake3::hash(format!("{}\0{}", finding.code, finding.message).as_bytes());
+            said.to_hex().chars().take(16).collect()
+        } else {
+            finding.fingerprint.clone()
+        };
+        let count = self.0.entry(mark.clone()).or_default();
+        *count += 1;
+        if *count == 1 { mark } else { format!("{mark}:{count}") }
+    }
+}
+
+fn result(finding: &FindingReport, marks: &mut Marks) -> Value {
     let index = CHECKS.iter().position(|check| check.code == finding.code).unwrap_or(CHECKS.len());
     let first = primary(finding);
     let locations: Vec<Value> = first.iter().map(|span| json!({ "physicalLocation": place(span) })).collect();
@@ -63,8 +86,6 @@ fn result(finding: &FindingReport) -> Value {
     let related: Vec<Value> = others
         .map(|span| json!({ "physicalLocation": place(span), "message": { "text": span.label } }))
         .collect();
-    // A finding keeps its print when lines move: it is of what is said, not of where.
-    let print = blake3::hash(format!("{}\0{}", finding.code, finding.message).as_bytes()).to_hex();
     let mut properties = json!({ "cause": finding.cause, "countermeasure": finding.countermeasure });
     if let Some(region) = &finding.region {
         properties["situations"] = json!(region.situations);
@@ -86,14 +107,14 @@ fn result(finding: &FindingReport) -> Value {
         "message": { "text": finding.message },
         "locations": locations,
         "relatedLocations": related,
-        "partialFingerprints": { "said/v1": print.as_str() },
+        "partialFingerprints": { "about/v1": marks.of(finding) },
         "properties": properties,
     })
 }
 
 /// What is accepted: a result that viewers fold away, with who answers for it.
-fn suppressed(accepted: &AcceptedReport, language: Language) -> Value {
-    let mut result = result(&accepted.finding);
+fn suppressed(accepted: &AcceptedReport, marks: &mut Marks, language: Language) -> Value {
+    let mut result = result(&accepted.finding, marks);
     result["suppressions"] = json!([{
         "kind": "external",
         "status": "accepted",

@@ -56,23 +56,13 @@ pub(super) fn excerpts(sources: &Sources, told: [&[Label]; 2], most: usize) -> M
     }
 }
 
-/// The lines of a source, with the byte at which each begins.
-fn lines(source: &Source) -> Vec<(usize, &str)> {
-    let mut at = 0;
-    let begin = |line: &'_ str| {
-        at += line.len();
-        at - line.len()
-    };
-    let mut begin = begin;
-    source.text.split_inclusive('\n').map(|line| (begin(line), line.trim_end_matches(['\n', '\r']))).collect()
-}
-
 /// The lines of the declaration around a label, counted from 0: from a line that is not indented to where
 /// braces are even again.
 fn declaration(source: &Source, label: &Label) -> Range<usize> {
     let here = source.position(label.span.start).line.saturating_sub(1);
+    let first = here.saturating_sub(FARTHEST);
     let text: Vec<&str> =
-        source.text.lines().skip(here.saturating_sub(FARTHEST)).take(2 * FARTHEST).collect();
+        (first..first + 2 * FARTHEST).map_while(|at| source.line(at)).map(|(_, line)| line).collect();
     let here_in = here.min(FARTHEST);
     let begins = |line: &str| line.starts_with(|c: char| !c.is_whitespace() && c != '}' && c != '/');
     let up = (0..=here_in).rev().find(|at| text.get(*at).is_some_and(|line| begins(line)));
@@ -97,13 +87,13 @@ fn declaration(source: &Source, label: &Label) -> Range<usize> {
 }
 
 fn code(source: &Source, range: &Range<usize>, labels: &[&Label], most: usize) -> Markup {
-    let all = lines(source);
     let of = |label: &Label, (begin, line): (usize, &str)| {
         let inside = |at: u32| (at as usize).clamp(begin, begin + line.len()) - begin;
         inside(label.span.start)..inside(label.span.end)
     };
-    let marked =
-        |at: usize| all.get(at).is_some_and(|line| labels.iter().any(|label| !of(label, *line).is_empty()));
+    let marked = |at: usize| {
+        source.line(at).is_some_and(|line| labels.iter().any(|label| !of(label, line).is_empty()))
+    };
     let short = range.len() <= most;
     let near = |at: usize| {
         short
@@ -116,8 +106,8 @@ fn code(source: &Source, range: &Range<usize>, labels: &[&Label], most: usize) -
         pre tabindex="0" {
             @for (index, at) in told.iter().enumerate() {
                 @if index > 0 && told[index - 1] + 1 < *at { span.n { "…" } "\n" }
-                @if let Some(line) = all.get(*at) {
-                    span.n { (at + 1) } " " (marks(line.1, labels.iter().map(|label| of(label, *line)).collect())) "\n"
+                @if let Some(line) = source.line(*at) {
+                    span.n { (at + 1) } " " (marks(line.1, labels.iter().map(|label| of(label, line)).collect())) "\n"
                 }
             }
         }

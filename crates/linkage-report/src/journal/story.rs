@@ -173,7 +173,7 @@ pub fn case_text(
         );
     }
     let depends_on = lead_depends_on(&kept.rules(), &dossier.world, id);
-    for line in lead_left_open(kept, id, &depends_on, language).lines() {
+    for line in lead_left_open(&kept.rules(), id, &depends_on, language).lines() {
         let _ = writeln!(out, "    {line}");
     }
     if let Some(stood) = case.suspended().filter(|_| case.is_open()) {

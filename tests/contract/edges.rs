@@ -1,0 +1,463 @@
+//! Edges of the semantics that once had two answers: one small package each, in the words of one town.
+
+use jiff::civil::date;
+use linkage::case::{Happening, NoLead, Rules};
+use linkage::model::{Division, LeadershipKind, Sharing};
+use linkage::report::diagnose;
+use linkage::sim::{Moment, Scenario, run};
+use linkage::text::Language;
+use linkage::workspace::{Analysis, Package, analyse_package};
+
+use super::{DAY, facts, told, who};
+
+const TOWN: &str = "area town { n s } matter m { a b }
+    body gov { kind government } body centre { kind platform under gov }
+    body x { kind department under gov } body y { kind department under gov } body z { kind department under gov }
+    law s1 { rank statute issuer \"c\" from 2010-01-01 article 1 article 60 article 61 }
+    scope { over m fallback centre }";
+
+fn of(rules: &str) -> Analysis {
+    of_text(&format!("{TOWN} {rules}"))
+}
+
+fn of_text(text: &str) -> Analysis {
+    let analysis = analyse_package(Package::of_text("rules.linkage", text), DAY);
+    assert!(analysis.is_understood(), "{text}");
+    analysis
+}
+
+/// The sentences of the findings with a code.
+fn said(analysis: &Analysis, code: &str) -> Vec<String> {
+    let findings = analysis.findings.iter().filter(|finding| finding.check.code == code);
+    findings.map(|finding| diagnose(analysis, finding, Language::En).message).collect()
+}
+
+/// What happens in a scenario, by its YAML; refusals are left out.
+fn played(analysis: &Analysis, yaml: &str) -> Vec<Happening> {
+    let rules = Rules::new(analysis.institution(), &analysis.package.calendar);
+    let story = run(&rules, &Scenario::from_yaml(yaml).expect("a scenario"));
+    let happened = story.moments.into_iter().filter_map(|moment| match moment {
+        Moment::Event(event) => Some(event.what),
+        Moment::Refused { .. } => None,
+    });
+    happened.collect()
+}
+
+/// A procedure with one step of the centre, begun in some way.
+fn begun_by(name: &str, trigger: &str) -> String {
+    format!(
+        "procedure {name} {{ trigger {trigger} lead by mandate
+           step act {{ by lead, centre within 1 day outcome ok -> close solved }}
+           escalate {{ on timeout to gov on refusal to gov }} }} "
+    )
+}
+
+#[test]
+fn outside_the_scope_nothing_begins_whatever_the_trigger() {
+    let narrow = TOWN.replace("scope { over m ", "scope { over a ");
+    let mandate = "mandate k { lead x over a basis s1 art 1 }";
+    let begun = [
+        begun_by("counted", "count 2 of b within 7 days"),
+        begun_by("by_calendar", "schedule monday 09:00 over b"),
+        begun_by("asked_for", "request of y over b"),
+        begun_by("on_some_days", "schedule monday 09:00 over m"),
+    ];
+    let analysis = of_text(&format!("{narrow} {mandate} {}", begun.concat()));
+    let outside = said(&analysis, "P027");
+    assert_eq!(outside.len(), 3, "{outside:?}");
+    assert!(outside.iter().any(|it| it.starts_with("all for which by_calendar is to begin by the calendar")));
+    assert!(outside.iter().any(|it| it.starts_with("all that may be asked of asked_for here")));
+    assert_eq!(said(&analysis, "P023").len(), 2);
+    let happened = played(
+        &analysis,
+        "title: outside
+start: 2026-11-23T08:00
+facts: { matter: b, area: n }
+scheduled: true
+script:
+  - { at: +1h, as: y, do: open, procedure: asked_for, facts: { matter: b, area: n } }
+  - { at: +2h, as: y, do: open, facts: { matter: b, area: n } }
+until: 2026-12-01T00:00
+",
+    );
+    let started: Vec<&Happening> = happened
+        .iter()
+        .filter(|it| match it {
+            Happening::Opened { procedure, .. } => !procedure.is_empty(),
+            Happening::Led { .. } | Happening::Assigned { .. } => true,
+            _ => false,
+        })
+        .collect();
+    let waits =
+        |it: &&Happening| matches!(it, Happening::Opened { procedure, .. } if procedure == "on_some_days");
+    assert!(started.iter().all(waits), "{started:?}");
+    let referred = happened.iter().filter(|it| matches!(it, Happening::ReferredOn { .. })).count();
+    // Three reports, and two Mondays of the schedule that lies outside.
+    assert_eq!(referred, 5, "{happened:?}");
+}
+
+/// What is referred on is no case: it does not count, not even beside cases that do.
+#[test]
+fn what_is_referred_on_does_not_count() {
+    let narrow = TOWN.replace("scope { over m ", "scope { over a ");
+    let mandate = "mandate k { lead x over a basis s1 art 1 }";
+    let begun = [begun_by("each", "report of m"), begun_by("counted", "count 2 of m within 7 days in town")];
+    let analysis = of_text(&format!("{narrow} {mandate} {}", begun.concat()));
+    let scenario = |second: &str| {
+        format!(
+            "title: counted
+start: 2026-11-23T08:00
+facts: {{ matter: a, area: n }}
+script:
+  - {{ at: +1h, as: y, do: open, facts: {{ matter: {second}, area: n }} }}
+until: 2026-11-23T12:00
+"
+        )
+    };
+    let counted = |second: &str| {
+        let happened = played(&analysis, &scenario(second));
+        happened.iter().any(|it| matches!(it, Happening::Opened { procedure, .. } if procedure == "counted"))
+    };
+    assert!(counted("a") && !counted("b"));
+}
+
+/// How several share a situation of matter `a`: the way, who comes first, and who stands in, turn by turn.
+type Shared = (LeadershipKind, Vec<String>, Vec<(Vec<String>, Sharing)>);
+
+fn shared(analysis: &Analysis) -> Shared {
+    let institution = analysis.institution();
+    let division = Division::new(institution, DAY);
+    let asked = linkage::case::region(institution, &facts(analysis, &[("matter", "a"), ("area", "n")]));
+    let parts = division.within(&asked);
+    assert_eq!(parts.len(), 1);
+    let names = |bodies: &[linkage::model::BodyId]| -> Vec<String> {
+        bodies.iter().map(|body| institution[*body].head.name.to_string()).collect()
+    };
+    let leadership = &parts[0].0;
+    let first: Vec<_> =
+        leadership.bodies.iter().filter(|body| !leadership.standby.contains(body)).copied().collect();
+    let turns = leadership.turns().into_iter().map(|(bodies, sharing)| (names(&bodies), sharing)).collect();
+    (leadership.kind, names(&first), turns)
+}
+
+const A: &str = "over m basis s1 art 1";
+const B: &str = "over m basis s1 art 60";
+const C: &str = "over m basis s1 art 61";
+
+/// Each two bodies have one word, and all words hold in one order; else it is told, and nobody is picked.
+#[test]
+fn what_is_said_of_three_is_held_or_told() {
+    let contradicts = [
+        // Of those who act at once some must and others may.
+        format!(
+            "mandate A {{ lead x {A} parallel with B, C }} mandate B {{ lead y {B} joint with C }} mandate C {{ lead z {C} }}"
+        ),
+        format!(
+            "mandate A {{ lead x {A} joint with B, C }} mandate B {{ lead y {B} parallel with C }} mandate C {{ lead z {C} }}"
+        ),
+        // All of both must act, and one of them only where another does not.
+        format!(
+            "mandate A {{ lead x {A} joint with B, C }} mandate B {{ lead y {B} subsidiary to C }} mandate C {{ lead z {C} }}"
+        ),
+        format!("mandate A {{ lead x, y {A} subsidiary joint with B }} mandate B {{ lead z {B} }}"),
+        format!("mandate A {{ lead x, y {A} joint parallel with B }} mandate B {{ lead z {B} }}"),
+        // Each stands in for the next, all the way round.
+        format!(
+            "mandate A {{ lead x {A} subsidiary to B }} mandate B {{ lead y {B} subsidiary to C }} mandate C {{ lead z {C} subsidiary to A }}"
+        ),
+    ];
+    for rules in contradicts {
+        let analysis = of(&rules);
+        let codes = told(&analysis);
+        assert!(codes.contains(&"D002") && codes.contains(&"D020"), "{codes:?} of {rules}");
+        assert_eq!(shared(&analysis).0, LeadershipKind::Overlap, "{rules}");
+        // The order of declarations decides nothing.
+        let mut declared: Vec<&str> = rules.split_inclusive('}').collect();
+        declared.reverse();
+        assert_eq!(shared(&of(&declared.concat())).0, LeadershipKind::Overlap, "{rules}");
+    }
+}
+
+#[test]
+fn those_who_stand_in_together_act_together() {
+    let (x, y, z) = ("x".to_owned(), "y".to_owned(), "z".to_owned());
+    let rules =
+        |how: &str| format!("mandate A {{ lead x, y {A} {how} subsidiary to B }} mandate B {{ lead z {B} }}");
+    for (how, sharing) in [("joint", Sharing::Joint), ("parallel", Sharing::Parallel)] {
+        let analysis = of(&rules(how));
+        let codes = told(&analysis);
+        assert!(codes.iter().all(|code| !code.starts_with('D')), "{codes:?}");
+        let behind = vec![(vec![x.clone(), y.clone()], sharing)];
+        let expected = (LeadershipKind::Shared(Sharing::Subsidiary), vec![z.clone()], behind);
+        assert_eq!(shared(&analysis), expected);
+    }
+    let analysis = of(&rules("subsidiary"));
+    let one = |body: &String| (vec![body.clone()], Sharing::Subsidiary);
+    let expected = (LeadershipKind::Shared(Sharing::Subsidiary), vec![z.clone()], vec![one(&x), one(&y)]);
+    assert_eq!(shared(&analysis), expected);
+    // The executor does the same: z refuses, and both must act.
+    let acts = "procedure p { trigger report of m lead by mandate
+        step act { by lead within 1 day outcome ok -> close solved outcome no -> close unsolved }
+        escalate { on timeout to gov on refusal to gov } closing { tell reporter within 1 day } }";
+    let analysis = of(&format!("{} {acts}", rules("joint")));
+    let happened = played(
+        &analysis,
+        "title: together
+start: 2026-11-23T08:00
+facts: { matter: a, area: n }
+script:
+  - { at: +1h, as: z, do: refuse, step: act, reason: not ours }
+  - { at: +2h, as: x, do: done, step: act, outcome: ok }
+  - { at: +3h, as: y, do: done, step: act, outcome: ok }
+until: 2026-11-23T12:00
+",
+    );
+    let again = happened.iter().find_map(|it| match it {
+        Happening::Reassigned { to, mode, .. } => Some((to.len(), *mode)),
+        _ => None,
+    });
+    assert_eq!(again, Some((2, linkage::case::Mode::Joint { quorum: 2, silence_is_assent: false })));
+    let voiced = happened.iter().filter(|it| matches!(it, Happening::Voiced { .. })).count();
+    let done = happened.iter().filter(|it| matches!(it, Happening::Completed { .. })).count();
+    assert_eq!((voiced, done), (2, 1), "{happened:?}");
+}
+
+/// The same bodies, named in another order and sharing otherwise, are no agreement.
+#[test]
+fn the_same_bodies_sharing_otherwise_overlap() {
+    let pair = |a: &str, b: &str| {
+        told(&of(&format!("mandate A {{ lead {a} {A} }} mandate B {{ lead {b} over m basis s1 art 1 }}")))
+    };
+    let (a, b) = ("x, y JOINT", "y, x PARALLEL");
+    let clause = |text: &str, how: &str| text.replace("JOINT", how).replace("PARALLEL", how);
+    assert!(pair(&clause(a, ""), &clause(b, "")).contains(&"D002"));
+    let with = |first: &str, second: &str| {
+        let rules = format!(
+            "mandate A {{ lead x, y {A} {first} }} mandate B {{ lead y, x over m basis s1 art 1 {second} }}"
+        );
+        told(&of(&rules))
+    };
+    assert!(with("joint", "joint").is_empty());
+    assert!(with("joint", "parallel").contains(&"D002"));
+    assert!(with("subsidiary", "subsidiary").contains(&"D002"));
+}
+
+const FILLED: &str = "law code { rank statute issuer \"c\" from 2010-01-01 article 1 { slot dep } }
+    law notice { rank normative_document issuer \"t\" from 2011-01-01 article 1 { designate dep as x over a } }
+    mandate k { lead y over m basis s1 art 1 }";
+
+/// A slot that is filled in a part only is told of wherever rules name it.
+#[test]
+fn a_slot_filled_in_part_is_told_where_it_is_used() {
+    let procedure = |step: &str, more: &str| {
+        format!(
+            "{FILLED} procedure p {{ trigger report of m lead by mandate
+               step act {{ {step} within 1 day outcome ok -> close solved }}
+               escalate {{ on timeout to gov on refusal to gov }} {more} }}"
+        )
+    };
+    let told_of = |rules: &str| said(&of(rules), "D005");
+    let used = [
+        procedure("by dep", ""),
+        procedure("by gov escalate { after 50% to dep on timeout to gov on refusal to gov }", ""),
+        procedure("by gov", "closing { tell dep within 1 day }"),
+        format!("{FILLED} mandate sup {{ support dep over m basis s1 art 60 }}"),
+    ];
+    for rules in used {
+        let expected = ["dep is to be named by another act, and no act in force names it for b"];
+        assert_eq!(told_of(&rules), expected, "{rules}");
+    }
+    let narrow = procedure("by dep", "").replace("trigger report of m", "trigger report of a");
+    assert!(told_of(&narrow).is_empty());
+}
+
+const POWER: &str = "power fine { penalty delegable }
+    law grants { rank statute issuer \"c\" from 2010-01-01 article 1 { grant fine to x over m } }";
+
+/// Where nobody else has a step the fallback body has it: what it lacks is told of it, as the executor refuses it.
+#[test]
+fn what_comes_to_the_fallback_body_is_asked_of_it() {
+    let step = |by: &str, trigger: &str| {
+        format!(
+            "procedure p {{ trigger report of {trigger} lead by mandate
+               step act {{ by {by} needs fine within 1 day outcome ok -> close solved }}
+               escalate {{ on timeout to gov on refusal to gov }} closing {{ tell reporter within 1 day }} }}"
+        )
+    };
+    let gap = of(&format!("{POWER} mandate k {{ lead x over a basis s1 art 1 }} {}", step("lead", "m")));
+    assert_eq!(
+        said(&gap, "A001"),
+        ["act goes to centre, the fallback body, and needs fine, which nothing gives it there: b"]
+    );
+    let none = of(&format!("{POWER} mandate k {{ lead x over a basis s1 art 1 }} {}", step("lead", "a")));
+    assert!(said(&none, "A001").is_empty());
+    let slot = of(&format!("{POWER} {FILLED} {}", step("dep", "m")));
+    assert_eq!(
+        said(&slot, "A001"),
+        ["act goes to centre, the fallback body, and needs fine, which nothing gives it there: b"]
+    );
+}
+
+/// A successor for a part supervises that part, and no more.
+#[test]
+fn who_succeeds_in_a_part_supervises_itself_there() {
+    let procedure = "body heir { kind department under gov succeeds y since 2020-01-01 over a }
+        mandate k { lead z over m basis s1 art 1 }
+        procedure p { trigger report of m lead by mandate
+          step act { by y within 1 day outcome ok -> close solved }
+          escalate { on timeout to y on refusal to gov } closing { tell reporter within 1 day } }";
+    let told = said(&of(procedure), "D015");
+    assert_eq!(told.len(), 2, "{told:?}");
+    assert!(told.iter().any(|it| it.contains("heir")), "{told:?}");
+    let supervised = "body heir { kind department under gov succeeds y since 2020-01-01 over a }
+        mandate k { lead heir over m basis s1 art 1 }
+        mandate w { supervise y over m basis s1 art 60 }";
+    let analysis = of(supervised);
+    let findings: Vec<_> = analysis.findings.iter().filter(|it| it.check.code == "D015").collect();
+    assert_eq!(findings.len(), 1);
+    let at_b = linkage::case::region(analysis.institution(), &facts(&analysis, &[("matter", "b")]));
+    assert!(findings[0].region.as_ref().is_some_and(|region| region.is_disjoint(&at_b)));
+}
+
+/// What a package is told, by fingerprints and by what SARIF readers know findings by.
+fn marks(text: &str) -> (Vec<String>, Vec<String>) {
+    let analysis = of_text(text);
+    let report = linkage::report::check_report(&analysis, Language::En);
+    let mut known: Vec<String> =
+        report.findings.iter().map(|it| format!("{} {}", it.code, it.fingerprint)).collect();
+    let sarif = linkage::report::sarif(&analysis, Language::En);
+    let sarif: serde_json::Value = serde_json::from_str(&sarif).expect("it is JSON");
+    let results = sarif["runs"][0]["results"].as_array().expect("results");
+    let print = |it: &serde_json::Value| format!("{} {}", it["ruleId"], it["partialFingerprints"]);
+    let mut prints: Vec<String> = results.iter().map(print).collect();
+    known.sort();
+    prints.sort();
+    (known, prints)
+}
+
+/// Powers passed on in several ways: reordered, and with other keywords, findings are known again.
+#[test]
+fn findings_are_known_again_in_another_order_and_in_other_words() {
+    let rules = [
+        POWER,
+        "mandate k { lead y over m basis s1 art 1 power fine }",
+        "mandate l { lead x over m basis s1 art 60 }",
+        "entrust e2 { from x to z power fine over a basis s1 art 60 }",
+        "transfer t8 { from x to z power fine over b in n basis s1 art 60 }",
+        "transfer t5 { from x to y power fine over b in s basis s1 art 60 }",
+        "transfer t6 { from x to z power fine over b in s basis s1 art 60 }",
+        "require no m led by x",
+        "require every procedure passes act",
+        "procedure p { trigger report of m lead by mandate
+           step act { by lead needs fine within 1 day outcome ok -> close solved }
+           escalate { on timeout to gov on refusal to gov } }",
+    ];
+    let text = format!("{TOWN} {}", rules.join("\n"));
+    let parsed = linkage::syntax::parse(linkage::text::SourceId::default(), &text);
+    let declared = parsed.file.declarations.iter().map(|it| it.span);
+    let mut declared: Vec<&str> =
+        declared.map(|span| &text[span.start as usize..span.end as usize]).collect();
+    declared.reverse();
+    let before = marks(&text);
+    assert!(
+        before.0.iter().any(|it| it.starts_with("A002")) && before.0.iter().any(|it| it.starts_with("Q002"))
+    );
+    assert_eq!(marks(&declared.join("\n")), before);
+    for keywords in [Language::Zh, Language::En].map(linkage::syntax::Keywords::All) {
+        assert_eq!(marks(&linkage::syntax::format(&text, keywords).expect("it formats")), before);
+    }
+    // Who gave the power away is told of both acts between which nothing decides.
+    let analysis = of_text(&text);
+    let asked =
+        linkage::case::region(analysis.institution(), &facts(&analysis, &[("matter", "b"), ("area", "s")]));
+    let division = Division::new(analysis.institution(), DAY);
+    let power = linkage::model::PowerId::at(0);
+    let answer = linkage::report::who_holds(division.competence(), power, &asked, Language::En);
+    let gone: Vec<&String> = answer.against.iter().filter(|line| line.starts_with("not x")).collect();
+    assert_eq!(gone.len(), 2, "{:?}", answer.against);
+}
+
+/// The record of a gap says what took the lead away.
+#[test]
+fn the_record_says_why_nobody_leads() {
+    let rules = "mandate k { lead x over m basis s1 art 1 } exclude no_x { body x over a basis s1 art 60 }
+        procedure p { trigger report of m lead by mandate
+          step act { by lead within 1 day outcome ok -> close solved }
+          escalate { on timeout to gov on refusal to gov } closing { tell reporter within 1 day } }";
+    let analysis = of(rules);
+    let happened = super::opened(&analysis, &[("matter", "a"), ("area", "n")]);
+    let because = happened.iter().find_map(|it| match it {
+        Happening::GapMet { because } => Some(because.clone()),
+        _ => None,
+    });
+    let because = because.expect("a gap");
+    assert_eq!(because.len(), 1);
+    assert_eq!(because[0].mandate, "k");
+    assert_eq!(because[0].why, NoLead::Excluded { bodies: vec!["x".into()], by: "no_x".into() });
+}
+
+#[test]
+fn a_lower_text_does_not_override_a_higher_exclusion() {
+    let rules = |basis: &str, how: &str| {
+        format!(
+            "law low {{ rank normative_document issuer \"t\" from 2012-01-01 article 1 }}
+             mandate k {{ lead x over m {basis} {how} }} exclude e_f {{ body x over m basis s1 art 60 }}"
+        )
+    };
+    let analysis = of(&rules("basis low art 1", "notwithstanding e_f"));
+    assert_eq!(told(&analysis), ["D001", "D016", "D018"]);
+    assert_eq!(who(&analysis, &[]), [(LeadershipKind::Nobody, Vec::new())]);
+    assert_eq!(told(&of(&rules("basis low art 1", ""))), ["D001", "D016"]);
+    // What rests on no law does not override what rests on one; between two that rest on none it does.
+    assert_eq!(told(&of(&rules("", "notwithstanding e_f"))), ["D001", "D016", "D018"]);
+    let bare = rules("", "notwithstanding e_f").replace("over m basis s1 art 60", "over m");
+    assert_eq!(told(&of(&bare)), ["D017"]);
+}
+
+/// Whom mandates name for a part of what is known only, the record does not name for all of it.
+#[test]
+fn the_record_of_a_report_outside_names_nobody_too_many() {
+    let narrow = TOWN.replace("scope { over m ", "attribute grave : 1..3 scope { over a ");
+    let rules = "mandate k { lead x over m basis s1 art 1 }
+        mandate l { lead y over b when grave >= 2 basis s1 art 60 joint with k }";
+    let analysis = of_text(&format!("{narrow} {rules}"));
+    let referred = |stated: &[(&str, &str)]| {
+        let happened = super::opened(&analysis, stated);
+        happened.into_iter().find_map(|it| match it {
+            Happening::ReferredOn { to, perhaps } => Some((to, perhaps)),
+            _ => None,
+        })
+    };
+    let unknown = referred(&[("matter", "b"), ("area", "n")]);
+    assert_eq!(unknown, Some((vec!["x".into()], vec!["y".into()])));
+}
+
+/// A gap is shown in the scope that claims it.
+#[test]
+fn a_gap_is_shown_in_its_own_scope() {
+    let town =
+        TOWN.replace("scope { over m fallback centre }", "scope { over a fallback centre } scope { over b }");
+    let analysis = of_text(&format!("{town} mandate k {{ lead x over a basis s1 art 1 }}"));
+    let gap = analysis.findings.iter().find(|it| it.check.code == "D001").expect("a gap");
+    let scopes: Vec<_> = gap.places.iter().filter(|place| place.label == "scope").collect();
+    assert_eq!(scopes.len(), 1);
+    let start = scopes[0].span.start as usize;
+    let text = format!("{town} mandate");
+    assert!(text[start..].starts_with("scope { over b }"));
+}
+
+/// What a successor takes over in a part, the listing over time does not tell as mended.
+#[test]
+fn a_part_that_passes_to_an_heir_is_not_mended() {
+    let rules = format!(
+        "{TOWN} body heir {{ kind department under gov succeeds y since 2020-01-01 over a }}
+         mandate k {{ lead z over m basis s1 art 1 }}
+         procedure p {{ trigger report of m lead by mandate
+           step act {{ by y within 1 day outcome ok -> close solved }}
+           escalate {{ on timeout to y on refusal to gov }} closing {{ tell reporter within 1 day }} }}"
+    );
+    let package = Package::of_text("rules.linkage", &rules);
+    let timeline = linkage::workspace::timeline(package, date(2019, 6, 1), date(2020, 6, 1));
+    let appeared = timeline.turns.iter().flat_map(|turn| &turn.appeared);
+    assert_eq!(appeared.filter(|it| it.finding.check.code == "D015").count(), 2);
+}
