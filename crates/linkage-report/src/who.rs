@@ -284,6 +284,15 @@ fn reasons(
         )),
         LeadershipKind::One | LeadershipKind::Overlap => {}
     }
+    lines.extend(stand_ins(institution, leadership, language));
+    lines.extend(circumstances(division, leadership, region, language));
+    lines
+}
+
+/// Who acts where those before do not.
+fn stand_ins(institution: &Institution, leadership: &Leadership, language: Language) -> Vec<String> {
+    let say = |en: String, zh: String| language.pick(en, zh);
+    let mut lines = Vec::new();
     let first = leadership.bodies.iter().filter(|body| !leadership.standby.contains(body));
     let mut before: Vec<BodyId> = first.copied().collect();
     for (bodies, sharing) in leadership.turns() {
@@ -306,7 +315,6 @@ fn reasons(
         });
         before.extend(bodies);
     }
-    lines.extend(circumstances(division, leadership, region, language));
     lines
 }
 
