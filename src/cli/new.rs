@@ -87,13 +87,14 @@ fn make(arguments: &Arguments, output: &Output) -> Result<(), u8> {
         output.write(&path, text)?;
     }
     let shown = folder.display();
-    let made: String = files.iter().map(|(file, _)| format!("  {shown}/{file}\n")).collect();
+    let made: Vec<String> = files.iter().map(|(file, _)| format!("  {shown}/{file}")).collect();
+    let made = made.join("\n");
     let next = match (arguments.template, language) {
         (Template::Town, Language::En) => format!("next: linkage check {shown}; linkage test {shown}\n"),
         (Template::Town, Language::Zh) => format!("接下来：linkage check {shown}；linkage test {shown}\n"),
         (_, Language::En) => format!("next: linkage check {shown}\n"),
         (_, Language::Zh) => format!("接下来：linkage check {shown}\n"),
     };
-    output.print(&format!("{made}{next}"));
+    output.print(&format!("{made}\n{next}"));
     Ok(())
 }

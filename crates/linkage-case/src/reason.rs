@@ -130,7 +130,7 @@ pub struct Unled {
 
 /// Why a mandate names nobody who leads.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[serde(tag = "kind", rename_all = "snake_case")]
 pub enum NoLead {
     /// An exclusion forbids those whom it names to act there.
     Excluded {

@@ -192,6 +192,7 @@ fn answer(division: &Division<'_>, leadership: &Leadership, language: Language) 
     }
 }
 
+#[expect(clippy::too_many_lines, reason = "one arm a kind, each with its sentences")]
 fn reasons(
     division: &Division<'_>,
     leadership: &Leadership,
