@@ -539,3 +539,38 @@ fn the_record_tells_silence_as_silence() {
     assert_eq!(silent("assent", "yes"), Some(("yes".into(), both())));
     assert_eq!(silent("refusal", "yes"), None);
 }
+
+/// Who supervises, chairs or decides by the name of a body whose place was taken in a part is who stands there.
+#[test]
+fn a_part_that_passes_on_takes_its_supervision_along() {
+    let rules = "body heir { kind department under gov succeeds y since 2020-01-01 over a }
+        mandate k { lead x over m basis s1 art 1 supervise y }
+        procedure p { trigger report of m lead by mandate
+          step act { by x within 1 day outcome ok -> close solved }
+          consult meet { by x, z chair y quorum 1 silence refusal within 1 day outcome ok -> close solved }
+          escalate { on timeout to gov on refusal to gov } }";
+    let analysis = of(rules);
+    for (matter, expected) in [("a", "heir"), ("b", "y")] {
+        let happened = super::opened(&analysis, &[("matter", matter), ("area", "n")]);
+        let supervisors = happened.iter().find_map(|it| match it {
+            Happening::Supervised { supervisors } => {
+                Some(supervisors.iter().map(|it| it.body.to_string()).collect::<Vec<_>>())
+            }
+            _ => None,
+        });
+        assert_eq!(supervisors, Some(vec![expected.to_owned()]), "{matter}");
+    }
+    let coordinated = TOWN.replace("fallback centre }", "fallback centre forum { coordinator dep } }");
+    let slot = "law code { rank statute issuer \"c\" from 2010-01-01 article 1 { slot dep } }
+        law notice { rank normative_document issuer \"t\" from 2011-01-01 article 1 { designate dep as z over a } }
+        mandate k { lead x over m basis s1 art 1 } mandate l { lead y over m basis s1 art 60 }
+        procedure p { trigger report of m lead by mandate
+          step act { by lead within 1 day outcome ok -> close solved }
+          escalate { on timeout to gov on refusal to gov } }";
+    let analysis = of_text(&format!("{coordinated} {slot}"));
+    let decided = |matter: &str| {
+        let happened = super::opened(&analysis, &[("matter", matter), ("area", "n")]);
+        happened.iter().any(|it| matches!(it, Happening::ForumOpened { .. }))
+    };
+    assert!(decided("a") && !decided("b"));
+}

@@ -375,8 +375,11 @@ fn circumstances(
         if mandate.supervisors.is_empty() || mandate.region.is_disjoint(region) {
             continue;
         }
-        let standing = |(named, _): &(BodyId, _)| institution.standing_in(*named, division.day);
+        let standing = |(named, _): &(BodyId, _)| institution.standing_within(*named, division.day, region);
         let bodies: Vec<BodyId> = mandate.supervisors.iter().flat_map(standing).collect();
+        if bodies.is_empty() {
+            continue;
+        }
         let (who, by) = (bodies_words(institution, &bodies, language), words(&Fact::Mandate(id)));
         lines.push(match language {
             Language::En => format!("supervised by {who}, by {by}"),

@@ -5,7 +5,7 @@ use super::duty::{Acts, standing_parts};
 use super::finding::Fault;
 use super::ladder::ladder_of;
 use super::{Check, Context, Fact, Finding};
-use linkage_model::{BodyId, Holder, Lead, Performer, Standing};
+use linkage_model::{BodyId, Forum, Holder, Lead, Performer, Standing};
 use linkage_regions::Region;
 use linkage_text::{Severity, Span};
 
@@ -76,6 +76,18 @@ fn uses(context: &Context<'_>) -> Vec<(BodyId, Span, Region)> {
         for (body, span) in supports.chain(mandate.supervisors.iter().copied()) {
             all.push((body, span, mandate.region.intersect(&institution.scope.region)));
         }
+    }
+    let scope = &institution.scope;
+    all.extend(scope.fallback.map(|(body, span)| (body, span, scope.region.clone())));
+    let mut coordinators = |forums: &[(Forum, Span)], region: &Region| {
+        all.extend(forums.iter().filter_map(|(forum, span)| match forum {
+            Forum::Coordinator(body) => Some((*body, *span, region.clone())),
+            Forum::FirstReceiver | Forum::Agree(_) | Forum::Superior | Forum::Precedence(_) => None,
+        }));
+    };
+    coordinators(&scope.forums, &scope.region);
+    for resolution in &institution.resolutions {
+        coordinators(&resolution.forums, &resolution.region.intersect(&scope.region));
     }
     for (id, procedure) in institution.procedures() {
         let acts = Acts::new(context, id, |_| true);
