@@ -90,7 +90,7 @@ until: 2026-12-01T00:00
         .collect();
     let waits =
         |it: &&Happening| matches!(it, Happening::Opened { procedure, .. } if procedure == "on_some_days");
-    assert!(started.iter().all(|it| waits(it)), "{started:?}");
+    assert!(started.iter().all(waits), "{started:?}");
     let referred = happened.iter().filter(|it| matches!(it, Happening::ReferredOn { .. })).count();
     // Three reports, and two Mondays of the schedule that lies outside.
     assert_eq!(referred, 5, "{happened:?}");
