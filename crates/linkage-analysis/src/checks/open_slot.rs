@@ -20,7 +20,9 @@ pub static CHECK: Check = Check {
 fn run(context: &Context<'_>) -> Vec<Finding> {
     let institution = context.institution();
     let mut findings = Vec::new();
-    let uses = uses(context);
+    // Only a slot that some act fills can be filled in a part.
+    let in_part = institution.bodies().any(|(_, body)| body.is_slot && !body.filled_by.is_empty());
+    let uses = if in_part { uses(context) } else { Vec::new() };
     for (slot, body) in institution.bodies().filter(|(_, body)| body.is_slot) {
         let waiting = || context.division.unfilled().iter().filter(|part| part.slots.contains(&slot));
         let filled = !institution.standing_in(slot, context.division.day).is_empty();
