@@ -5,7 +5,6 @@ use super::told::{Told, reasons};
 use linkage_case::{Charged, ForumKind, Happening, Mode, NoLead, Together, Unled};
 
 /// Tells what happened to the lead of a case.
-#[expect(clippy::too_many_lines, reason = "one arm a kind, each with its sentences")]
 pub(super) fn tell(names: &Names<'_>, actor: &str, what: &Happening) -> Told {
     let say = |en: String, zh: String| names.say(en, zh);
     match what {

@@ -192,7 +192,6 @@ fn answer(division: &Division<'_>, leadership: &Leadership, language: Language) 
     }
 }
 
-#[expect(clippy::too_many_lines, reason = "one arm a kind, each with its sentences")]
 fn reasons(
     division: &Division<'_>,
     leadership: &Leadership,
