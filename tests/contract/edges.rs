@@ -574,3 +574,16 @@ fn a_part_that_passes_on_takes_its_supervision_along() {
     };
     assert!(decided("a") && !decided("b"));
 }
+
+/// Two acts that name one body for a slot name it once: its heirs, and theirs, stand for the slot.
+#[test]
+fn a_slot_filled_twice_passes_to_the_last_heir() {
+    let rules = "law code { rank statute issuer \"c\" from 2010-01-01 article 1 { slot dep } }
+        law notice { rank normative_document issuer \"t\" from 2011-01-01
+          article 1 { designate dep as x } article 2 { designate dep as x } }
+        body heir { kind department under gov succeeds x }
+        body grandchild { kind department under gov succeeds heir }
+        mandate k { lead dep over m basis s1 art 1 }";
+    let analysis = of(rules);
+    assert_eq!(who(&analysis, &[]), [(LeadershipKind::One, vec!["grandchild".to_owned()])]);
+}
