@@ -461,3 +461,129 @@ fn a_part_that_passes_to_an_heir_is_not_mended() {
     let appeared = timeline.turns.iter().flat_map(|turn| &turn.appeared);
     assert_eq!(appeared.filter(|it| it.finding.check.code == "D015").count(), 2);
 }
+
+/// A package has one fallback body and one forum: which of two counts is not left to their order.
+#[test]
+fn two_fallback_bodies_are_an_error() {
+    let town = |first: &str, second: &str| {
+        TOWN.replace(
+            "scope { over m fallback centre }",
+            &format!("scope {{ over a {first} }} scope {{ over b {second} }}"),
+        )
+    };
+    let faults = |text: &str| {
+        let analysis = analyse_package(Package::of_text("rules.linkage", text), DAY);
+        linkage::report::faults(&analysis, Language::En).into_iter().map(|it| it.message).collect::<Vec<_>>()
+    };
+    let two = [
+        ("fallback centre", "fallback gov", "two `fallback` clauses"),
+        ("forum { superior }", "forum { first_receiver }", "two `forum` clauses"),
+    ];
+    for (first, second, expected) in two {
+        assert_eq!(faults(&town(first, second)), [expected]);
+        assert_eq!(faults(&town(second, first)), [expected]);
+        assert!(faults(&town(first, first)).is_empty());
+    }
+}
+
+/// How several share the lead, said where one leads, does nothing and is told.
+#[test]
+fn sharing_of_one_alone_is_told() {
+    assert_eq!(told(&of(&format!("mandate k {{ lead x joint {A} }}"))), ["D021"]);
+    assert!(!told(&of(&format!("mandate k {{ lead x, y joint {A} }}"))).contains(&"D021"));
+}
+
+/// Which of two acceptances answers for a finding is not left to their order.
+#[test]
+fn which_acceptance_counts_does_not_depend_on_their_order() {
+    let rules = "mandate k { lead x over m basis s1 art 1 } mandate l { lead y over m basis s1 art 60 }";
+    let accepts = [
+        "accept overlap { on k, l reason \"for a while\" until 2027-01-01 } ",
+        "accept overlap { on k, l reason \"for good\" } ",
+        "accept overlap { on k reason \"whatever else\" } ",
+    ];
+    let reason = |accepts: &[&str]| {
+        let analysis = of(&format!("{rules} {}", accepts.concat()));
+        let report = linkage::report::check_report(&analysis, Language::En);
+        report.accepted.first().and_then(|it| it.reason.clone())
+    };
+    let [one, two, three] = accepts;
+    for order in [[one, two, three], [three, two, one], [two, one, three]] {
+        assert_eq!(reason(&order).as_deref(), Some("for good"));
+    }
+}
+
+/// Silence that counts as assent is told as silence: the record does not say that somebody agreed.
+#[test]
+fn the_record_tells_silence_as_silence() {
+    let rules = |silence: &str| {
+        format!(
+            "mandate k {{ lead x {A} }} procedure p {{ trigger report of m lead by mandate
+               consult meet {{ by x, y, z quorum 2 silence {silence} within 1 day
+                 outcome yes -> close solved outcome no -> close unsolved on refusal -> close unsolved }}
+               escalate {{ on timeout to gov on refusal to gov }} }}"
+        )
+    };
+    let silent = |silence: &str, says: &str| {
+        let yaml = format!(
+            "title: silence\nstart: 2026-11-23T08:00\nfacts: {{ matter: a, area: n }}\nscript:\n  - {{ at: +1h, as: x, do: done, step: meet, outcome: {says} }}\nuntil: 2026-11-26T00:00\n"
+        );
+        let happened = played(&of(&rules(silence)), &yaml);
+        happened.into_iter().find_map(|it| match it {
+            Happening::Completed { outcome, silent, .. } => Some((outcome, silent)),
+            _ => None,
+        })
+    };
+    let both = || vec!["y".into(), "z".into()];
+    assert_eq!(silent("assent", "no"), Some(("yes".into(), both())));
+    assert_eq!(silent("assent", "yes"), Some(("yes".into(), both())));
+    assert_eq!(silent("refusal", "yes"), None);
+}
+
+/// Who supervises, chairs or decides by the name of a body whose place was taken in a part is who stands there.
+#[test]
+fn a_part_that_passes_on_takes_its_supervision_along() {
+    let rules = "body heir { kind department under gov succeeds y since 2020-01-01 over a }
+        mandate k { lead x over m basis s1 art 1 supervise y }
+        procedure p { trigger report of m lead by mandate
+          step act { by x within 1 day outcome ok -> close solved }
+          consult meet { by x, z chair y quorum 1 silence refusal within 1 day outcome ok -> close solved }
+          escalate { on timeout to gov on refusal to gov } }";
+    let analysis = of(rules);
+    for (matter, expected) in [("a", "heir"), ("b", "y")] {
+        let happened = super::opened(&analysis, &[("matter", matter), ("area", "n")]);
+        let supervisors = happened.iter().find_map(|it| match it {
+            Happening::Supervised { supervisors } => {
+                Some(supervisors.iter().map(|it| it.body.to_string()).collect::<Vec<_>>())
+            }
+            _ => None,
+        });
+        assert_eq!(supervisors, Some(vec![expected.to_owned()]), "{matter}");
+    }
+    let coordinated = TOWN.replace("fallback centre }", "fallback centre forum { coordinator dep } }");
+    let slot = "law code { rank statute issuer \"c\" from 2010-01-01 article 1 { slot dep } }
+        law notice { rank normative_document issuer \"t\" from 2011-01-01 article 1 { designate dep as z over a } }
+        mandate k { lead x over m basis s1 art 1 } mandate l { lead y over m basis s1 art 60 }
+        procedure p { trigger report of m lead by mandate
+          step act { by lead within 1 day outcome ok -> close solved }
+          escalate { on timeout to gov on refusal to gov } }";
+    let analysis = of_text(&format!("{coordinated} {slot}"));
+    let decided = |matter: &str| {
+        let happened = super::opened(&analysis, &[("matter", matter), ("area", "n")]);
+        happened.iter().any(|it| matches!(it, Happening::ForumOpened { .. }))
+    };
+    assert!(decided("a") && !decided("b"));
+}
+
+/// Two acts that name one body for a slot name it once: its heirs, and theirs, stand for the slot.
+#[test]
+fn a_slot_filled_twice_passes_to_the_last_heir() {
+    let rules = "law code { rank statute issuer \"c\" from 2010-01-01 article 1 { slot dep } }
+        law notice { rank normative_document issuer \"t\" from 2011-01-01
+          article 1 { designate dep as x } article 2 { designate dep as x } }
+        body heir { kind department under gov succeeds x }
+        body grandchild { kind department under gov succeeds heir }
+        mandate k { lead dep over m basis s1 art 1 }";
+    let analysis = of(rules);
+    assert_eq!(who(&analysis, &[]), [(LeadershipKind::One, vec!["grandchild".to_owned()])]);
+}

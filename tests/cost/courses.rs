@@ -40,7 +40,14 @@ fn late(step: u32, due: i64) -> Happening {
 
 fn done(step: u32) -> Happening {
     let (outcome, basis) = ("ok".into(), Vec::new());
-    Happening::Completed { number: step, step: format!("s{step}").into(), outcome, late: true, basis }
+    Happening::Completed {
+        number: step,
+        step: format!("s{step}").into(),
+        outcome,
+        late: true,
+        basis,
+        silent: Vec::new(),
+    }
 }
 
 fn whole(course: &Course) -> Spent {

@@ -45,7 +45,8 @@ impl Turn<'_> {
         let due = own.as_ref().map(Rules::told);
         let alarms = self.alarms(ladder(procedure, step), (self.now, self.now), own.as_ref(), &[]);
         let step_name = name.clone();
-        let chair = procedure.chair_of(step).and_then(|chair| self.standing(chair.body).first().cloned());
+        let chair =
+            procedure.chair_of(step).and_then(|chair| self.standing_of(case, chair.body).first().cloned());
         let chair = chair.map(|charged| charged.body);
         let assigned = Happening::Assigned {
             number,

@@ -10,13 +10,26 @@ use linkage_model::{Procedure, Target, Upon};
 impl Turn<'_> {
     /// A step was done: what arises from it arises, its events are raised, the case goes on.
     pub fn complete(&mut self, case: CaseId, number: u32, outcome: &EcoString) -> Result<(), Refusal> {
+        self.complete_by_silence(case, number, outcome, Vec::new())
+    }
+
+    /// The same where some count for the outcome who said nothing.
+    pub fn complete_by_silence(
+        &mut self,
+        case: CaseId,
+        number: u32,
+        outcome: &EcoString,
+        silent: Vec<EcoString>,
+    ) -> Result<(), Refusal> {
         let Some((procedure, node, step)) = self.step_of(case, number) else { return Ok(()) };
         let Some(assignment) = self.case(case).shared_assignment(number).cloned() else { return Ok(()) };
         let name = assignment.step.clone();
         let basis = self.rules.in_force(&step.basis, self.day());
         // What the deadline itself brings about, by silence, is not late.
         let late = assignment.overdue && self.by.is_some();
-        self.emit(case, Happening::Completed { number, step: name, outcome: outcome.clone(), late, basis });
+        let outcome_name = outcome.clone();
+        let done = Happening::Completed { number, step: name, outcome: outcome_name, late, basis, silent };
+        self.emit(case, done);
         self.draw(case, &assignment, step);
         self.owe_upon_node(case, procedure, node);
         let target = step.outcomes.iter().find(|own| own.head.name == *outcome).and_then(|own| own.target);

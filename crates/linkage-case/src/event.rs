@@ -297,6 +297,9 @@ pub enum Happening {
         /// The articles on which it was done, as far as in force.
         #[serde(default)]
         basis: Vec<Cited>,
+        /// Those who said nothing by the deadline, and count for it because silence means assent.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        silent: Vec<EcoString>,
     },
     /// A step does not apply to this situation and was passed over by its first outcome.
     PassedOver { step: EcoString, outcome: Option<EcoString> },

@@ -55,11 +55,17 @@ impl Turn<'_> {
                         self.follow(case, Happening::NoForum { claimants, forum });
                         continue;
                     };
-                    let deciders = self.standing(superior);
+                    let deciders = self.standing_of(case, superior);
                     self.opened(ForumKind::Superior, number, &dispute, deciders, None)
                 }
                 Forum::Coordinator(body) => {
-                    let deciders = self.standing(*body);
+                    let deciders = self.standing_of(case, *body);
+                    // A slot that nobody fills there decides nothing: the next forum is asked.
+                    if deciders.is_empty() {
+                        let (claimants, forum) = (dispute.claimants.clone(), Some(ForumKind::Coordinator));
+                        self.follow(case, Happening::NoForum { claimants, forum });
+                        continue;
+                    }
                     self.opened(ForumKind::Coordinator, number, &dispute, deciders, None)
                 }
             };

@@ -20,7 +20,8 @@ impl Turn<'_> {
         let members = assignment.holders();
         let spoken =
             |body: &&EcoString| assignment.voices.contains_key(*body) || assignment.declined.contains(*body);
-        let mut silent = members.iter().filter(|body| !spoken(body)).count();
+        let unspoken: Vec<EcoString> = members.iter().filter(|body| !spoken(body)).cloned().collect();
+        let mut silent = unspoken.len();
         let mut votes: BTreeMap<&EcoString, usize> = BTreeMap::new();
         for (_, outcome) in assignment.voices.iter().filter(|(body, _)| assignment.is_held_by(body)) {
             *votes.entry(outcome).or_default() += 1;
@@ -37,7 +38,10 @@ impl Turn<'_> {
         let best = reached.max_by_key(|(name, count)| (**count, std::cmp::Reverse(order(name))));
         if let Some((outcome, _)) = best {
             let outcome = (*outcome).clone();
-            self.complete(case, number, &outcome)?;
+            let is_first = step.outcomes.first().is_some_and(|first| first.head.name == outcome);
+            let counted = at_deadline && silence_is_assent && is_first;
+            let silent = if counted { unspoken } else { Vec::new() };
+            self.complete_by_silence(case, number, &outcome, silent)?;
             return Ok(true);
         }
         if votes.values().copied().max().unwrap_or(0) + silent < needed {

@@ -35,14 +35,14 @@ struct Found {
 
 impl Found {
     /// Each of these may act, and nobody stands in.
-    fn any(to: EcoVec<Charged>, ground: EcoVec<EcoString>, kind: Kind) -> Self {
+    fn offered_to_any(to: EcoVec<Charged>, ground: EcoVec<EcoString>, kind: Kind) -> Self {
         let (standby, together) = (EcoVec::new(), EcoVec::new());
         Self { to, ground, mode: Mode::Any, standby, together, kind }
     }
 }
 
-/// How so many who share the lead finish what they have.
-fn mode(sharing: Sharing, count: usize) -> Mode {
+/// How bodies that share the lead complete an assignment: all of them, or any one.
+fn completion_mode(sharing: Sharing, count: usize) -> Mode {
     let all = u32::try_from(count).unwrap_or(u32::MAX);
     match sharing {
         Sharing::Joint => Mode::Joint { quorum: all, silence_is_assent: false },
@@ -131,12 +131,12 @@ impl Turn<'_> {
             if to.is_empty() {
                 to = self.fallback(Fallback::Nobody, case);
             }
-            return Ok(Found::any(to, ground, Kind::Settled));
+            return Ok(Found::offered_to_any(to, ground, Kind::Settled));
         }
         let (division, situation) = (self.division(), self.situation(case));
         let parts = division.led(&situation);
         let Some((leadership, _)) = parts.first() else {
-            return Ok(Found::any(EcoVec::new(), EcoVec::new(), Kind::Gap(Vec::new())));
+            return Ok(Found::offered_to_any(EcoVec::new(), EcoVec::new(), Kind::Gap(Vec::new())));
         };
         if !parts.iter().all(|(other, _)| other.answers_like(leadership)) {
             let labelled: Vec<_> =
@@ -145,13 +145,13 @@ impl Turn<'_> {
         }
         let mut found = self.by_mandate(&division, leadership);
         if let Kind::Gap(because) = &mut found.kind {
-            *because = self.unled(&division, &situation);
+            *because = self.mandates_without_lead(&division, &situation);
         }
         Ok(found)
     }
 
     /// What keeps the mandates that cover a part of a situation from naming a lead there.
-    fn unled(&self, division: &Division<'_>, situation: &Region) -> Vec<Unled> {
+    fn mandates_without_lead(&self, division: &Division<'_>, situation: &Region) -> Vec<Unled> {
         let institution = self.rules.institution;
         let names = |bodies: &[BodyId]| bodies.iter().map(|body| self.rules.name(*body)).collect();
         let mut all = Vec::new();
@@ -183,13 +183,13 @@ impl Turn<'_> {
         let ground =
             leadership.bodies.iter().filter(|_| !outside).map(|body| self.rules.name(*body)).collect();
         match leadership.kind {
-            LeadershipKind::Nobody => Found::any(EcoVec::new(), ground, Kind::Gap(Vec::new())),
-            LeadershipKind::Outside => Found::any(EcoVec::new(), ground, Kind::Outside),
+            LeadershipKind::Nobody => Found::offered_to_any(EcoVec::new(), ground, Kind::Gap(Vec::new())),
+            LeadershipKind::Outside => Found::offered_to_any(EcoVec::new(), ground, Kind::Outside),
             LeadershipKind::One | LeadershipKind::Entrusted => {
-                Found::any(self.charged(division, leadership), ground, Kind::Settled)
+                Found::offered_to_any(self.charge_leads(division, leadership), ground, Kind::Settled)
             }
             LeadershipKind::Shared(sharing) => {
-                let charged = self.charged(division, leadership);
+                let charged = self.charge_leads(division, leadership);
                 let names: Vec<EcoString> =
                     leadership.standby.iter().map(|body| self.rules.name(*body)).collect();
                 let (later, to): (EcoVec<Charged>, EcoVec<Charged>) =
@@ -197,30 +197,41 @@ impl Turn<'_> {
                 let standby =
                     names.iter().filter_map(|name| later.iter().find(|it| it.body == *name).cloned());
                 let standby = standby.collect();
-                let mode = mode(sharing, to.len());
+                let mode = completion_mode(sharing, to.len());
                 let at_once = |(bodies, sharing): &(Vec<BodyId>, Sharing)| Together {
                     bodies: bodies.iter().map(|body| self.rules.name(*body)).collect(),
-                    mode: self::mode(*sharing, bodies.len()),
+                    mode: completion_mode(*sharing, bodies.len()),
                 };
                 let together = leadership.together.iter().map(at_once).collect();
                 Found { to, ground, mode, standby, together, kind: Kind::Settled }
             }
             LeadershipKind::Resolved(resolution) => {
                 let kind = Kind::Overlap(Some(resolution));
-                Found { mode: Mode::Offered, ..Found::any(self.claims(division, leadership), ground, kind) }
+                Found {
+                    mode: Mode::Offered,
+                    ..Found::offered_to_any(self.claims(division, leadership), ground, kind)
+                }
             }
             LeadershipKind::Overlap => {
                 let kind = Kind::Overlap(None);
-                Found { mode: Mode::Offered, ..Found::any(self.claims(division, leadership), ground, kind) }
+                Found {
+                    mode: Mode::Offered,
+                    ..Found::offered_to_any(self.claims(division, leadership), ground, kind)
+                }
             }
         }
     }
 
     /// Those who lead, by the first mandate that says so of each, and how they share it.
-    fn charged(&self, division: &Division<'_>, leadership: &Leadership) -> EcoVec<Charged> {
+    fn charge_leads(&self, division: &Division<'_>, leadership: &Leadership) -> EcoVec<Charged> {
         let sharing = match leadership.kind {
             LeadershipKind::Shared(sharing) => Some(sharing),
-            _ => None,
+            LeadershipKind::Nobody
+            | LeadershipKind::One
+            | LeadershipKind::Entrusted
+            | LeadershipKind::Resolved(_)
+            | LeadershipKind::Overlap
+            | LeadershipKind::Outside => None,
         };
         let overrides: Vec<Overridden> = leadership
             .overridden

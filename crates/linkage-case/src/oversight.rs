@@ -6,6 +6,7 @@
 use std::sync::Arc;
 
 use ecow::{EcoString, EcoVec, eco_vec};
+use jiff::Timestamp;
 
 use super::performer::each_once;
 use super::turn::Turn;
@@ -21,7 +22,7 @@ impl Turn<'_> {
     pub fn supervise(&mut self, case: CaseId) {
         let mut by: EcoVec<Charged> = EcoVec::new();
         for (body, name) in self.supervising(case) {
-            for mut charged in self.standing(body) {
+            for mut charged in self.standing_of(case, body) {
                 charged.why = Why::Supervises { by: name.clone() };
                 by.push(charged);
             }
@@ -53,8 +54,11 @@ impl Turn<'_> {
         times.extend(self.procedure(case).iter().flat_map(|procedure| &procedure.reports));
         let has_time = |mandate: &Mandate| !mandate.reports.is_empty();
         times.extend(self.covering(case, has_time).into_iter().flat_map(|mandate| &mandate.reports));
-        let named = |body: BodyId| self.standing(body).iter().any(|charged| charged.body == *supervisor);
-        times.into_iter().find(|(body, _)| named(*body)).map(|(_, time)| time)
+        let named =
+            |body: BodyId| self.standing_of(case, body).iter().any(|charged| charged.body == *supervisor);
+        // Of several times the one that ends first, whichever is declared first.
+        let own = times.into_iter().filter(|(body, _)| named(*body)).map(|(_, time)| time);
+        own.min_by_key(|time| self.rules.due(self.now, *time).map_or(Timestamp::MAX, |due| due.at))
     }
 
     /// Whether a body oversees these: it supervises the case, or stands above one of them.

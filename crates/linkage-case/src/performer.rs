@@ -72,7 +72,7 @@ impl<'t> Turn<'t> {
     }
 
     /// The bodies for which a name stands today in the situation of a case.
-    fn standing_of(&self, case: CaseId, named: BodyId) -> EcoVec<Charged> {
+    pub fn standing_of(&self, case: CaseId, named: BodyId) -> EcoVec<Charged> {
         let here = self.rules.institution.standing_within(named, self.day(), &self.situation(case));
         let names: Vec<EcoString> = here.into_iter().map(|body| self.rules.name(body)).collect();
         self.standing(named).into_iter().filter(|charged| names.contains(&charged.body)).collect()

@@ -193,7 +193,7 @@ impl<'t> Turn<'t> {
         self.fallback_in(cause, &self.situation(case))
     }
 
-    /// The same in a situation of no case yet.
+    /// The fallback body in a situation that no case has yet.
     pub fn fallback_in(&self, cause: Fallback, situation: &Region) -> EcoVec<Charged> {
         let (institution, day) = (self.rules.institution, self.day());
         let body = institution.scope.fallback.map(|(body, _)| body);

@@ -83,7 +83,7 @@ pub enum AttributeType {
 pub struct Scope {
     /// The situations.
     pub region: Region,
-    /// Where it is declared first; none means that everything is claimed.
+    /// Where the first scope is declared; `None` if no scope is declared, so that everything is in scope.
     pub span: Option<Span>,
     /// What each declaration of it claims, and where it stands.
     pub parts: Vec<(Region, Span)>,

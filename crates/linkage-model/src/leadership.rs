@@ -33,7 +33,7 @@ pub struct Leadership {
     pub shares: Vec<(usize, usize, Shared)>,
     /// Those of the bodies that act only where the others do not, in this order.
     pub standby: Vec<BodyId>,
-    /// Those of them that come at once, and how they share it; whoever is not named here stands in alone.
+    /// Stand-ins that act in the same turn, and how they share it; a body not listed here stands in alone.
     pub together: Vec<(Vec<BodyId>, Sharing)>,
 }
 

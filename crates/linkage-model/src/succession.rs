@@ -9,7 +9,7 @@
 //! Where two take over the same part, the name stands for both: the order in which they are declared
 //! decides nothing.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use jiff::civil::Date;
 
@@ -124,7 +124,8 @@ impl Institution {
     /// are resolved; what would stand in one is left out.
     fn before_their_heirs(&self, from: impl Iterator<Item = BodyId>, day: Date) -> Vec<BodyId> {
         let mut waits_for: BTreeMap<BodyId, usize> = BTreeMap::new();
-        let mut open: Vec<BodyId> = from.collect();
+        // Each once: two acts may name one body for a slot.
+        let mut open: Vec<BodyId> = from.collect::<BTreeSet<BodyId>>().into_iter().collect();
         for body in &open {
             waits_for.insert(*body, 0);
         }

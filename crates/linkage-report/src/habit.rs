@@ -51,7 +51,18 @@ pub(super) fn instead(error: &SyntaxError, text: &str, language: Language) -> Op
                 .or_else(|| mark(rest, &write))
                 .or_else(|| stop(rest, language))
         }
-        _ => None,
+        SyntaxError::GluedKeyword { .. }
+        | SyntaxError::UnclosedBlock { .. }
+        | SyntaxError::StrayBrace { .. }
+        | SyntaxError::UnclosedText { .. }
+        | SyntaxError::UnclosedComment { .. }
+        | SyntaxError::ReservedName { .. }
+        | SyntaxError::NoSuchDate { .. }
+        | SyntaxError::NoSuchTime { .. }
+        | SyntaxError::TooLarge { .. }
+        | SyntaxError::EmptyRange { .. }
+        | SyntaxError::TooDeep { .. }
+        | SyntaxError::HiddenCharacter { .. } => None,
     }
 }
 

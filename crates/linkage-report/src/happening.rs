@@ -144,16 +144,23 @@ pub(super) fn tell(names: &Names<'_>, procedure: &str, event: &Event) -> Told {
                 format!("{title}：已无法达到法定人数"),
             ))
         }
-        Happening::Completed { step: name, outcome, late, basis, .. } => {
+        Happening::Completed { step: name, outcome, late, basis, silent, .. } => {
             let (title, outcome) = (step(name), names.outcome(procedure, name, outcome));
             let late = if *late { names.language.pick(", late", "（逾期）") } else { "" };
-            let told = Told::plain(match by {
+            let mut told = Told::plain(match by {
                 Some(_) => say(
                     format!("{title}: {outcome}, by {}{late}", actor()),
                     format!("{title}：{outcome}（{}）{late}", actor()),
                 ),
                 None => say(format!("{title}: {outcome}{late}"), format!("{title}：{outcome}{late}")),
             });
+            if !silent.is_empty() {
+                let who = names.bodies(silent);
+                told = told.with(say(
+                    format!("{who} said nothing, which counts as assent"),
+                    format!("{who}未作表示，视为同意"),
+                ));
+            }
             if basis.is_empty() {
                 return told;
             }

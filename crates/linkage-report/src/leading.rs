@@ -2,36 +2,13 @@
 
 use super::names::Names;
 use super::told::{Told, reasons};
-use linkage_case::{ForumKind, Happening, Mode, NoLead, Unled};
+use linkage_case::{Charged, ForumKind, Happening, Mode, NoLead, Together, Unled};
 
 /// Tells what happened to the lead of a case.
-#[expect(clippy::too_many_lines, reason = "one arm a kind, each with its sentences")]
 pub(super) fn tell(names: &Names<'_>, actor: &str, what: &Happening) -> Told {
     let say = |en: String, zh: String| names.say(en, zh);
     match what {
-        Happening::Led { to, standby, together, .. } => {
-            let told = Told::plain(say(
-                format!("led by {}", names.charged(to)),
-                format!("牵头：{}", names.charged(to)),
-            ));
-            let told = reasons(names, told, to);
-            if standby.is_empty() {
-                return told;
-            }
-            let line = names.charged(standby);
-            let told = told.with(say(format!("next in line: {line}"), format!("替补：{line}")));
-            together.iter().fold(told, |told, group| {
-                let who = names.bodies(&group.bodies);
-                told.with(match group.mode {
-                    Mode::Joint { .. } => {
-                        say(format!("of these {who} act together"), format!("其中{who}共同办理"))
-                    }
-                    Mode::Any | Mode::Offered => {
-                        say(format!("of these each of {who} may act"), format!("其中{who}各自可以办理"))
-                    }
-                })
-            })
-        }
+        Happening::Led { to, standby, together, .. } => led(names, to, standby, together),
         Happening::GapMet { because } if because.is_empty() => Told::plain(say(
             "a gap: no mandate names a lead for this situation".into(),
             "遇到空白：没有职责规定由谁牵头".into(),
@@ -142,4 +119,25 @@ fn unled_words(names: &Names<'_>, unled: &Unled) -> String {
             names.say(format!("{mandate} names nobody to lead"), format!("“{mandate}”未列明牵头主体"))
         }
     }
+}
+
+fn led(names: &Names<'_>, to: &[Charged], standby: &[Charged], together: &[Together]) -> Told {
+    let say = |en: String, zh: String| names.say(en, zh);
+    let told =
+        Told::plain(say(format!("led by {}", names.charged(to)), format!("牵头：{}", names.charged(to))));
+    let told = reasons(names, told, to);
+    if standby.is_empty() {
+        return told;
+    }
+    let line = names.charged(standby);
+    let told = told.with(say(format!("next in line: {line}"), format!("替补：{line}")));
+    together.iter().fold(told, |told, group| {
+        let who = names.bodies(&group.bodies);
+        told.with(match group.mode {
+            Mode::Joint { .. } => say(format!("of these {who} act together"), format!("其中{who}共同办理")),
+            Mode::Any | Mode::Offered => {
+                say(format!("of these each of {who} may act"), format!("其中{who}各自可以办理"))
+            }
+        })
+    })
 }

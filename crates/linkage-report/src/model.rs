@@ -115,13 +115,20 @@ pub(super) fn diagnose(error: &ModelError, language: Language) -> Diagnostic {
         .help(say("mend the number, or widen the attribute".into(), "改正数字，或扩大属性的范围".into())),
         ModelError::Repeated { keyword, first, .. } => {
             let word = keyword.spelling(language);
+            let help = match keyword {
+                Keyword::Fallback | Keyword::Forum => say(
+                    "a package has one, for all its scopes: keep one of the two".into(),
+                    "一个规则包的各适用范围共用一个：请只保留其一".into(),
+                ),
+                _ => say(
+                    "join them with a comma, or use `also { … }`".into(),
+                    "以逗号合并，或使用“以及 { … }”".into(),
+                ),
+            };
             Diagnostic::error(say(format!("two `{word}` clauses"), format!("“{word}”条款重复")))
                 .label(main(say("again here".into(), "在此重复".into())))
                 .label(Label::secondary(*first, say("first here".into(), "首次".into())))
-                .help(say(
-                    "join them with a comma, or use `also { … }`".into(),
-                    "以逗号合并，或使用“以及 { … }”".into(),
-                ))
+                .help(help)
         }
         ModelError::Missing { keyword, name, .. } => {
             let word = keyword.spelling(language);

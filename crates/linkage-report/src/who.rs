@@ -192,7 +192,6 @@ fn answer(division: &Division<'_>, leadership: &Leadership, language: Language) 
     }
 }
 
-#[expect(clippy::too_many_lines, reason = "one arm a kind, each with its sentences")]
 fn reasons(
     division: &Division<'_>,
     leadership: &Leadership,
@@ -285,6 +284,15 @@ fn reasons(
         )),
         LeadershipKind::One | LeadershipKind::Overlap => {}
     }
+    lines.extend(stand_ins(institution, leadership, language));
+    lines.extend(circumstances(division, leadership, region, language));
+    lines
+}
+
+/// Who acts where those before do not.
+fn stand_ins(institution: &Institution, leadership: &Leadership, language: Language) -> Vec<String> {
+    let say = |en: String, zh: String| language.pick(en, zh);
+    let mut lines = Vec::new();
     let first = leadership.bodies.iter().filter(|body| !leadership.standby.contains(body));
     let mut before: Vec<BodyId> = first.copied().collect();
     for (bodies, sharing) in leadership.turns() {
@@ -307,7 +315,6 @@ fn reasons(
         });
         before.extend(bodies);
     }
-    lines.extend(circumstances(division, leadership, region, language));
     lines
 }
 
@@ -367,8 +374,11 @@ fn circumstances(
         if mandate.supervisors.is_empty() || mandate.region.is_disjoint(region) {
             continue;
         }
-        let standing = |(named, _): &(BodyId, _)| institution.standing_in(*named, division.day);
+        let standing = |(named, _): &(BodyId, _)| institution.standing_within(*named, division.day, region);
         let bodies: Vec<BodyId> = mandate.supervisors.iter().flat_map(standing).collect();
+        if bodies.is_empty() {
+            continue;
+        }
         let (who, by) = (bodies_words(institution, &bodies, language), words(&Fact::Mandate(id)));
         lines.push(match language {
             Language::En => format!("supervised by {who}, by {by}"),

@@ -124,8 +124,10 @@ fn presence(naive: &Naive<'_>, claim: &Claim, lead: &Lead, at: usize, told: &mut
     let there = if joint { claim.bodies.iter().all(on_duty) } else { claim.bodies.iter().any(on_duty) };
     // Who must act together with them does not stand in for them, nor do they for themselves.
     let stands_in = |other: &&Claim| {
-        let how =
-            shares(mandate, other.mandate).or(shares(&naive.package.mandates[other.mandate], claim.mandate));
+        let said = shares(mandate, other.mandate);
+        let back = shares(&naive.package.mandates[other.mandate], claim.mandate);
+        // Two words for one pair decide nothing.
+        let how = said.or(back).filter(|how| back.is_none_or(|back| back == *how));
         other.bodies != claim.bodies && how != Some("joint")
     };
     if !there && !lead.effective.iter().filter(stands_in).any(|other| other.bodies.iter().any(on_duty)) {

@@ -49,8 +49,8 @@ fn run(context: &Context<'_>) -> Vec<Finding> {
     findings
 }
 
-/// Where each two of several mandates are said to share in one way, and all of it together fits no order: of those who
-/// act at once some must and others may, or each stands in for the next, all the way round.
+/// Finds mandates whose sharing clauses agree pair by pair but contradict each other taken together: of the bodies in
+/// one turn some must act and others may, or each stands in for the next in a circle.
 fn among_several(context: &Context<'_>) -> Vec<Finding> {
     let (division, institution) = (context.division, context.institution());
     let mut found: BTreeMap<BTreeSet<MandateId>, Vec<Cuboid>> = BTreeMap::new();

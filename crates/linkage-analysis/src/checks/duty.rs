@@ -239,7 +239,12 @@ fn is_reporter(performer: &Performer) -> bool {
     match performer {
         Performer::Reporter => true,
         Performer::Superior(of) => is_reporter(of),
-        _ => false,
+        Performer::Lead
+        | Performer::Support(_)
+        | Performer::Body(_)
+        | Performer::Serving(_)
+        | Performer::Kind(_)
+        | Performer::KindServing(_) => false,
     }
 }
 

@@ -159,14 +159,20 @@ fn causes(context: &Context<'_>, lack: &Lack) -> Vec<Fault> {
                 Performer::Body(body) if context.institution()[*body].is_slot => {
                     faults.push(Fault::OpenSlot(*body));
                 }
-                // Once somebody leads there, nor is it then; what keeps them from leading is told with the gap.
+                // The step also leaves the fallback body once somebody leads; the gap reports why nobody does.
                 Performer::Lead => {
                     let part = context.lacking.iter().position(|own| lack.region.is_subset(&own.region));
                     let Some(part) = part else { continue };
-                    let own = super::gap::causes(context, &context.lacking[part]);
+                    let own = super::gap::faults_behind(context, &context.lacking[part]);
                     faults.extend(if own.is_empty() { vec![Fault::Gap(part)] } else { own });
                 }
-                _ => {}
+                Performer::Body(_)
+                | Performer::Support(_)
+                | Performer::Superior(_)
+                | Performer::Reporter
+                | Performer::Serving(_)
+                | Performer::Kind(_)
+                | Performer::KindServing(_) => {}
             }
         }
     }

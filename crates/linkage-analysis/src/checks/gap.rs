@@ -60,7 +60,7 @@ pub(super) fn finding(context: &Context<'_>, mut finding: Finding, lacking: &Lac
     }
     let part = context.lacking.iter().position(|own| std::ptr::eq(own, lacking));
     let finding = finding.telling_all(part.map(Fault::Gap));
-    finding.following(causes(context, lacking)).on(lacking.region.clone())
+    finding.following(faults_behind(context, lacking)).on(lacking.region.clone())
 }
 
 /// Whether a mandate that leads elsewhere waits for a body to be named in a region.
@@ -70,7 +70,7 @@ fn is_unfilled(division: &Division<'_>, mandate: MandateId, region: &Region) -> 
 
 /// The faults of which each alone keeps mandates from leading in the whole of it: a slot for which nobody is named,
 /// a basis that is not in force.
-pub(super) fn causes(context: &Context<'_>, lacking: &Lacking) -> Vec<Fault> {
+pub(super) fn faults_behind(context: &Context<'_>, lacking: &Lacking) -> Vec<Fault> {
     let institution = context.institution();
     let mut would_lead: Vec<(Fault, Region)> = Vec::new();
     let mut add = |fault: Fault, part: &Region| match would_lead.iter_mut().find(|(own, _)| *own == fault) {

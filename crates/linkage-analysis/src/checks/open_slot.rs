@@ -5,7 +5,7 @@ use super::duty::{Acts, standing_parts};
 use super::finding::Fault;
 use super::ladder::ladder_of;
 use super::{Check, Context, Fact, Finding};
-use linkage_model::{BodyId, Holder, Lead, Performer, Standing};
+use linkage_model::{BodyId, Forum, Holder, Lead, Performer, Standing};
 use linkage_regions::Region;
 use linkage_text::{Severity, Span};
 
@@ -20,7 +20,9 @@ pub static CHECK: Check = Check {
 fn run(context: &Context<'_>) -> Vec<Finding> {
     let institution = context.institution();
     let mut findings = Vec::new();
-    let uses = uses(context);
+    // Only a slot that some act fills can be filled in a part.
+    let in_part = institution.bodies().any(|(_, body)| body.is_slot && !body.filled_by.is_empty());
+    let uses = if in_part { places_naming_bodies(context) } else { Vec::new() };
     for (slot, body) in institution.bodies().filter(|(_, body)| body.is_slot) {
         let waiting = || context.division.unfilled().iter().filter(|part| part.slots.contains(&slot));
         let filled = !institution.standing_in(slot, context.division.day).is_empty();
@@ -61,8 +63,8 @@ fn run(context: &Context<'_>) -> Vec<Finding> {
     findings
 }
 
-/// Where rules other than the leads of mandates name a body, and in which situations.
-fn uses(context: &Context<'_>) -> Vec<(BodyId, Span, Region)> {
+/// Each place where a rule other than a mandate's `lead` names a body, with the situations it applies to.
+fn places_naming_bodies(context: &Context<'_>) -> Vec<(BodyId, Span, Region)> {
     let (institution, division) = (context.institution(), context.division);
     let mut all: Vec<(BodyId, Span, Region)> = Vec::new();
     for (id, mandate) in institution.mandates() {
@@ -77,10 +79,22 @@ fn uses(context: &Context<'_>) -> Vec<(BodyId, Span, Region)> {
             all.push((body, span, mandate.region.intersect(&institution.scope.region)));
         }
     }
+    let scope = &institution.scope;
+    all.extend(scope.fallback.map(|(body, span)| (body, span, scope.region.clone())));
+    let mut coordinators = |forums: &[(Forum, Span)], region: &Region| {
+        all.extend(forums.iter().filter_map(|(forum, span)| match forum {
+            Forum::Coordinator(body) => Some((*body, *span, region.clone())),
+            Forum::FirstReceiver | Forum::Agree(_) | Forum::Superior | Forum::Precedence(_) => None,
+        }));
+    };
+    coordinators(&scope.forums, &scope.region);
+    for resolution in &institution.resolutions {
+        coordinators(&resolution.forums, &resolution.region.intersect(&scope.region));
+    }
     for (id, procedure) in institution.procedures() {
         let acts = Acts::new(context, id, |_| true);
         let mut add = |performer: &Performer, span: Span, region: &Region| {
-            if let Some(body) = named(performer) {
+            if let Some(body) = body_named_by(performer) {
                 all.push((body, span, region.clone()));
             }
         };
@@ -108,10 +122,10 @@ fn uses(context: &Context<'_>) -> Vec<(BodyId, Span, Region)> {
 }
 
 /// The body that a performer names, if it names one.
-fn named(performer: &Performer) -> Option<BodyId> {
+fn body_named_by(performer: &Performer) -> Option<BodyId> {
     match performer {
         Performer::Body(body) | Performer::Serving(body) => Some(*body),
-        Performer::Superior(of) => named(of),
+        Performer::Superior(of) => body_named_by(of),
         Performer::Kind(_)
         | Performer::KindServing(_)
         | Performer::Lead

@@ -51,7 +51,8 @@ fn run(context: &Context<'_>) -> Vec<Finding> {
     told.chain(over_exclusions(context)).collect()
 }
 
-/// Mandates that name an exclusion which binds them all the same: its text is of higher rank, or they cite no law.
+/// Finds mandates that claim to prevail over an exclusion and fail: the exclusion ranks higher, or the mandate cites no
+/// law.
 fn over_exclusions(context: &Context<'_>) -> Vec<Finding> {
     let (division, institution) = (context.division, context.institution());
     let scope = &institution.scope.region;

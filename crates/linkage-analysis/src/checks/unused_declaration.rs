@@ -28,7 +28,7 @@ fn powers(context: &Context<'_>) -> Option<Finding> {
     used.extend(institution.mandates.iter().flat_map(|it| &it.powers).map(|(power, _)| power));
     used.extend(institution.passings.iter().flat_map(|it| &it.powers).map(|(power, _)| power));
     used.extend(institution.exclusions.iter().flat_map(|it| &it.powers).map(|(power, _)| power));
-    used.extend(norms(institution).flat_map(|norm| &norm.powers));
+    used.extend(norms_of_laws(institution).flat_map(|norm| &norm.powers));
     for node in nodes(institution) {
         if let NodeKind::Step(step) = &node.kind {
             used.extend(step.needs.iter().map(|(power, _)| power));
@@ -104,7 +104,7 @@ fn depends(institution: &Institution, region: &Region, axis: usize) -> bool {
     !Region::from_cuboids(&institution.space, spread).is_subset(region)
 }
 
-fn norms(institution: &Institution) -> impl Iterator<Item = &linkage_model::Norm> {
+fn norms_of_laws(institution: &Institution) -> impl Iterator<Item = &linkage_model::Norm> {
     institution.laws.iter().flat_map(|law| &law.articles).flat_map(|article| &article.norms)
 }
 
@@ -119,7 +119,7 @@ fn regions(institution: &Institution) -> Vec<&Region> {
     all.extend(institution.passings.iter().map(|it| &it.region));
     all.extend(institution.exclusions.iter().map(|it| &it.region));
     all.extend(institution.resolutions.iter().map(|it| &it.region));
-    all.extend(norms(institution).map(|it| &it.region));
+    all.extend(norms_of_laws(institution).map(|it| &it.region));
     for procedure in &institution.procedures {
         of_procedure(procedure, &mut all);
     }

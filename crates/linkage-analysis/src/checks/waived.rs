@@ -1,5 +1,7 @@
 //! What a package makes of what was found: levels set, findings accepted by those who answer for them.
 
+use std::cmp::Reverse;
+
 use jiff::civil::Date;
 
 use super::levels::Levels;
@@ -26,13 +28,11 @@ pub fn waive(division: &Division<'_>, levels: &Levels, found: Vec<Finding>) -> W
     let mut waived = Waived::default();
     let mut met = vec![false; institution.acceptances.len()];
     for finding in found {
-        let all = institution.acceptances.iter().enumerate();
-        let mut by = None;
-        for (at, _) in all.filter(|(_, it)| in_force(it, day) && accepts(institution, it, &finding)) {
-            met[at] = true;
-            by = by.or(Some(at));
+        let all = accepting(institution, day, &finding);
+        for at in &all {
+            met[*at] = true;
         }
-        match by {
+        match all.first().copied() {
             Some(at) => waived.accepted.push((finding, at)),
             None => waived.findings.push(finding),
         }
@@ -54,7 +54,7 @@ pub fn waive(division: &Division<'_>, levels: &Levels, found: Vec<Finding>) -> W
             false
         }
     });
-    waived.findings.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
+    waived.findings.sort_by_key(|finding| Reverse(finding.severity));
     waived
 }
 
@@ -67,10 +67,7 @@ pub fn waived_of(
 ) -> (Vec<Finding>, Vec<(Finding, usize)>, usize) {
     let (mut findings, mut accepted, mut off) = (Vec::new(), Vec::new(), 0);
     for mut finding in found {
-        let by = institution
-            .acceptances
-            .iter()
-            .position(|it| in_force(it, day) && accepts(institution, it, &finding));
+        let by = accepting(institution, day, &finding).first().copied();
         match (by, levels.of(finding.check)) {
             (Some(at), _) => accepted.push((finding, at)),
             (None, Some(severity)) => {
@@ -81,6 +78,20 @@ pub fn waived_of(
         }
     }
     (findings, accepted, off)
+}
+
+/// The acceptances that meet a finding, whatever their order: first the one that names most of what it is about, then
+/// the one that holds longest, then by their words.
+fn accepting(institution: &Institution, day: Date, finding: &Finding) -> Vec<usize> {
+    let all = institution.acceptances.iter().enumerate();
+    let meets = |it: &Acceptance| in_force(it, day) && accepts(institution, it, finding);
+    let mut all: Vec<(usize, &Acceptance)> = all.filter(|(_, it)| meets(it)).collect();
+    all.sort_by_key(|(_, it)| {
+        let until = it.until.map_or((0, None), |until| (1, Some(Reverse(until))));
+        let by = it.by.map(|body| &institution[body].head.name);
+        (Reverse(it.on.len()), until, &it.reason, by)
+    });
+    all.into_iter().map(|(at, _)| at).collect()
 }
 
 /// Whether an acceptance still holds on a day.

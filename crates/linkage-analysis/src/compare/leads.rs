@@ -34,7 +34,7 @@ pub struct State {
     pub bodies: Vec<BodyId>,
     /// Those of them that act only where the others do not, in this order.
     pub standby: Vec<BodyId>,
-    /// The same, turn by turn, and how the several of one turn share it.
+    /// The leading bodies grouped by turn, with how the bodies of one turn share the lead.
     pub turns: Vec<(Vec<BodyId>, Sharing)>,
     /// By which mandates.
     pub mandates: Vec<MandateId>,

@@ -147,7 +147,7 @@ impl Cell<'_> {
         self.or_undecided(body, gone.map(|(number, _)| number).collect())
     }
 
-    /// Where no valid transfer took it away, those between which nothing decides.
+    /// The transfers that conflict with equal standing, where no valid transfer took the power away.
     fn or_undecided(&self, body: BodyId, gone: Vec<usize>) -> Vec<usize> {
         if gone.is_empty() { self.spent.get(&body).cloned().unwrap_or_default() } else { gone }
     }

@@ -1,6 +1,8 @@
 //! Scope, resolutions, acceptances.
 
-use super::super::{Acceptance, BodyId, Entity, Forum, MandateId, Resolution};
+use std::collections::BTreeMap;
+
+use super::super::{Acceptance, BodyId, Entity, Forum, MandateId, ModelError, Resolution};
 use super::Resolver;
 use super::names::head;
 use linkage_regions::Region;
@@ -33,6 +35,7 @@ impl Resolver<'_> {
     /// Several scopes claim all that each of them claims.
     fn scope(&mut self) {
         let mut claimed: Option<(Region, Span)> = None;
+        let (mut said, mut first): (Vec<&Clause>, BTreeMap<Keyword, Span>) = (Vec::new(), BTreeMap::new());
         for clause in self.of(Keyword::Scope) {
             let clauses = clause.clauses();
             self.once(clauses);
@@ -45,11 +48,39 @@ impl Resolver<'_> {
             });
             for inner in clauses {
                 match inner.keyword {
-                    Keyword::Fallback => self.it.scope.fallback = self.named_bodies(inner).pop(),
-                    Keyword::Forum => self.it.scope.forums = self.forums(inner.clauses()),
+                    Keyword::Fallback => {
+                        let named = self.named_bodies(inner).pop();
+                        let known = self.it.scope.fallback;
+                        if let (Some((body, _)), Some((before, _))) = (named, known)
+                            && body != before
+                        {
+                            said.push(inner);
+                        } else {
+                            self.it.scope.fallback = known.or(named);
+                        }
+                        first.entry(Keyword::Fallback).or_insert(inner.keyword_span);
+                    }
+                    Keyword::Forum => {
+                        let forums = self.forums(inner.clauses());
+                        let ways =
+                            |of: &[(Forum, Span)]| of.iter().map(|(way, _)| way.clone()).collect::<Vec<_>>();
+                        let known = first.contains_key(&Keyword::Forum);
+                        if known && ways(&forums) != ways(&self.it.scope.forums) {
+                            said.push(inner);
+                        } else if !known {
+                            self.it.scope.forums = forums;
+                        }
+                        first.entry(Keyword::Forum).or_insert(inner.keyword_span);
+                    }
                     _ => {}
                 }
             }
+        }
+        // A package has one of each: which of two counts would be a matter of their order.
+        for clause in said {
+            let (keyword, second) = (clause.keyword, clause.keyword_span);
+            let Some(first) = first.get(&keyword).copied() else { continue };
+            self.errors.push(ModelError::Repeated { keyword, first, second });
         }
         if let Some((region, span)) = claimed {
             self.it.scope.region = region;
