@@ -182,14 +182,20 @@ impl Turn<'_> {
         }
         // Whoever had it on the same facts can have it back, whatever the rules call them now.
         let back = open.held_by.contains(to);
+        let could = self.could_perform(case, &open, to);
+        let leads_on =
+            could.is_ok() || self.case(case).lead.as_ref().is_some_and(|lead| lead.ground.contains(to));
         if !back {
-            self.could_perform(case, &open, to)?;
+            could?;
         }
         let open = self.taking(case, by, open)?;
         let (number, step) = (open.number, open.step.clone());
         let (to, reason) = (to.clone(), reason.clone());
         self.emit(case, Happening::HandedOver { number, step, to: to.clone(), reason, back });
-        self.lead_follows(case, &open, Charged { body: to, why: Why::HandedOver { by: by.clone() } });
+        // Whoever had the step only from a rung and gets it back does not come to lead by that.
+        if leads_on {
+            self.lead_follows(case, &open, Charged { body: to, why: Why::HandedOver { by: by.clone() } });
+        }
         Ok(())
     }
 

@@ -4,7 +4,8 @@
 //!   hand over, designate    whom `hand over to` names; without that clause, who leads by mandate
 //!                           — where they hold the powers that the step needs
 //!   the lead follows        whoever was handed a step that is the lead's alone has every later step of the lead
-//!   all claimants decline   the fallback body leads
+//!   nobody leads, or all    the fallback body leads
+//!   claimants decline
 //! ```
 
 use std::collections::BTreeMap;
@@ -12,7 +13,7 @@ use std::collections::BTreeMap;
 use super::Context;
 use super::duty::Acts;
 use linkage_model::{BodyId, LeadershipKind, NodeId, NodeKind, Performer, Procedure, Step};
-use linkage_regions::Region;
+use linkage_regions::{Region, gaps};
 use linkage_text::Span;
 
 /// Bodies, each with the part of the situations where that holds and where the rules say so.
@@ -42,8 +43,11 @@ impl Handing {
     pub(super) fn of(context: &Context<'_>, acts: &Acts<'_>) -> Self {
         let mut it = Self::default();
         for (leadership, part) in acts.led() {
-            let disputed = matches!(leadership.kind, LeadershipKind::Overlap | LeadershipKind::Resolved(_));
-            if let Some((fallback, span)) = context.institution().scope.fallback.filter(|_| disputed) {
+            let unsettled = matches!(
+                leadership.kind,
+                LeadershipKind::Nobody | LeadershipKind::Overlap | LeadershipKind::Resolved(_)
+            );
+            if let Some((fallback, span)) = context.institution().scope.fallback.filter(|_| unsettled) {
                 for body in context.competence().standing_in(fallback) {
                     add(&mut it.leads, *body, part, span);
                 }
@@ -110,6 +114,32 @@ impl Handing {
             _ => {}
         }
         found
+    }
+
+    /// The part of a region where a performer may name nobody, whoever leads by then: the superior of a lead that has
+    /// none above it is nobody.
+    pub(super) fn nobody(
+        &self,
+        context: &Context<'_>,
+        acts: &Acts<'_>,
+        performer: &Performer,
+        region: &Region,
+    ) -> Region {
+        let named = acts.who(performer, region);
+        let named: Vec<&Region> =
+            named.iter().filter(|(bodies, _)| !bodies.is_empty()).map(|(_, part)| part).collect();
+        let mut nobody = gaps(region, &named);
+        if let Performer::Superior(of) = performer {
+            nobody = nobody.union(&self.nobody(context, acts, of, region));
+            let institution = context.institution();
+            for (body, (part, _)) in self.who(context, acts, (of, Span::default()), region) {
+                let above = &institution[body].under;
+                if above.iter().all(|(above, _)| context.competence().standing_in(*above).is_empty()) {
+                    nobody = nobody.union(&part);
+                }
+            }
+        }
+        nobody
     }
 
     /// Who may be handed a step, or designated for it, beside those who perform it.

@@ -16,7 +16,7 @@ use super::rung_never_fires::never_stepped_on;
 use super::{Check, Context, Fact, Finding};
 use linkage_flow::{Course, Spot};
 use linkage_model::{Condition, Demand, Holder, NodeId, NodeKind, ProcedureId, PropertyId, Step};
-use linkage_regions::{Region, gaps};
+use linkage_regions::Region;
 use linkage_text::Severity;
 
 pub static CHECK: Check = Check {
@@ -82,9 +82,9 @@ fn comers(context: &Context<'_>, id: ProcedureId, node: NodeId, region: &Region)
     }
     let acts = Acts::over(context, id, &begins);
     let handing = Handing::of(context, &acts);
-    let mut performed: Vec<Region> = Vec::new();
+    let mut nobody = here.clone();
     for (performer, span) in &step.by {
-        performed.extend(acts.who(performer, &here).into_iter().map(|(_, part)| part));
+        nobody = handing.nobody(context, &acts, performer, &nobody);
         for (body, (part, span)) in handing.who(context, &acts, (performer, *span), &here) {
             add(&mut comers, body, &part, span);
         }
@@ -92,7 +92,7 @@ fn comers(context: &Context<'_>, id: ProcedureId, node: NodeId, region: &Region)
     for (body, (part, span)) in handing.given(context, &acts, (node, step), &here) {
         add(&mut comers, body, &part, span);
     }
-    by_fallback(context, &here, &performed, &mut comers);
+    by_fallback(context, &nobody, &mut comers);
     by_rungs(context, id, (node, step), (&acts, &handing), &here, &mut comers);
     // Where voices are even the step passes to a chair that decides.
     if let Some(chair) = procedure.chair_of(step).filter(|chair| chair.decides) {
@@ -104,11 +104,10 @@ fn comers(context: &Context<'_>, id: ProcedureId, node: NodeId, region: &Region)
 }
 
 /// Where nobody is named, the fallback body stands in.
-fn by_fallback(context: &Context<'_>, here: &Region, named: &[Region], comers: &mut Comers) {
-    let nobody = gaps(here, &named.iter().collect::<Vec<_>>());
-    if let Some((fallback, span)) = context.institution().scope.fallback.filter(|_| !nobody.is_empty()) {
+fn by_fallback(context: &Context<'_>, nobody: &Region, comers: &mut Comers) {
+    if let Some((fallback, span)) = context.institution().scope.fallback {
         for body in context.competence().standing_in(fallback) {
-            add(comers, *body, &nobody, span);
+            add(comers, *body, nobody, span);
         }
     }
 }
@@ -130,11 +129,10 @@ fn by_rungs(
         if !(charged || rung.takes_over) || never_stepped_on(context, &ladder, index) {
             continue;
         }
-        let named: Vec<Region> = acts.who(&rung.to, here).into_iter().map(|(_, part)| part).collect();
         for (body, (part, span)) in handing.who(context, acts, (&rung.to, rung.span), here) {
             let part = if charged { part } else { with_powers(context, step, body, &part) };
             add(comers, body, &part, span);
         }
-        by_fallback(context, here, &named, comers);
+        by_fallback(context, &handing.nobody(context, acts, &rung.to, here), comers);
     }
 }
