@@ -9,7 +9,7 @@ use std::fmt::Write;
 use jiff::civil::{Date, date};
 use linkage::Analysis;
 use linkage::case::{
-    Assignment, CaseId, Cited, Command, Fallback, Happening, Order, Rules, Why, World, apply, decide,
+    Assignment, CaseId, Cited, Command, Event, Fallback, Happening, Order, Rules, Why, World, apply, decide,
 };
 use linkage::checks::Fact;
 use linkage::model::{Demand, Holder};
@@ -190,6 +190,12 @@ fn holds(open: &Assignment, may: &BTreeSet<String>) -> bool {
     open.to.iter().all(|charged| charged.why == sends_on || may.contains(charged.body.as_str()))
 }
 
+fn apply_all(world: &mut World, events: &[Event]) {
+    for event in events {
+        apply(world, event);
+    }
+}
+
 fn explore(text: &str) -> Result<(), TestCaseError> {
     let analysis = linkage::check_text("rules.linkage", text, DAY);
     prop_assert!(analysis.is_understood(), "{text}");
@@ -204,7 +210,7 @@ fn explore(text: &str) -> Result<(), TestCaseError> {
             continue;
         };
         let mut world = World::default();
-        events.iter().for_each(|event| apply(&mut world, event));
+        apply_all(&mut world, &events);
         let mut seen = BTreeSet::new();
         let mut queue = VecDeque::from([(world, start, Vec::<String>::new())]);
         while let Some((world, now, path)) = queue.pop_front() {
@@ -243,7 +249,7 @@ fn explore(text: &str) -> Result<(), TestCaseError> {
                     continue;
                 }
                 let mut after = world.clone();
-                events.iter().for_each(|event| apply(&mut after, event));
+                apply_all(&mut after, &events);
                 // Whoever ends a step is one of those who may have it, also where it passes through within one command.
                 for event in &events {
                     let (Happening::Completed { step, .. }, Some(by)) = (&event.what, &event.by) else {

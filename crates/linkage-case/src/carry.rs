@@ -53,7 +53,7 @@ impl Carried<'_> {
     fn step(&self, turn: &Turn<'_>, case: &Case, open: &Assignment) -> Option<StepClock> {
         let ladders = self.ladders(&open.step)?;
         let place = |id: RungId| -> Option<RungId> {
-            let ((of, old), (ladder, new)) = &ladders;
+            let [(of, old), (ladder, new)] = &ladders;
             let number = self.place((id.ladder == *of).then_some(*old)?, new, id.number)?;
             Some(RungId { ladder: *ladder, number })
         };
@@ -73,7 +73,7 @@ impl Carried<'_> {
             let (old, new) = if step.is_empty() {
                 (self.before.escalation.as_slice(), self.after.escalation.as_slice())
             } else {
-                let ((of, old), (ladder, new)) = self.ladders(step)?;
+                let [(of, old), (ladder, new)] = self.ladders(step)?;
                 ((of == LadderOf::Step).then_some(old)?, (ladder == LadderOf::Step).then_some(new)?)
             };
             Some((step.clone(), self.place(old, new, *number)?))
@@ -87,9 +87,9 @@ impl Carried<'_> {
     }
 
     /// The ladder that serves a step, before and after.
-    fn ladders(&self, step: &str) -> Option<((LadderOf, &[Rung]), (LadderOf, &[Rung]))> {
+    fn ladders(&self, step: &str) -> Option<[(LadderOf, &[Rung]); 2]> {
         let of = |procedure| super::rules::step_named(procedure, step).map(|step| ladder(procedure, step));
-        Some((of(self.before)?, of(self.after)?))
+        Some([of(self.before)?, of(self.after)?])
     }
 
     /// The place of a rung, counted from 1, on another ladder; none where it is no more. Of several that are alike the
