@@ -173,6 +173,7 @@ fn reproduce(analysis: &Analysis) -> (usize, usize) {
                 matches!(
                     finding.check.name,
                     "empty-region"
+                        | "governed-by-nobody"
                         | "capacity-exceeded"
                         | "trigger-never-fires"
                         | "doubtful-name"

@@ -8,6 +8,7 @@ use ecow::EcoString;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
+use super::amended::Amended;
 use super::clock;
 use super::output::Output;
 use super::titles;
@@ -15,8 +16,8 @@ use super::who::not_understood;
 use linkage_calendar::Duration;
 use linkage_case::{CaseId, Cited, Command, Order};
 use linkage_journal::engine::{Answer, Engine, Failure, Kept, Request};
-use linkage_journal::store::{Change, Entry, Journal, Record, Sqlite, StoreFault, decode};
-use linkage_package::{load, understand};
+use linkage_journal::store::{Change, Entry, Journal, JournalClock, Record, Sqlite, StoreFault, decode};
+use linkage_package::understand;
 use linkage_text::did_you_mean;
 
 /// Which journal, at what time.
@@ -95,6 +96,29 @@ impl Place {
         Engine::new(store).map_err(|fault| unusable(&fault, output))
     }
 
+    /// Whether a time is stated, in the place of the clock's.
+    pub(super) fn states_time(&self) -> bool {
+        self.now.is_some() || super::output::environment("LINKAGE_NOW").is_some()
+    }
+
+    /// What time it is for an act: a live journal takes only the clock, so that no record can be backdated.
+    pub(super) fn now_in(
+        &self,
+        engine: &Open,
+        kept: Option<&Kept>,
+        output: &Output,
+    ) -> Result<Timestamp, u8> {
+        let clock = engine.clock().map_err(|failure| failed(&failure, None, "", output))?;
+        if self.states_time() && clock == Some(JournalClock::Live) {
+            output.refuse(
+                "refused: this is a journal of real cases, its time is the clock's; leave out --now and LINKAGE_NOW, or rehearse in one made by `linkage journal new --scripted`",
+                "不予受理：该日志办理真实案件，以时钟为准；请去掉--now和LINKAGE_NOW，或用linkage journal new --scripted另立演练日志",
+            );
+            return Err(1);
+        }
+        self.now(kept, output)
+    }
+
     /// What time it is.
     pub(super) fn now(&self, kept: Option<&Kept>, output: &Output) -> Result<Timestamp, u8> {
         let Some(text) = self.now.clone().or_else(|| super::output::environment("LINKAGE_NOW")) else {
@@ -119,8 +143,8 @@ pub(super) fn unusable(fault: &StoreFault, output: &Output) -> u8 {
 }
 
 /// The text of the rules of a package, as it is kept.
-pub(super) fn rules(path: &Path, output: &Output) -> Result<String, u8> {
-    let package = load(path).map_err(|error| output.unreadable(&error))?;
+pub(super) fn rules(path: &Path, amended: &Amended, output: &Output) -> Result<String, u8> {
+    let package = amended.load(path, output)?;
     let text = package.written();
     let analysis = understand(package, clock::today());
     not_understood(&analysis, output).map_or(Ok(text), Err)
@@ -154,7 +178,11 @@ pub(super) fn failed(failure: &Failure, kept: Option<&Kept>, procedure: &str, ou
         let word = output.language.pick("what happened to it last", "最近的情况");
         output.complain(&format!("{word}:\n{}", linkage_report::acts_text(&acts)));
     }
-    if matches!(failure, Failure::Refused { .. } | Failure::Stale { .. }) { 1 } else { status }
+    if matches!(failure, Failure::Refused { .. } | Failure::Stale { .. } | Failure::NoRight { .. }) {
+        1
+    } else {
+        status
+    }
 }
 
 /// The body of a name or of a title that only one has.
@@ -195,7 +223,7 @@ fn acted(
         return Err(1);
     };
     let kept = engine.kept(&dossier.rules).map_err(|failure| failed(&failure, None, "", output))?;
-    let now = acting.place.now(Some(&kept), output)?;
+    let now = acting.place.now_in(&engine, Some(&kept), output)?;
     let mut order = order(acting.case, &kept)?;
     if let Some(case) = dossier.world.case(acting.case) {
         order = titles::order(order, case, &kept);

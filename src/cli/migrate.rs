@@ -4,17 +4,19 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::desk::{Format, Place, body, csv, failed, rules};
+use super::amended::Amended;
+use super::desk::{Format, Place, body, csv, current, failed, rules};
 use super::output::Output;
+use linkage_journal::engine::{Failure, JournalRight, Kept};
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
     #[command(flatten)]
     place: Place,
-    /// The package with the new rules; new cases are opened under them from now on
+    /// The package with the rules to move to; whoever may adopt rules puts them in force by that [default: the rules in force]
     #[arg(long, value_name = "PATH")]
-    rules: PathBuf,
-    /// The body that decides so: the fallback body of the new rules
+    rules: Option<PathBuf>,
+    /// The body that decides so: one that `governance { migrate by }` of the rules in force names, else their fallback body
     #[arg(long = "as", value_name = "BODY")]
     by: String,
     /// Change nothing: list case by case what would move, what would not, and why
@@ -30,31 +32,25 @@ pub(super) fn run(arguments: &Arguments, output: &Output) -> u8 {
 }
 
 fn migrate(arguments: &Arguments, output: &Output) -> Result<u8, u8> {
-    let text = rules(&arguments.rules, output)?;
     let mut engine = arguments.place.open(output)?;
-    let kept = linkage_journal::engine::Kept::of_text(&text);
-    let kept =
-        kept.map_err(|fault| failed(&linkage_journal::engine::Failure::Rules(fault), None, "", output))?;
-    let now = arguments.place.now(Some(&kept), output)?;
-    let by = body(&arguments.by, &kept, output)?;
-    let may = kept.institution.scope.fallback.map(|(body, _)| kept.rules().name(body));
-    if let Some(may) = may.filter(|may| *may != by) {
-        output.refuse(
-            &format!(
-                "refused: {by} may not move cases to other rules; {may} may, to whom what nobody leads comes"
-            ),
-            &format!("不予受理：{by}无权迁移案件；兜底单位{may}有权"),
-        );
-        return Err(1);
-    }
-    let hash = kept.hash.clone();
-    let failed = |failure| failed(&failure, None, "", output);
+    let told = |failure: Failure| failed(&failure, None, "", output);
+    let before = current(&mut engine, output)?;
+    let now = arguments.place.now_in(&engine, Some(&before), output)?;
+    let text = arguments.rules.as_ref().map(|path| rules(path, &Amended::default(), output)).transpose()?;
+    let kept = text.as_deref().map(Kept::of_text).transpose().map_err(|fault| told(Failure::Rules(fault)))?;
+    let by = body(&arguments.by, &before, output)?;
+    let hash = kept.as_ref().map_or_else(|| before.hash.clone(), |kept| kept.hash.clone());
     let prospect = if arguments.dry_run {
-        engine.library_with(kept);
-        engine.prospect(&hash).map_err(failed)?
+        if let Some(kept) = kept {
+            engine.library_with(kept);
+        }
+        engine.prospect(&hash).map_err(told)?
     } else {
-        engine.keep(&text, now).map_err(failed)?;
-        engine.migrate(&hash, &by, now).map_err(failed)?
+        engine.permit(JournalRight::Migrate, &by, now).map_err(told)?;
+        if let (Some(kept), Some(text)) = (kept, &text) {
+            engine.adopt(kept, text, &by, now).map_err(told)?;
+        }
+        engine.migrate(&hash, &by, now).map_err(told)?
     };
     match arguments.format {
         Format::Json => output.json(&serde_json::json!({

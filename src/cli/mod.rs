@@ -4,6 +4,7 @@
 //! rules refuse, a journal that is not whole), 2 is usage or input that can't be read.
 
 mod ack;
+mod adopt;
 mod amended;
 mod backup;
 mod call_report;
@@ -27,6 +28,7 @@ mod graph;
 mod hand_over;
 mod import;
 mod inbox;
+mod journal;
 mod list;
 mod manual;
 mod migrate;
@@ -146,6 +148,10 @@ enum Command {
     Tick(tick::Arguments),
     /// Tell who owes whom what, until when, net per pair, breached
     Obligations(obligations::Arguments),
+    /// Make a journal, or tell which rules it is under
+    Journal(journal::Arguments),
+    /// Put other rules in force in a journal, with the difference shown
+    Adopt(adopt::Arguments),
     /// Move open cases to other rules where that makes sense
     Migrate(migrate::Arguments),
     /// Tell whether a journal is whole, and where it is not
@@ -229,6 +235,8 @@ pub fn main() -> ExitCode {
         Command::Supersede(arguments) => supersede::run(&arguments, &output),
         Command::Tick(arguments) => tick::run(&arguments, &output),
         Command::Obligations(arguments) => obligations::run(&arguments, &output),
+        Command::Journal(arguments) => journal::run(&arguments, &output),
+        Command::Adopt(arguments) => adopt::run(&arguments, &output),
         Command::Migrate(arguments) => migrate::run(&arguments, &output),
         Command::Verify(arguments) => verify::run(&arguments, &output),
         Command::Export(arguments) => export::run(&arguments, &output),

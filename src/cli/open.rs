@@ -11,8 +11,10 @@ use ecow::EcoString;
 use jiff::ToSpan;
 use jiff::civil::Date;
 
+use super::amended::Amended;
 use super::desk::{How, Open, Place, answered, body, current, failed, rules, tell};
 use super::facts::stated;
+use super::journal::found;
 use super::output::Output;
 use super::situations::{Situation, situations};
 use super::titles;
@@ -21,13 +23,13 @@ use linkage_case::{
     Command, Fact, Happening, MissingFact, Order, REPORTER, Refusal, lead_depends_on, replay,
 };
 use linkage_journal::engine::{Answer, Failure, Kept, Request};
-use linkage_journal::store::Person;
+use linkage_journal::store::{JournalClock, Person};
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
     #[command(flatten)]
     place: Place,
-    /// Open it under the rules of this package, and keep them [default: those that the journal used last]
+    /// The rules in force, to be sure of them; where there is no journal yet, it is made under these as by `journal new`
     #[arg(long, value_name = "PATH")]
     rules: Option<PathBuf>,
     /// The situation: name=value for matter, area and attributes; with --from, what holds where the file says nothing else
@@ -58,17 +60,11 @@ pub(super) fn run(arguments: &Arguments, output: &Output) -> u8 {
 }
 
 fn open(arguments: &Arguments, output: &Output) -> Result<u8, u8> {
-    let text = arguments.rules.as_ref().map(|path| rules(path, output)).transpose()?;
+    let text = arguments.rules.as_ref().map(|path| rules(path, &Amended::default(), output)).transpose()?;
     let mut engine =
         if text.is_some() { arguments.place.open_or_make(output)? } else { arguments.place.open(output)? };
     let kept = match &text {
-        Some(text) => {
-            let read = Kept::of_text(text).map_err(Failure::Rules);
-            let read = read.map_err(|failure| failed(&failure, None, "", output))?;
-            // On the clock of the rules: from this instant on their calendar begins cases.
-            let now = arguments.place.now(Some(&read), output)?;
-            engine.keep_read(read, text, now).map_err(|failure| failed(&failure, None, "", output))?
-        }
+        Some(text) => begun(arguments, &mut engine, text, output)?,
         None => current(&mut engine, output)?,
     };
     let by = body(&arguments.how.by, &kept, output)?;
@@ -94,6 +90,24 @@ fn open(arguments: &Arguments, output: &Output) -> Result<u8, u8> {
     Ok(0)
 }
 
+/// The rules in force, which have to be these; a journal that is empty begins with them.
+fn begun(arguments: &Arguments, engine: &mut Open, text: &str, output: &Output) -> Result<Arc<Kept>, u8> {
+    if engine.current().is_none() {
+        let clock = if arguments.place.states_time() { JournalClock::Scripted } else { JournalClock::Live };
+        return found(engine, &arguments.place, text, clock, output);
+    }
+    let kept = current(engine, output)?;
+    let asked = Kept::of_text(text).map_err(|fault| failed(&Failure::Rules(fault), None, "", output))?;
+    if asked.hash != kept.hash {
+        output.refuse(
+            "refused: other rules are in force in this journal; `linkage adopt --rules PATH --as BODY` puts these in force, by whom the rules in force name",
+            "不予受理：该日志适用其他规则；须由现行规则写明的主体用linkage adopt --rules 规则包 --as 主体采用",
+        );
+        return Err(1);
+    }
+    Ok(kept)
+}
+
 /// The request, completed on a terminal by what is asked for, and what it would lead to.
 fn completed(
     arguments: &Arguments,
@@ -106,7 +120,7 @@ fn completed(
     // What was stated before the last question.
     let mut before: Option<Situation> = None;
     loop {
-        let now = arguments.place.now(Some(kept), output)?;
+        let now = arguments.place.now_in(engine, Some(kept), output)?;
         let request = request(arguments, kept, by, situation.clone(), now);
         let rehearsed = engine.rehearse(&request);
         // A command with a key is what it says: given again, it has to be the same.
@@ -235,7 +249,7 @@ fn many(
     several: &[Situation],
     output: &Output,
 ) -> Result<u8, u8> {
-    let now = arguments.place.now(Some(kept), output)?;
+    let now = arguments.place.now_in(engine, Some(kept), output)?;
     let keyed = |(at, situation): (usize, &Situation)| {
         let mut request = request(arguments, kept, by, situation.clone(), now);
         // One key for the whole file becomes a key for each of its cases.

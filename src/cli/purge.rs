@@ -2,8 +2,9 @@
 
 use clap::Args;
 
-use super::desk::{Place, current, failed};
+use super::desk::{Place, body, current, failed};
 use super::output::Output;
+use linkage_journal::engine::JournalRight;
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
@@ -12,6 +13,9 @@ pub(super) struct Arguments {
     /// Erase who is behind these handles, whatever the time [default: all whose time has passed]
     #[arg(long, value_name = "HANDLE", value_delimiter = ',')]
     handle: Vec<String>,
+    /// The body that decides to erase before the time has passed
+    #[arg(long = "as", value_name = "BODY", requires = "handle")]
+    by: Option<String>,
     /// Only tell who would be erased
     #[arg(long)]
     dry_run: bool,
@@ -24,10 +28,17 @@ pub(super) fn run(arguments: &Arguments, output: &Output) -> u8 {
 fn purged(arguments: &Arguments, output: &Output) -> Result<u8, u8> {
     let mut engine = arguments.place.open(output)?;
     let kept = current(&mut engine, output)?;
-    let now = arguments.place.now(Some(&kept), output)?;
+    let now = arguments.place.now_in(&engine, Some(&kept), output)?;
     let today = kept.rules().day(now);
+    // What has had its time goes by itself; before that, somebody answers for it.
+    let by = arguments.by.as_ref().map(|by| body(by, &kept, output)).transpose()?;
+    if !arguments.handle.is_empty() && !arguments.dry_run {
+        let by = by.clone().unwrap_or_default();
+        let may = engine.permit(JournalRight::Purge, &by, now);
+        may.map_err(|failure| failed(&failure, None, "", output))?;
+    }
     let handles: Vec<ecow::EcoString> = arguments.handle.iter().map(Into::into).collect();
-    let erased = engine.purge(&handles, today, now, arguments.dry_run);
+    let erased = engine.purge(&handles, today, by.as_ref(), now, arguments.dry_run);
     let erased = erased.map_err(|failure| failed(&failure, None, "", output))?;
     for handle in &erased {
         output.print(&format!("{handle}\n"));

@@ -65,7 +65,7 @@ fn once(engine: &mut Open, arguments: &Arguments, stop: &AtomicBool, output: &Ou
         return Ok(0);
     }
     let kept = current(engine, output)?;
-    let now = arguments.place.now(Some(&kept), output)?;
+    let now = arguments.place.now_in(engine, Some(&kept), output)?;
     let (mut status, mut told) = (0, Ok(()));
     let ticks = engine.ticks(now, EVENTS_AT_ONCE, |engine, ticked| {
         told = tell(engine, &ticked, arguments, output);

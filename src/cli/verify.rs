@@ -64,7 +64,7 @@ fn verified(arguments: &Arguments, output: &Output) -> Result<u8, u8> {
 
 /// The rules of a package, with their text, if the journal needs it.
 fn lost(path: &Path, store: &Sqlite, output: &Output) -> Result<(Kept, String), u8> {
-    let text = rules(path, output)?;
+    let text = rules(path, &super::amended::Amended::default(), output)?;
     let kept = Kept::of_text(&text).map_err(|fault| failed(&Failure::Rules(fault), None, "", output))?;
     let flaws = verify(store, None).map_err(|fault| unusable(&fault, output))?.flaws;
     if flaws.iter().any(|flaw| matches!(flaw, Flaw::Rules { hash } if *hash == kept.hash)) {

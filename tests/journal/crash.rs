@@ -9,8 +9,8 @@ use std::process::{Command, Output, Stdio};
 use std::time::Duration;
 
 use linkage::case::{CaseId, Fact, Facts, Order};
-use linkage::engine::{Engine, Request};
-use linkage::store::{Journal, Memory, Sqlite, verify};
+use linkage::engine::{Engine, Kept, Request};
+use linkage::store::{Journal, JournalClock, Memory, Sqlite, verify};
 
 use super::at;
 use super::faults::SMALL;
@@ -167,7 +167,8 @@ fn a_day_with_kills_is_a_day_without() {
         let err = String::from_utf8_lossy(&output.stderr);
         assert!(output.status.code().is_some_and(|code| code < 2), "{number}: {:?}: {err}", act.arguments);
         if number == 0 {
-            calm.keep(&text, act.requests[0].now).expect("kept");
+            let kept = Kept::of_text(&text).expect("understood");
+            calm.found(JournalClock::Scripted, kept, &text, act.requests[0].now).expect("begun");
         }
         if let Some(now) = act.tick {
             while calm.tick(now, 500).expect("ticks").more {}

@@ -7,6 +7,7 @@ mod crash;
 mod damage;
 mod explorer;
 mod faults;
+mod governance;
 mod histories;
 mod lag;
 mod oversight;

@@ -32,7 +32,7 @@ fn said(line: &str, folder: &std::path::Path) -> String {
         let hex = |word: &&str| {
             matches!(word.len(), 12 | 33 | 64) && word.bytes().skip(1).all(|byte| byte.is_ascii_hexdigit())
         };
-        for word in line.clone().split([' ', ':', ',']).filter(hex) {
+        for word in line.clone().split([' ', ':', ',', '(', ')']).filter(hex) {
             *line = line.replace(word, "…");
         }
     }

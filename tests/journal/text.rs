@@ -48,6 +48,7 @@ fn plainly(dossier: CaseId, entry: &Entry) -> String {
             }
             body.insert("events".into(), lines.into());
         }
+        Change::Began { clock } => drop(body.insert("began".into(), value(clock))),
         Change::Kept { hash, name } => {
             let fields = [("hash".into(), text(hash)), ("name".into(), text(name))];
             body.insert("kept".into(), Value::Object(fields.into_iter().collect()));

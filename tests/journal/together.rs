@@ -179,8 +179,8 @@ fn who_reported_is_erased_and_the_chain_stays_whole() {
     };
     assert!(held(&path));
     let now = at("2026-12-01T12:00");
-    assert!(engine.purge(&[], jiff::civil::date(2026, 12, 1), now, false).expect("purges").is_empty());
-    let gone = engine.purge(&[], jiff::civil::date(2026, 12, 2), now, false).expect("purges");
+    assert!(engine.purge(&[], jiff::civil::date(2026, 12, 1), None, now, false).expect("purges").is_empty());
+    let gone = engine.purge(&[], jiff::civil::date(2026, 12, 2), None, now, false).expect("purges");
     assert_eq!(gone, ["r7f"]);
     assert!(!held(&path), "nothing is left in the files");
     assert_eq!(verify(engine.journal(), None).expect("reads").flaws, []);

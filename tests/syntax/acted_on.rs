@@ -25,7 +25,8 @@ fn told(it: &Institution) -> String {
     let rest = (&it.attributes, &it.scope, &it.resolutions, &it.acceptances, &it.amendments, &it.properties);
     format!(
         "{trees:?}{bodies:?}{laws:?}{powers:?}{mandates:?}{passings:?}{exclusions:?}{resources:?}{channels:?}\
-         {procedures:?}{rest:?}"
+         {procedures:?}{rest:?}{:?}",
+        it.governance
     )
 }
 

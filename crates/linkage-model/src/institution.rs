@@ -51,6 +51,8 @@ pub struct Institution {
     pub amendments: Vec<Amendment>,
     /// What is to be proved.
     pub properties: Vec<Property>,
+    /// Who may do what to a journal of these rules, where they say so.
+    pub governance: Option<Governance>,
 }
 
 /// A further axis of a situation.
@@ -91,6 +93,19 @@ pub struct Scope {
     pub fallback: Option<(BodyId, Span)>,
     /// How what rules leave open is settled, in this order.
     pub forums: Vec<(Forum, Span)>,
+}
+
+/// Who may change what a journal runs on: its rules, the rules of its running cases, what it knows of persons.
+#[derive(Debug, Clone, Default)]
+pub struct Governance {
+    /// Where it is declared.
+    pub span: Span,
+    /// Any of these may put other rules in force.
+    pub adopt: Vec<(BodyId, Span)>,
+    /// Any of these may move running cases to the rules in force.
+    pub migrate: Vec<(BodyId, Span)>,
+    /// Any of these may erase persons before their time has passed.
+    pub purge: Vec<(BodyId, Span)>,
 }
 
 impl Institution {

@@ -64,7 +64,7 @@ pub use head::{
     ResolutionId, ResourceId,
 };
 pub use hierarchy::Hierarchy;
-pub use institution::{Attribute, AttributeType, Institution, Scope};
+pub use institution::{Attribute, AttributeType, Governance, Institution, Scope};
 pub use law::{Article, Citation, Law, Modality, Norm, Power, Rank};
 pub use leadership::{Leadership, LeadershipKind};
 pub use mandate::{Exclusion, Mandate, Passing, PassingMode, Sharing};

@@ -99,6 +99,7 @@ pub(super) fn clauses_in(block: Option<Rule>) -> Rule {
         Some(Rule::amendment) => Rule::amendment_clause,
         Some(Rule::remove) => Rule::removal,
         Some(Rule::accept) => Rule::accept_clause,
+        Some(Rule::governance) => Rule::governance_clause,
         _ => Rule::declaration,
     }
 }
@@ -273,6 +274,10 @@ pub(super) fn expectation(rule: Rule) -> Option<Expectation> {
         Rule::replace => keyword(Keyword::Replace),
         Rule::remove => keyword(Keyword::Remove),
         Rule::accept => keyword(Keyword::Accept),
+        Rule::governance => keyword(Keyword::Governance),
+        Rule::adopt => keyword(Keyword::Adopt),
+        Rule::migrate => keyword(Keyword::Migrate),
+        Rule::purge => keyword(Keyword::Purge),
         Rule::on_places => keyword(Keyword::On),
         Rule::reason => keyword(Keyword::Reason),
         Rule::accepted_by => keyword(Keyword::By),

@@ -52,6 +52,7 @@ mod folded;
 mod gap;
 mod given_twice;
 mod giver_still_acts;
+mod governed_by_nobody;
 mod grant_against_prohibition;
 mod graph;
 mod guards_admit_two;

@@ -152,6 +152,9 @@ fn declarations(context: &Context<'_>, ties: &mut Ties) {
     let fallback: Vec<_> = institution.scope.fallback.into_iter().collect();
     let forums = institution.scope.forums.iter().flat_map(|(forum, _)| deciding(forum));
     ties.taking_part.extend(named(context, &fallback).into_iter().chain(forums));
+    for clause in institution.governance.iter().flat_map(|it| [&it.adopt, &it.migrate, &it.purge]) {
+        ties.taking_part.extend(named(context, clause));
+    }
 }
 
 fn of_procedure(context: &Context<'_>, id: ProcedureId, procedure: &Procedure, ties: &mut Ties) {

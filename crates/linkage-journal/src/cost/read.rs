@@ -53,7 +53,7 @@ pub fn read(journal: &dyn Journal) -> Result<Courses, StoreFault> {
                     }
                 }
                 Change::Migrated { to, .. } => drop(rules.insert(record.dossier, to)),
-                Change::Kept { .. } | Change::Erased { .. } => {}
+                Change::Began { .. } | Change::Kept { .. } | Change::Erased { .. } => {}
             }
         }
     }

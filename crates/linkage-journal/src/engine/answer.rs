@@ -3,7 +3,7 @@
 use ecow::EcoString;
 use jiff::Timestamp;
 
-use super::RulesFault;
+use super::{JournalRight, RulesFault};
 use crate::store::{Person, Record, StoreFault};
 use linkage_case::{CaseId, Command, Event, Refusal};
 
@@ -76,6 +76,19 @@ pub enum Failure {
     /// The journal holds no rules to open a case under.
     #[error("the journal holds no rules yet")]
     NoRules,
+    /// The journal is to be begun and has records already.
+    #[error("the journal is not empty")]
+    NotEmpty,
+    /// The rules in force do not give a body this right over the journal.
+    #[error("{by} may not do this to the journal")]
+    NoRight {
+        /// Which right.
+        right: JournalRight,
+        /// Who asked.
+        by: EcoString,
+        /// Who has it; nobody where the rules do not say.
+        may: Vec<EcoString>,
+    },
     /// The rules of the dossier can't be used.
     #[error("{0}")]
     Rules(RulesFault),

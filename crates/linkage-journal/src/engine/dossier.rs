@@ -55,7 +55,7 @@ impl Dossier {
                 apply_all(&mut self.world, events);
             }
             Change::Migrated { to, .. } => self.rules = to.clone(),
-            Change::Kept { .. } | Change::Erased { .. } => {}
+            Change::Began { .. } | Change::Kept { .. } | Change::Erased { .. } => {}
         }
     }
 

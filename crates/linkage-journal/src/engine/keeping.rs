@@ -28,21 +28,20 @@ impl<J: Journal> Engine<J> {
             return Ok(self.library.add(kept));
         }
         self.begin()?;
-        let done =
-            self.write_rules(&kept, text, now).and_then(|()| self.journal.commit().map_err(Failure::Store));
-        if let Err(failure) = done {
-            self.forget_all();
-            return Err(failure);
-        }
-        self.current = Some(kept.hash.clone());
-        self.occasions.forget();
-        Ok(self.library.add(kept))
+        let done = self.write_rules(&kept, text, None, now);
+        self.in_force(done, kept)
     }
 
-    fn write_rules(&mut self, kept: &Kept, text: &str, now: Timestamp) -> Result<(), Failure> {
+    pub(super) fn write_rules(
+        &mut self,
+        kept: &Kept,
+        text: &str,
+        by: Option<&EcoString>,
+        now: Timestamp,
+    ) -> Result<(), Failure> {
         self.journal.keep(&kept.hash, &kept.name, text)?;
         let what = Change::Kept { hash: kept.hash.clone(), name: kept.name.clone() };
-        self.write_own(&Entry { at: now, by: None, what })
+        self.write_own(&Entry { at: now, by: by.cloned(), what })
     }
 
     /// Writes a record about the journal itself.
@@ -76,6 +75,7 @@ impl<J: Journal> Engine<J> {
         &mut self,
         handles: &[EcoString],
         today: jiff::civil::Date,
+        by: Option<&EcoString>,
         now: Timestamp,
         dry: bool,
     ) -> Result<Vec<EcoString>, Failure> {
@@ -88,7 +88,7 @@ impl<J: Journal> Engine<J> {
             return Ok(gone);
         }
         self.begin()?;
-        let entry = Entry { at: whole(now), by: None, what: Change::Erased { handles: gone.clone() } };
+        let entry = Entry { at: whole(now), by: by.cloned(), what: Change::Erased { handles: gone.clone() } };
         let erased = self.journal.forget(&gone).map_err(Failure::Store).and_then(|()| self.write_own(&entry));
         if let Err(failure) = erased.and_then(|()| self.journal.commit().map_err(Failure::Store)) {
             self.forget_all();

@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 
 use super::unfit::Unfit;
 use super::writing::Writer;
-use super::{Change, Entry, StoreFault};
+use super::{Change, Entry, JournalClock, StoreFault};
 use linkage_case::{CaseId, Event, Happening, Text};
 
 /// The version of what records say. A later program reads earlier ones; an earlier one refuses later ones.
@@ -34,6 +34,8 @@ struct Body {
     command: Option<EcoString>,
     #[serde(default)]
     events: Option<Vec<Line>>,
+    #[serde(default)]
+    began: Option<JournalClock>,
     #[serde(default)]
     kept: Option<Kept>,
     #[serde(default)]
@@ -77,6 +79,7 @@ pub fn encode(dossier: CaseId, entry: &Entry) -> Result<String, StoreFault> {
             let (by, rules, command) = (entry.by.as_ref(), rules.as_ref(), command.as_ref());
             return encode_events(dossier, Heading { at: entry.at, by, rules, command }, events);
         }
+        Change::Began { clock } => written(entry, "began", clock),
         Change::Kept { hash, name } => {
             let (hash, name) = (hash.clone(), name.clone());
             written(entry, "kept", &Kept { hash, name })
@@ -170,6 +173,7 @@ pub fn decode(dossier: CaseId, seq: u64, text: &str) -> Result<Entry, StoreFault
             };
             Change::Events { rules, command, events: lines.into_iter().map(event).collect() }
         }
+        Body { began: Some(clock), .. } => Change::Began { clock },
         Body { kept: Some(Kept { hash, name }), .. } => Change::Kept { hash, name },
         Body { migrated: Some(Migrated { from, to }), .. } => Change::Migrated { from, to },
         Body { erased: Some(handles), .. } => Change::Erased { handles },

@@ -39,7 +39,7 @@ pub use fault::StoreFault;
 pub use journal::{Journal, Person};
 pub use lines::{LineFault, export, import};
 pub use memory::Memory;
-pub use record::{Change, Draft, Entry, Head, Record};
+pub use record::{Change, Draft, Entry, Head, JournalClock, Record};
 pub use rows::{CaseRow, How, Owed, Rows, Standing, Tiding, Work, rows, tidings};
 pub use sqlite::{SCHEMA_VERSION, Sqlite};
 pub use verify::{Flaw, Health, make_rows, verify};

@@ -18,6 +18,16 @@ pub struct Entry {
     pub what: Change,
 }
 
+/// What a journal takes for the time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum JournalClock {
+    /// Only the clock: what it records happened then.
+    Live,
+    /// Any time that a command states: for days that are rehearsed.
+    Scripted,
+}
+
 /// What a record changes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Change {
@@ -30,7 +40,12 @@ pub enum Change {
         /// What happened.
         events: Vec<Event>,
     },
-    /// Rules are kept with the journal.
+    /// The journal begins: its first record.
+    Began {
+        /// What it takes for the time.
+        clock: JournalClock,
+    },
+    /// Rules are in force from now on: cases are opened under them.
     Kept {
         /// The hash of their text.
         hash: EcoString,

@@ -105,6 +105,7 @@ impl<'f> Resolver<'f> {
             acceptances: Vec::new(),
             amendments: Vec::new(),
             properties: Vec::new(),
+            governance: None,
         };
         let mut resolver =
             Self { declarations, names: Names::default(), it, errors: Vec::new(), warnings: Vec::new() };
@@ -167,6 +168,9 @@ fn is_single(keyword: Keyword) -> bool {
             | Keyword::Chair
             | Keyword::HandOver
             | Keyword::Suspend
+            | Keyword::Adopt
+            | Keyword::Migrate
+            | Keyword::Purge
             | Keyword::Otherwise
             | Keyword::Reason
             | Keyword::Closing

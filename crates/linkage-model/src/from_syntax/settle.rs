@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::super::{Acceptance, BodyId, Entity, Forum, MandateId, ModelError, Resolution};
+use super::super::{Acceptance, BodyId, Entity, Forum, Governance, MandateId, ModelError, Resolution};
 use super::Resolver;
 use super::names::head;
 use linkage_regions::Region;
@@ -26,6 +26,7 @@ impl Resolver<'_> {
             let basis = self.basis(clauses);
             self.it.resolutions.push(Resolution { head: head(clause), between, region, forums, basis });
         }
+        self.governance();
         for clause in self.of(Keyword::Accept) {
             let acceptance = self.acceptance(clause);
             self.it.acceptances.push(acceptance);
@@ -85,6 +86,31 @@ impl Resolver<'_> {
         if let Some((region, span)) = claimed {
             self.it.scope.region = region;
             self.it.scope.span = Some(span);
+        }
+    }
+
+    /// A package says once who governs it: which of two declarations counts would be a matter of their order.
+    fn governance(&mut self) {
+        let mut first: Option<Span> = None;
+        for clause in self.of(Keyword::Governance) {
+            if let Some(first) = first {
+                let (keyword, second) = (Keyword::Governance, clause.keyword_span);
+                self.errors.push(ModelError::Repeated { keyword, first, second });
+                continue;
+            }
+            first = Some(clause.keyword_span);
+            let mut governance = Governance { span: clause.keyword_span, ..Governance::default() };
+            self.once(clause.clauses());
+            for inner in clause.clauses() {
+                let named = self.named_bodies(inner);
+                match inner.keyword {
+                    Keyword::Adopt => governance.adopt = named,
+                    Keyword::Migrate => governance.migrate = named,
+                    Keyword::Purge => governance.purge = named,
+                    _ => {}
+                }
+            }
+            self.it.governance = Some(governance);
         }
     }
 

@@ -68,7 +68,7 @@ pub fn history(
                     why: vec![format!("{} → {}", short(from), short(to))],
                 });
             }
-            Change::Kept { .. } | Change::Erased { .. } => {}
+            Change::Began { .. } | Change::Kept { .. } | Change::Erased { .. } => {}
         }
     }
     told

@@ -2,7 +2,7 @@
 
 use super::super::names::Names;
 use super::super::refusal;
-use linkage_journal::engine::{Failure, Kept, RulesFault};
+use linkage_journal::engine::{Failure, JournalRight, Kept, RulesFault};
 use linkage_journal::store::{LineFault, StoreFault};
 use linkage_text::Language;
 
@@ -34,10 +34,37 @@ pub fn failure(failure: &Failure, kept: Option<&Kept>, procedure: &str, language
             "the journal holds no rules yet; name the package with --rules".into(),
             "日志中还没有规则；请用--rules指定规则包".into(),
         ),
+        Failure::NotEmpty => say(
+            "this journal has begun already; name a file that is not there yet".into(),
+            "该日志已经建立；请另取文件名".into(),
+        ),
+        Failure::NoRight { right, by, may } => no_right(*right, by, may, language),
         Failure::Rules(fault) => rules_fault(fault, language),
         Failure::Store(fault) => store_fault(fault, language),
         Failure::Stopped => say("the program is shutting down".into(), "程序正在关闭".into()),
     }
+}
+
+/// Who has a right over the journal, told to a body that has none.
+fn no_right(right: JournalRight, by: &str, may: &[ecow::EcoString], language: Language) -> String {
+    let (en, zh, clause) = match right {
+        JournalRight::Adopt => ("put other rules in force", "采用新规则", "adopt by"),
+        JournalRight::Migrate => ("move cases to other rules", "迁移案件", "migrate by"),
+        JournalRight::Purge => ("erase persons before their time", "提前清除个人信息", "purge by"),
+    };
+    if may.is_empty() {
+        return language.pick(
+            format!(
+                "refused: the rules in force name nobody who may {en}; a journal of rules with `governance {{ {clause} BODY }}` can be begun with `linkage journal new`"
+            ),
+            format!("不予受理：现行规则未写明由谁{zh}；可用linkage journal new另立日志，其规则须有“治理”条款"),
+        );
+    }
+    let (may_en, may_zh) = (may.join(", "), may.join("、"));
+    language.pick(
+        format!("refused: {by} may not {en}; by the rules in force {may_en} may"),
+        format!("不予受理：{by}无权{zh}；按现行规则{may_zh}有权"),
+    )
 }
 
 fn rules_fault(fault: &RulesFault, language: Language) -> String {

@@ -93,7 +93,7 @@ pub fn case_report<'c>(
             Change::Migrated { from, to } => {
                 migrations.push(Migration { at: *at, by: by.as_deref(), from, to });
             }
-            Change::Kept { .. } | Change::Erased { .. } => {}
+            Change::Began { .. } | Change::Kept { .. } | Change::Erased { .. } => {}
         }
     }
     CaseReport {
