@@ -178,3 +178,25 @@ fn a_case_does_not_move_into_a_block_that_it_never_entered() {
     assert!(told.contains("C1: stays") && told.contains("it never entered both"), "{told}");
     desk.fine("done C1 --outcome ok --as b1");
 }
+
+#[test]
+fn an_outcome_takes_the_powers_that_stand_on_it() {
+    let desk = Desk::new();
+    let rules = "area town matter hazard { fire flood }
+        body hall { kind government } body police { kind police under hall } body centre { kind platform under hall }
+        law act { rank statute issuer \"c\" article 1 \"a\" { grant seize to police over fire } }
+        power seize \"seize\" { }
+        scope { over hazard fallback centre }
+        mandate fire { lead police over fire basis act art 1 }
+        procedure p { trigger report of hazard lead by mandate
+          step s { by lead within 1 day outcome seized needs seize -> close solved outcome not_ours -> send }
+          step send { by centre within 1 day outcome sent -> close unsolved } }";
+    std::fs::write(desk.0.path().join("rules.linkage"), rules).expect("writes");
+    // In the gap of floods the fallback body has the step: it can't seize, and can send on.
+    assert!(!desk.found().contains("A001"), "{}", desk.found());
+    desk.fine("open --rules rules.linkage --at matter=flood --as centre");
+    desk.refused("done C1 --outcome seized --as centre", "lacks a power");
+    desk.fine("done C1 --outcome not_ours --as centre");
+    desk.fine("open --at matter=fire --as centre");
+    desk.fine("done C2 --outcome seized --as police");
+}

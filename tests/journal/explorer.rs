@@ -36,7 +36,7 @@ const STATES: usize = 120;
 struct Thrown {
     by: usize,
     hand_over: Option<usize>,
-    needs: bool,
+    needs: Option<bool>,
     rungs: Vec<usize>,
     refusal: Option<bool>,
     ends: [usize; 2],
@@ -47,7 +47,7 @@ fn step() -> impl Strategy<Value = Thrown> {
     (
         0..PERFORMERS.len(),
         proptest::option::weighted(0.4, 0..RECEIVERS.len()),
-        any::<bool>(),
+        proptest::option::weighted(0.6, any::<bool>()),
         proptest::collection::vec(0..RUNGS.len(), 0..3),
         proptest::option::weighted(0.3, any::<bool>()),
         [0..4usize, 0..4usize],
@@ -91,13 +91,14 @@ fn rules(steps: &[Thrown], overlap: bool, lead: bool) -> String {
         if let Some(to) = own.hand_over {
             let _ = write!(text, " hand over to {}", RECEIVERS[to]);
         }
-        if own.needs {
+        if own.needs == Some(true) {
             text += " needs seize";
         }
         text += " within 2 hours";
         let to = |end: usize| if end < steps.len() { format!("s{end}") } else { "close solved".to_owned() };
         for (name, end) in ["a", "b"].iter().zip(own.ends) {
-            let _ = write!(text, " outcome {name} -> {}", to(end));
+            let needs = if own.needs == Some(false) && *name == "a" { " needs seize" } else { "" };
+            let _ = write!(text, " outcome {name}{needs} -> {}", to(end));
         }
         match own.refusal {
             Some(true) => text += " on refusal -> close unsolved",
@@ -295,7 +296,7 @@ fn the_explorer_has_something_to_explore() {
     let one = Thrown {
         by: 1,
         hand_over: None,
-        needs: false,
+        needs: None,
         rungs: vec![],
         refusal: None,
         ends: [3, 3],

@@ -132,19 +132,17 @@ impl Turn<'_> {
         everywhere
     }
 
-    /// The powers that a step needs and a body holds nowhere in the situation.
+    /// The powers without which a body can't end a step in any way, and which it holds nowhere in the situation.
     fn surely_lacked(&mut self, case: CaseId, step: &Step, body: &EcoString) -> Vec<LackedPower> {
         let Some(id) = self.rules.institution.body_named(body) else { return Vec::new() };
-        if step.needs.is_empty() {
+        if step.all_needs().next().is_none() {
             return Vec::new();
         }
         let (division, situation) = (self.division(), self.situation(case));
         let competence = division.competence();
         let lacks =
             |power| competence.holdings(id, power).all(|holding| holding.region.is_disjoint(&situation));
-        let lacking: Vec<_> =
-            step.needs.iter().map(|(power, _)| *power).filter(|power| lacks(*power)).collect();
-        lacking.into_iter().map(|power| self.lacked(case, power)).collect()
+        step.lacking(lacks).into_iter().map(|power| self.lacked(case, power)).collect()
     }
 
     /// Whether a body was put into a step by designation and does not lack a power for it: then it can't refuse.

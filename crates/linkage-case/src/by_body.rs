@@ -103,7 +103,7 @@ impl Turn<'_> {
         let open = self.taking(case, by, open)?;
         self.possible(case, &open, outcome)?;
         self.not_only_to_send_on(case, &open, by)?;
-        self.empowered(case, by, &open.step)?;
+        self.empowered(case, by, &open.step, outcome)?;
         if !matches!(open.mode, Mode::Joint { .. }) {
             return self.complete(case, open.number, outcome);
         }

@@ -10,18 +10,30 @@ use super::{CaseId, Happening, LackedPower, Mode, Refusal, deciding};
 use linkage_model::{PowerId, Step};
 
 impl Turn<'_> {
-    /// Refuses what a body does without a power that the step needs.
-    pub fn empowered(&mut self, case: CaseId, by: &EcoString, name: &EcoString) -> Result<(), Refusal> {
-        let Some((_, _, step)) = self.step(case, name).filter(|(.., step)| !step.needs.is_empty()) else {
-            return Ok(());
+    /// Refuses an outcome that a body states without a power that the step or the outcome needs.
+    pub fn empowered(
+        &mut self,
+        case: CaseId,
+        by: &EcoString,
+        name: &EcoString,
+        outcome: &EcoString,
+    ) -> Result<(), Refusal> {
+        let Some((_, _, step)) = self.step(case, name) else { return Ok(()) };
+        let stated = step.outcomes.iter().find(|own| own.head.name == *outcome);
+        let needs: Vec<PowerId> = match stated {
+            Some(stated) => step.needs_of(stated).map(|(power, _)| power).collect(),
+            None => step.needs.iter().map(|(power, _)| *power).collect(),
         };
+        if needs.is_empty() {
+            return Ok(());
+        }
         let institution = self.rules.institution;
         let Some(body) = institution.body_named(by) else { return Ok(()) };
         let (division, situation) = (self.division(), self.situation(case));
         let competence = division.competence();
         let mut powers = Vec::new();
-        for (power, _) in &step.needs {
-            let lacking = competence.lacking(body, *power, &situation);
+        for power in needs {
+            let lacking = competence.lacking(body, power, &situation);
             if lacking.is_empty() {
                 continue;
             }
@@ -31,7 +43,7 @@ impl Turn<'_> {
                 let parts = [("holds it".into(), held), ("lacks it".into(), lacking)];
                 return Err(Refusal::Undecided { node: name.clone(), facts: deciding(institution, &parts) });
             }
-            powers.push(self.lacked(case, *power));
+            powers.push(self.lacked(case, power));
         }
         if powers.is_empty() {
             return Ok(());
@@ -53,9 +65,9 @@ impl Turn<'_> {
         LackedPower { power: declared.head.name.clone(), holders, rank }
     }
 
-    /// Tells who of those charged with a step surely lacks a power that it needs.
+    /// Tells who of those charged with a step surely lacks a power that it takes to end it in any way.
     pub fn tell_lacking(&mut self, case: CaseId, number: u32, step: &Step) {
-        if step.needs.is_empty() {
+        if step.all_needs().next().is_none() {
             return;
         }
         let Some(own) = self.case(case).assignment(number) else { return };
@@ -69,10 +81,10 @@ impl Turn<'_> {
         let mut lacking: Vec<(EcoString, Vec<EcoString>)> = Vec::new();
         for charged in &to {
             let Some(body) = institution.body_named(&charged.body) else { continue };
-            let lacks = |power: &PowerId| {
-                competence.holdings(body, *power).all(|holding| holding.region.is_disjoint(&situation))
+            let lacks = |power: PowerId| {
+                competence.holdings(body, power).all(|holding| holding.region.is_disjoint(&situation))
             };
-            let powers = step.needs.iter().map(|(power, _)| *power).filter(lacks);
+            let powers = step.lacking(lacks).into_iter();
             let powers: Vec<EcoString> = powers.map(|power| institution[power].head.name.clone()).collect();
             if !powers.is_empty() {
                 lacking.push((charged.body.clone(), powers));

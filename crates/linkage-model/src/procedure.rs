@@ -252,6 +252,8 @@ pub enum Quorum {
 pub struct Outcome {
     /// Name, title, place.
     pub head: Head,
+    /// The powers that it takes besides those of the step.
+    pub needs: Vec<(PowerId, Span)>,
     /// Where it is possible.
     pub when: Option<Region>,
     /// Where it leads.
@@ -355,6 +357,32 @@ pub enum Condition {
     Breach,
     /// The facts of the case come to lie here.
     When(Region),
+}
+
+impl Step {
+    /// The powers that it takes to end it so: those of the step, and those of the outcome.
+    pub fn needs_of<'s>(&'s self, outcome: &'s Outcome) -> impl Iterator<Item = (PowerId, Span)> + 's {
+        self.needs.iter().chain(&outcome.needs).copied()
+    }
+
+    /// All powers that it or one of its outcomes takes.
+    pub fn all_needs(&self) -> impl Iterator<Item = (PowerId, Span)> + '_ {
+        self.needs.iter().chain(self.outcomes.iter().flat_map(|outcome| &outcome.needs)).copied()
+    }
+
+    /// What of it somebody who lacks these powers could not do at all: the powers of the step, and those of the
+    /// first outcome where each of the outcomes takes one that is lacking.
+    pub fn lacking(&self, lacks: impl Fn(PowerId) -> bool) -> Vec<PowerId> {
+        let of = |needs: &[(PowerId, Span)]| -> Vec<PowerId> {
+            needs.iter().map(|(power, _)| *power).filter(|power| lacks(*power)).collect()
+        };
+        let mut lacking = of(&self.needs);
+        let ends: Vec<Vec<PowerId>> = self.outcomes.iter().map(|outcome| of(&outcome.needs)).collect();
+        if lacking.is_empty() && ends.iter().all(|own| !own.is_empty()) {
+            lacking.extend(ends.into_iter().next().unwrap_or_default());
+        }
+        lacking
+    }
 }
 
 impl Procedure {

@@ -29,7 +29,8 @@ fn run(context: &Context<'_>) -> Vec<Finding> {
     for (id, procedure) in institution.procedures() {
         for (node, it) in (0..).map(NodeId).zip(&procedure.nodes) {
             let NodeKind::Step(step) = &it.kind else { continue };
-            let powers = ungranted(context, &step.basis, &step.needs);
+            let used: Vec<(PowerId, Span)> = step.all_needs().collect();
+            let powers = ungranted(context, &step.basis, &used);
             if !powers.is_empty() {
                 let finding = finding(context, DutyBy::Step(id, node), &step.basis, &powers);
                 findings.push(with_run(context, finding, id, node));
@@ -74,13 +75,13 @@ fn in_force<'a>(
 pub(super) fn grants_none(context: &Context<'_>, by: DutyBy, powers: &[PowerId]) -> bool {
     let institution = context.institution();
     let (basis, used) = match by {
-        DutyBy::Mandate(mandate) => (&institution[mandate].basis, &institution[mandate].powers),
+        DutyBy::Mandate(mandate) => (&institution[mandate].basis, institution[mandate].powers.clone()),
         DutyBy::Step(procedure, node) => match &institution[procedure].nodes[node.index()].kind {
-            NodeKind::Step(step) => (&step.basis, &step.needs),
+            NodeKind::Step(step) => (&step.basis, step.all_needs().collect()),
             _ => return false,
         },
     };
-    let ungranted = ungranted(context, basis, used);
+    let ungranted = ungranted(context, basis, &used);
     powers.iter().all(|power| ungranted.iter().any(|(own, _)| own == power))
 }
 

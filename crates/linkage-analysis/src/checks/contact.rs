@@ -125,7 +125,8 @@ fn silent(procedure: &Procedure, points: &[(NodeId, Duration)], at_close: Option
 
 /// A step in which nothing happens until its time has passed.
 fn waiting(within: Duration) -> Node {
-    let end = Outcome { head: Head::default(), when: None, target: Some(Target::Close(None)) };
+    let end =
+        Outcome { head: Head::default(), needs: Vec::new(), when: None, target: Some(Target::Close(None)) };
     let step = Step { within: Some((within, Span::default())), outcomes: vec![end], ..Step::default() };
     let head = Head { name: EcoString::new(), ..Head::default() };
     Node { head, block: None, kind: NodeKind::Step(Box::new(step)) }

@@ -76,32 +76,42 @@ fn by_mandates(context: &Context<'_>, all: &mut Vec<Duty>) {
 fn by_steps(context: &Context<'_>, all: &mut Vec<Duty>) {
     let institution = context.institution();
     for (id, _) in institution.procedures() {
-        let acts = Acts::new(context, id, |step| !step.needs.is_empty());
+        let acts = Acts::new(context, id, |step| step.all_needs().next().is_some());
         for act in acts.all() {
             let left = acts.left_to_fallback(&act);
-            for (power, power_span) in &act.step.needs {
+            let everywhere = act.step.needs.iter().map(|own| (*own, None, false));
+            let of_ends = act
+                .step
+                .outcomes
+                .iter()
+                .flat_map(|end| end.needs.iter().map(|own| (*own, end.when.as_ref(), true)));
+            for ((power, power_span), when, of_outcome) in everywhere.chain(of_ends) {
+                let part =
+                    |region: &Region| when.map_or_else(|| region.clone(), |when| region.intersect(when));
                 for (bodies, region, performer_span) in &act.groups {
                     all.push(Duty {
-                        power: *power,
+                        power,
                         bodies: bodies.clone(),
                         all: act.step.joint.is_some(),
-                        region: region.clone(),
+                        region: part(region),
                         fallback: false,
                         by: DutyBy::Step(id, act.node),
-                        power_span: *power_span,
+                        power_span,
                         performer_span: *performer_span,
                     });
                 }
-                for (bodies, region) in &left {
-                    let performer_span = act.step.by.first().map_or(*power_span, |(_, span)| *span);
+                // The fallback body can still send a case on by an outcome that takes no power.
+                let free = of_outcome && act.step.outcomes.iter().any(|end| end.needs.is_empty());
+                for (bodies, region) in left.iter().filter(|_| !free) {
+                    let performer_span = act.step.by.first().map_or(power_span, |(_, span)| *span);
                     all.push(Duty {
-                        power: *power,
+                        power,
                         bodies: bodies.clone(),
                         all: false,
-                        region: region.clone(),
+                        region: part(region),
                         fallback: true,
                         by: DutyBy::Step(id, act.node),
-                        power_span: *power_span,
+                        power_span,
                         performer_span,
                     });
                 }

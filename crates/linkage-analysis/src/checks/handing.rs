@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 
 use super::Context;
 use super::duty::Acts;
-use linkage_model::{BodyId, LeadershipKind, NodeId, NodeKind, Performer, Procedure, Step};
+use linkage_model::{BodyId, LeadershipKind, NodeId, NodeKind, Performer, PowerId, Procedure, Step};
 use linkage_regions::{Region, gaps};
 use linkage_text::Span;
 
@@ -175,13 +175,21 @@ impl Handing {
     }
 }
 
-/// The part of a region where a body holds all powers that a step needs.
+/// The part of a region where a body holds the powers that it takes to end a step in some way.
 pub(super) fn with_powers(context: &Context<'_>, step: &Step, body: BodyId, region: &Region) -> Region {
-    step.needs.iter().fold(region.clone(), |left, (power, _)| {
-        let held = context.competence().holdings(body, *power);
-        let held = held.map(|holding| holding.region.intersect(&left)).reduce(|one, two| one.union(&two));
-        held.unwrap_or_else(|| Region::empty(&context.institution().space))
-    })
+    let held = |needs: &[(PowerId, Span)], within: Region| {
+        needs.iter().fold(within, |left, (power, _)| {
+            let held = context.competence().holdings(body, *power);
+            let held = held.map(|holding| holding.region.intersect(&left)).reduce(|one, two| one.union(&two));
+            held.unwrap_or_else(|| Region::empty(&context.institution().space))
+        })
+    };
+    let here = held(&step.needs, region.clone());
+    if step.outcomes.iter().any(|outcome| outcome.needs.is_empty()) {
+        return here;
+    }
+    let ends = step.outcomes.iter().map(|outcome| held(&outcome.needs, here.clone()));
+    ends.reduce(|one, two| one.union(&two)).unwrap_or(here)
 }
 
 fn step_span(procedure: &Procedure, node: NodeId) -> Span {

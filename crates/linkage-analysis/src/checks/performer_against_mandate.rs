@@ -27,15 +27,15 @@ fn run(context: &Context<'_>) -> Vec<Finding> {
         let acts = Acts::new(context, id, |step| {
             mandated
                 && step.joint.is_none()
-                && !step.needs.is_empty()
+                && step.all_needs().next().is_some()
                 && step.by.iter().all(|(by, _)| fixed(by))
         });
         for act in acts.all() {
             for (bodies, region, span) in &act.groups {
-                for (power, _) in &act.step.needs {
-                    let found = against(context, id, bodies, *power, region, acts.led());
+                for (power, _) in act.step.all_needs() {
+                    let found = against(context, id, bodies, power, region, acts.led());
                     findings
-                        .extend(found.map(|found| told(context, id, act.node, bodies, *power, *span, found)));
+                        .extend(found.map(|found| told(context, id, act.node, bodies, power, *span, found)));
                 }
             }
         }

@@ -31,7 +31,7 @@ fn powers(context: &Context<'_>) -> Option<Finding> {
     used.extend(norms_of_laws(institution).flat_map(|norm| &norm.powers));
     for node in nodes(institution) {
         if let NodeKind::Step(step) = &node.kind {
-            used.extend(step.needs.iter().map(|(power, _)| power));
+            used.extend(step.all_needs().map(|(power, _)| power));
         }
     }
     let unused: Vec<PowerId> =

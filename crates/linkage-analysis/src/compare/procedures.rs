@@ -227,7 +227,14 @@ fn node_details(it: &Institution, own: &Procedure, node: &linkage_model::Node, a
     items(all, Aspect::Resources(name.clone()), resources);
     let outcomes = step.outcomes.iter().map(|outcome| {
         let to = outcome.target.map(|to| [Word::Arrow, target(own, to)]);
-        std::iter::once(Word::Name(outcome.head.name.clone())).chain(to.into_iter().flatten()).collect()
+        let needs = outcome
+            .needs
+            .iter()
+            .flat_map(|(power, _)| [Word::Keyword(Keyword::Needs), Word::Name(it[*power].head.name.clone())]);
+        std::iter::once(Word::Name(outcome.head.name.clone()))
+            .chain(needs)
+            .chain(to.into_iter().flatten())
+            .collect()
     });
     items(all, Aspect::Outcomes(name.clone()), outcomes);
     items(

@@ -326,7 +326,17 @@ impl Resolver<'_> {
         }
         let when = clause.expr().map(|expr| self.condition(expr));
         let target = self.target(clause, places).map(|(target, _)| target);
-        Outcome { head, when, target }
+        let mut needs = Vec::new();
+        for part in clause.after(Keyword::Needs).unwrap_or_default() {
+            match part {
+                Part::Name(name) => {
+                    needs.extend(self.find(Entity::Power, name).map(|id| (PowerId(id), name.span)));
+                }
+                Part::Symbol(linkage_syntax::Symbol::Comma) => {}
+                _ => break,
+            }
+        }
+        Outcome { head, needs, when, target }
     }
 
     fn emit(&mut self, clause: &Clause, siblings: &[Clause], step: &mut Step) {

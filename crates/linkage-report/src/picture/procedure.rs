@@ -202,6 +202,13 @@ fn step(institution: &Institution, id: NodeId, step: &Step, mut node: Node) -> N
         let words = Words::new("§ needs ", "§ 须有职权：").and(&powers(institution, &needed));
         node.say(words, LineKind::Plain, Some(*span));
     }
+    for outcome in step.outcomes.iter().filter(|outcome| !outcome.needs.is_empty()) {
+        let needed: Vec<_> = outcome.needs.iter().map(|(power, _)| *power).collect();
+        let words = Words::new(&outcome.head.name, outcome.head.label())
+            .and(&Words::new(" needs ", "须有职权："))
+            .and(&powers(institution, &needed));
+        node.say(Words::new("§ ", "§ ").and(&words), LineKind::Plain, Some(outcome.head.span));
+    }
     let used: Vec<_> = step.uses.iter().map(|(resource, _)| *resource).collect();
     if let Some((_, span)) = step.uses.first() {
         let words = Words::new("▫ uses ", "▫ 使用").and(&resources(institution, &used));
