@@ -238,6 +238,10 @@ impl Turn<'_> {
     /// The case can't go on by itself: said, never silent. A body may reopen it at a step.
     pub fn dead_end(&mut self, case: CaseId, procedure: &Procedure, node: NodeId, stuck: Stuck) {
         let node = procedure.nodes[node.index()].head.name.clone();
+        // In a circle each of its rounds ends here: once is enough to know.
+        if self.case(case).stuck.contains(&node) {
+            return;
+        }
         self.follow(case, Happening::DeadEnd { node, stuck });
     }
 }

@@ -308,7 +308,7 @@ impl Walk<'_> {
         let (ways, open, barred) = match entered_at_once(&branches, all, joined) {
             Entered::Left(ways) => (ways, Vec::new(), false),
             Entered::Barred => (Vec::new(), Vec::new(), true),
-            Entered::Waits => (out_of(&branches, all, joined), beside(&branches, |_, _| true, all), false),
+            Entered::Waits => (out_of(&branches, all, joined), still_open(&branches, all), false),
         };
         let ways = ways.into_iter().map(|(to, on)| (to, entered.then(&on))).collect();
         let open = open.iter().map(|on| entered.then(on)).collect();
@@ -417,6 +417,20 @@ fn together(branches: &[Branch]) -> Vec<Token> {
         all = kept;
     }
     all.into_iter().map(|(before, last)| before.then(&last)).collect()
+}
+
+/// What can be finished in a block while it is open. Where all branches must join, one of them has not yet: with the
+/// last one the block ends.
+fn still_open(branches: &[Branch], all: bool) -> Vec<Token> {
+    if !all {
+        return beside(branches, |_, _| true, all);
+    }
+    let mut found = Vec::new();
+    for (index, branch) in branches.iter().enumerate() {
+        let others = beside(branches, |at, _| at != index, all);
+        found.extend(others.iter().flat_map(|others| branch.open.iter().map(|own| others.then(own))));
+    }
+    best(found)
 }
 
 /// What can be finished in some branches of a block while it is open; none of them need have moved.
