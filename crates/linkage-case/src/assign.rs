@@ -45,9 +45,10 @@ impl Turn<'_> {
         let due = own.as_ref().map(Rules::told);
         let alarms = self.alarms(ladder(procedure, step), (self.now, self.now), own.as_ref(), &[]);
         let step_name = name.clone();
-        let chair =
-            procedure.chair_of(step).and_then(|chair| self.standing_of(case, chair.body).first().cloned());
-        let chair = chair.map(|charged| charged.body);
+        // Of several who took the chair's place none chairs: which of them would be a matter of their order.
+        let chairs =
+            procedure.chair_of(step).map(|chair| self.standing_of(case, chair.body)).unwrap_or_default();
+        let chair = if let [only] = chairs.as_slice() { Some(only.body.clone()) } else { None };
         let assigned = Happening::Assigned {
             number,
             step: name,

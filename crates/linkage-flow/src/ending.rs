@@ -279,6 +279,14 @@ impl Walk<'_> {
         }
     }
 
+    /// Whether nobody ever stands at a node in the situation: a choice with a way that is open, a step that does not
+    /// apply, a call that comes back at once.
+    fn passes_at_once(&self, node: NodeId) -> bool {
+        self.flow.graph.edges(self.flow.at(node)).any(|edge| {
+            self.is_open(node, edge) && self.movers(node, *edge.weight(), Moved::AtOnce) == [Moved::AtOnce]
+        })
+    }
+
     /// Whether whoever comes to a node does at once what is to be avoided.
     fn is_barred(&mut self, node: NodeId) -> bool {
         if let NodeKind::Block(_) = self.kind(node) {
@@ -332,7 +340,7 @@ impl Walk<'_> {
                         let inner = self.inside(node);
                         let both = tokens.iter().flat_map(|token| inner.open.iter().map(|on| token.then(on)));
                         branch.open.extend(both);
-                    } else {
+                    } else if !self.passes_at_once(node) {
                         branch.open.extend(tokens);
                     }
                 }

@@ -51,7 +51,7 @@ fn run(context: &Context<'_>) -> Vec<Finding> {
                 .fact("step", Fact::Node(id, node))
                 .fact("procedure", Fact::Procedure(id))
                 .place(it.head.span, "step");
-            if let Some((_, span)) = step.within {
+            if let Some((_, span)) = step.within.filter(|_| !timeout) {
                 finding = finding.place(span, "deadline");
             }
             let idle = match sentence {

@@ -24,7 +24,7 @@ use super::reach::named;
 use crate::network::Network;
 use linkage_flow::Spot;
 use linkage_model::{
-    BodyId, Forum, Holder, MandateId, NodeId, Owe, Performer, Procedure, ProcedureId, Standing,
+    BodyId, Forum, Holder, MandateId, NodeId, Owe, Performer, Procedure, ProcedureId, Standing, Trigger,
 };
 use linkage_regions::Region;
 
@@ -169,6 +169,11 @@ fn of_procedure(context: &Context<'_>, id: ProcedureId, procedure: &Procedure, t
     let mut others: Vec<BodyId> = context.competence().of_holders(&holders);
     others.extend(chair.chain(named(context, &procedure.supervisors)));
     ties.tie(&lead, &others, Some(id));
+    for (trigger, _) in &procedure.triggers {
+        if let Trigger::Request(holders, _) = trigger {
+            ties.taking_part.extend(context.competence().of_holders(holders));
+        }
+    }
     for (node, step, region) in acts.steps() {
         let own: Vec<BodyId> = step.by.iter().flat_map(|(performer, _)| who(performer, region)).collect();
         let with: Vec<BodyId> = step.with.iter().flat_map(|(performer, _)| who(performer, region)).collect();

@@ -20,8 +20,9 @@ fn run(context: &Context<'_>) -> Vec<Finding> {
     for (id, procedure) in institution.procedures() {
         for (trigger, span) in &procedure.triggers {
             let (outside, [some, all]) = match trigger {
-                Trigger::Report(region) | Trigger::Count(Count { region, .. }) => {
-                    (region.minus(&scope.region), ["main", "never"])
+                Trigger::Report(region) => (region.minus(&scope.region), ["main", "never"]),
+                Trigger::Count(Count { region, .. }) => {
+                    (region.minus(&scope.region), ["count", "count_never"])
                 }
                 // A request or a calendar without a region of its own is about what the scope governs.
                 Trigger::Request(_, region) if region.is_disjoint(&scope.region) => {
