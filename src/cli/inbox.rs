@@ -1,10 +1,14 @@
 //! `inbox`: what waits for a body, by what is due first.
 
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+
 use clap::Args;
 
-use super::desk::{Format, Open, Place, body, csv, current, readable, unusable};
+use super::desk::{Format, Open, Place, body, csv, current, failed, readable, unusable};
 use super::output::Output;
-use linkage_journal::engine::Kept;
+use linkage_case::CaseId;
+use linkage_journal::engine::{Dossier, Kept};
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
@@ -35,12 +39,23 @@ fn list(arguments: &Arguments, output: &Output) -> Result<u8, u8> {
     let by = arguments.by.as_deref().map(|by| body(by, &kept, output)).transpose()?;
     let work = readable(&engine).work(by.as_deref(), arguments.limit);
     let work = work.map_err(|fault| unusable(&fault, output))?;
-    let all: Vec<linkage_report::Inbox> =
-        work.into_iter().map(|work| linkage_report::inbox(work, &kept, now)).collect();
+    let cut = work.len() >= arguments.limit;
+    let mut dossiers: BTreeMap<CaseId, Option<Dossier>> = BTreeMap::new();
+    let mut all: Vec<linkage_report::Inbox> = Vec::new();
+    for work in work {
+        if let Entry::Vacant(unknown) = dossiers.entry(work.case) {
+            let found = engine.dossier(work.case).map_err(|failure| failed(&failure, None, "", output))?;
+            unknown.insert(found);
+        }
+        let dossier = dossiers.get(&work.case).and_then(Option::as_ref);
+        let case = dossier.and_then(|dossier| dossier.world.case(work.case));
+        all.push(linkage_report::inbox(work, &kept, now, case));
+    }
     let loads = carried(&engine, &kept, by.as_deref(), output)?;
     match arguments.format {
         Format::Json => {
-            output.json(&serde_json::json!({ "schema_version": 1, "inbox": all, "loads": loads }));
+            output
+                .json(&serde_json::json!({ "schema_version": 1, "inbox": all, "loads": loads, "cut": cut }));
         }
         Format::Csv => {
             let heading = [
@@ -54,6 +69,11 @@ fn list(arguments: &Arguments, output: &Output) -> Result<u8, u8> {
                 "how",
                 "since",
                 "minutes_left",
+                "matter",
+                "area",
+                "facts",
+                "lead",
+                "clock_stands_since",
             ];
             let row = |inbox: &linkage_report::Inbox| {
                 let work = &inbox.work;
@@ -71,6 +91,11 @@ fn list(arguments: &Arguments, output: &Output) -> Result<u8, u8> {
                     how.as_ref().and_then(|how| how.as_str()).unwrap_or_default().to_owned(),
                     work.since.to_string(),
                     told(inbox.minutes_left),
+                    fact(inbox, "matter"),
+                    fact(inbox, "area"),
+                    others(inbox),
+                    inbox.lead.join(" "),
+                    inbox.clock_stands_since.map_or(String::new(), |since| since.to_string()),
                 ]
             };
             output.print(&csv(&heading, all.iter().map(row)));
@@ -86,7 +111,26 @@ fn list(arguments: &Arguments, output: &Output) -> Result<u8, u8> {
             output.print(&linkage_report::loads_text(&kept, &loads, output.language));
         }
     }
+    // A list that ends early says so in every format.
+    if cut {
+        let limit = arguments.limit;
+        output.complain(&output.language.pick(
+            format!("only the first {limit} are shown; --limit shows more\n"),
+            format!("仅列出前{limit}项；可用--limit增加\n"),
+        ));
+    }
     Ok(0)
+}
+
+/// A fact of the case as it was stated.
+fn fact(inbox: &linkage_report::Inbox, name: &str) -> String {
+    inbox.facts.get(name).map_or(String::new(), ToString::to_string)
+}
+
+/// The facts but for matter and place.
+fn others(inbox: &linkage_report::Inbox) -> String {
+    let others = inbox.facts.iter().filter(|(name, _)| !["matter", "area"].contains(&name.as_str()));
+    others.map(|(name, fact)| format!("{name}={fact}")).collect::<Vec<_>>().join(" ")
 }
 
 /// What the body carries beside what it can carry; of all, those that carry anything.

@@ -17,6 +17,7 @@ mod desk;
 mod diff;
 mod discharge;
 mod done;
+mod events;
 mod explain;
 mod export;
 mod extend;
@@ -156,6 +157,8 @@ enum Command {
     Migrate(migrate::Arguments),
     /// Tell whether a journal is whole, and where it is not
     Verify(verify::Arguments),
+    /// The feed of a journal: each record as a line of JSON, from a number on, and what comes next
+    Events(events::Arguments),
     /// Write a journal as lines of JSON
     Export(export::Arguments),
     /// Copy a journal as it stands, while others go on writing
@@ -239,6 +242,7 @@ pub fn main() -> ExitCode {
         Command::Adopt(arguments) => adopt::run(&arguments, &output),
         Command::Migrate(arguments) => migrate::run(&arguments, &output),
         Command::Verify(arguments) => verify::run(&arguments, &output),
+        Command::Events(arguments) => events::run(&arguments, &output),
         Command::Export(arguments) => export::run(&arguments, &output),
         Command::Backup(arguments) => backup::run(&arguments, &output),
         Command::Purge(arguments) => purge::run(&arguments, &output),
@@ -249,5 +253,5 @@ pub fn main() -> ExitCode {
             0
         }
     };
-    ExitCode::from(status)
+    ExitCode::from(output.status(status))
 }

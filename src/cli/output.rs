@@ -1,5 +1,6 @@
 //! Where output goes: standard output, standard error, files; in which language and with which colours.
 
+use std::cell::RefCell;
 use std::io::{IsTerminal, Write};
 use std::path::Path;
 
@@ -12,6 +13,8 @@ use linkage_text::Language;
 pub(super) struct Output {
     pub language: Language,
     colour: bool,
+    /// Why standard output could not be written first, if it could not.
+    lost: RefCell<Option<std::io::Error>>,
 }
 
 impl Output {
@@ -21,7 +24,7 @@ impl Output {
             Color::Never => false,
             Color::Auto => std::io::stdout().is_terminal() && environment("NO_COLOR").is_none(),
         };
-        Self { language, colour }
+        Self { language, colour, lost: RefCell::new(None) }
     }
 
     pub(super) fn terminal(&self) -> Terminal {
@@ -33,11 +36,31 @@ impl Output {
         }
     }
 
-    /// Writes to standard output. A reader that went away is no error: it has read what it wanted.
-    #[expect(clippy::unused_self, reason = "printing is what an output does")]
+    /// Writes to standard output; what could not be written is told at the [end](Output::status).
     pub(super) fn print(&self, text: &str) {
         let mut out = std::io::stdout().lock();
-        drop(out.write_all(text.as_bytes()).and_then(|()| out.flush()));
+        if let Err(error) = out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+            self.lost.borrow_mut().get_or_insert(error);
+        }
+    }
+
+    /// Whether nobody gets what is printed any more.
+    pub(super) fn is_lost(&self) -> bool {
+        self.lost.borrow().is_some()
+    }
+
+    /// The status of the run: 2 where its output could not be written, as on a full disk. A reader that went away is no
+    /// error: it has read what it wanted.
+    pub(super) fn status(&self, status: u8) -> u8 {
+        match &*self.lost.borrow() {
+            Some(error) if error.kind() != std::io::ErrorKind::BrokenPipe => self.refuse(
+                &format!(
+                    "the output could not be written: {error}; what was to be done is done, only not told"
+                ),
+                &format!("输出无法写入：{error}；操作本身已完成，只是未能显示"),
+            ),
+            _ => status,
+        }
     }
 
     /// Prints a text, or writes it to the file that is asked for.

@@ -559,3 +559,74 @@ fn a_file_that_may_only_be_read_is_told() {
     assert_eq!(output.status.code(), Some(2), "{err}");
     assert!(err.contains("read-only") || err.contains("can't be opened"), "{err}");
 }
+
+#[test]
+fn who_claims_a_case_sees_the_offer_from_the_first_moment() {
+    let desk = Desk::new();
+    let rules = "area town matter hazard { fire }
+        body hall { kind government } body police { kind police under hall } body brigade { kind fire_rescue under hall }
+        body centre { kind platform under hall }
+        law act { rank statute issuer \"c\" article 1 \"a\" article 2 \"b\" }
+        scope { over hazard fallback centre forum { first_receiver agree within 1 day superior } }
+        mandate one { lead police over fire basis act art 1 } mandate two { lead brigade over fire basis act art 2 }
+        procedure p { trigger report of hazard lead by mandate
+          step register { by centre within 1 day outcome noted -> handle }
+          step handle { by lead within 1 day outcome done -> close solved }
+          owe feedback reply from centre to reporter within 2 days upon register }";
+    std::fs::write(desk.path().join("two.linkage"), rules).expect("writes");
+    desk.fine("open --rules two.linkage --at matter=fire --as centre --contact me");
+    for body in ["police", "brigade"] {
+        let inbox = desk.fine(&format!("inbox --as {body}"));
+        assert!(inbox.contains("to be taken") && inbox.contains("matter=hazard.fire"), "{inbox}");
+        assert!(inbox.contains("claimed by police and brigade"), "{inbox}");
+    }
+    desk.fine("done C1 --outcome noted --as centre");
+    let owed = desk.fine("inbox --as centre");
+    assert!(
+        owed.contains("reply") && owed.contains("owed by you"),
+        "what is owed is work, with its due date: {owed}"
+    );
+    desk.fine("take C1 --as police");
+    assert!(!desk.fine("inbox --as brigade").contains("to be taken"), "what is taken is offered no more");
+    assert!(desk.fine("verify").starts_with("whole"));
+}
+
+#[test]
+fn the_feed_goes_on_from_any_record() {
+    let desk = Desk::new();
+    desk.fine(OPEN);
+    let all = desk.fine("events");
+    let numbers: Vec<u64> = all
+        .lines()
+        .map(|line| {
+            serde_json::from_str::<serde_json::Value>(line).expect("JSON")["record"].as_u64().expect("one")
+        })
+        .collect();
+    assert_eq!(numbers, (1..=numbers.len() as u64).collect::<Vec<_>>());
+    let behind = desk.fine("events --after 2");
+    assert_eq!(behind.lines().count(), numbers.len() - 2);
+    assert!(all.ends_with(&behind));
+    desk.wrong("events --after 99", "there is no record 99");
+    // What is written while somebody follows comes to them.
+    let mut following = desk.command(&format!("events --after {} --follow --every 20", numbers.len()));
+    let mut following = following.stdout(std::process::Stdio::piped()).spawn().expect("it runs");
+    let mut lines = std::io::BufReader::new(following.stdout.take().expect("piped"));
+    desk.fine("note C1 --text seen --as centre");
+    let mut line = String::new();
+    std::io::BufRead::read_line(&mut lines, &mut line).expect("a line");
+    following.kill().expect("it ends");
+    following.wait().expect("it ended");
+    assert!(line.contains(&format!("\"record\":{}", numbers.len() + 1)), "{line}");
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn output_that_can_not_be_written_is_an_error() {
+    let desk = Desk::new();
+    desk.fine(OPEN);
+    let full = std::fs::OpenOptions::new().write(true).open("/dev/full").expect("there");
+    let output = desk.command("show").stdout(full).output().expect("it runs");
+    let err = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(2), "{err}");
+    assert!(err.contains("the output could not be written"), "{err}");
+}

@@ -111,7 +111,7 @@ pub struct Work {
     pub due: Option<Timestamp>,
     /// The case.
     pub case: CaseId,
-    /// Which assignment of the case.
+    /// Which assignment of the case; 0 is the case as a whole, from [`OBLIGATIONS_FROM`] on it is an obligation.
     pub number: u32,
     /// The procedure of the case.
     pub procedure: EcoString,
@@ -122,6 +122,9 @@ pub struct Work {
     /// How it is to be finished.
     pub how: How,
 }
+
+/// Behind this bit a number in [`Work`] is that of an obligation: no case has so many assignments.
+pub const OBLIGATIONS_FROM: u32 = 1 << 31;
 
 /// How a body has a step.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -143,11 +146,15 @@ pub enum How {
     Supervises,
     /// It chairs the joint step.
     Chairs,
+    /// Several claim the case, and it says who is to have it.
+    Decides,
+    /// It owes somebody something.
+    Owes,
 }
 
 impl How {
     /// All of them, in their order.
-    pub(super) const ALL: [Self; 8] = [
+    pub(super) const ALL: [Self; 10] = [
         Self::Charged,
         Self::Acknowledged,
         Self::Offered,
@@ -156,6 +163,8 @@ impl How {
         Self::Asked,
         Self::Supervises,
         Self::Chairs,
+        Self::Decides,
+        Self::Owes,
     ];
 }
 
@@ -212,8 +221,20 @@ pub fn rows(dossier: CaseId, case: &Case) -> Rows {
     let asked = case.budget.asked.as_ref().filter(|_| open && !case.overdue);
     let deciders: &[EcoString] = asked.map_or(&[], |asked| &asked.deciders);
     work.extend(deciders.iter().map(|body| of_case(body, How::Asked)));
+    // Who claims a case sees the offer from the first moment, not only when a step comes to the lead. The time of a forum
+    // goes on while the clock of the case stands.
+    let dispute = case.lead.as_ref().filter(|_| open).and_then(|lead| lead.dispute.as_ref());
+    if let Some(dispute) = dispute {
+        let of_forum = |body: &EcoString, how| Work { due: dispute.until, ..of_case(body, how) };
+        let claimants = dispute.claimants.iter().filter(|body| !deciders.contains(body));
+        work.extend(claimants.map(|body| of_forum(body, How::Offered)));
+        let settling = dispute.deciders.iter();
+        let settling = settling.filter(|body| !deciders.contains(body) && !dispute.claimants.contains(body));
+        work.extend(settling.map(|body| of_forum(body, How::Decides)));
+    }
     // One row a body and number: what is asked of it goes before what it may look at.
-    let supervisors = case.supervisors.iter().filter(|body| open && !deciders.contains(body));
+    let asked_of: BTreeSet<EcoString> = work.iter().map(|own: &Work| own.body.clone()).collect();
+    let supervisors = case.supervisors.iter().filter(|body| open && !asked_of.contains(*body));
     work.extend(supervisors.map(|body| of_case(body, How::Supervises)));
     for own in case.open_assignments().filter(|_| open) {
         let mut has = |body: &EcoString, how| {
@@ -252,6 +273,18 @@ pub fn rows(dossier: CaseId, case: &Case) -> Rows {
     }
     let mut owed = BTreeSet::new();
     for debt in &case.obligations {
+        let outstanding = matches!(debt.status(), Status::Open | Status::Breached);
+        let debtors = debt
+            .debtors
+            .iter()
+            .filter(|debtor| outstanding && debt.creditors.iter().any(|creditor| creditor != *debtor));
+        work.extend(debtors.map(|debtor| Work {
+            number: OBLIGATIONS_FROM | debt.number,
+            due: debt.due.as_ref().map(|due| due.at),
+            step: debt.name.clone(),
+            since: debt.since,
+            ..of_case(debtor, How::Owes)
+        }));
         let pairs = debt.debtors.iter().flat_map(|debtor| debt.creditors.iter().map(move |to| (debtor, to)));
         owed.extend(pairs.filter(|(debtor, creditor)| debtor != creditor).map(|(debtor, creditor)| Owed {
             case: case.id,

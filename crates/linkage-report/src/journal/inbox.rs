@@ -2,11 +2,13 @@
 
 use std::fmt::Write;
 
+use ecow::EcoString;
 use jiff::Timestamp;
 use serde::Serialize;
 
 use super::super::names::Names;
 use linkage_calendar::working_time_between;
+use linkage_case::{Case, Facts};
 use linkage_journal::engine::Kept;
 use linkage_journal::store::{How, Work};
 use linkage_text::Language;
@@ -23,23 +25,53 @@ pub struct Inbox {
     pub minutes_left: Option<u64>,
     /// Whether its time has passed.
     pub overdue: bool,
+    /// What is known of the case but for its time: matter, place, severity and so on.
+    pub facts: Facts,
+    /// Who leads the case, or claims to.
+    pub lead: Vec<EcoString>,
+    /// Whether these only claim it.
+    pub disputed: bool,
+    /// Since when the clock of the case stands; none while it runs.
+    pub clock_stands_since: Option<Timestamp>,
 }
 
-/// What waits, with what is left of its time at an instant.
-pub fn inbox(work: Work, kept: &Kept, now: Timestamp) -> Inbox {
+/// What waits, with what is left of its time at an instant; `case` is the one that it belongs to.
+pub fn inbox(work: Work, kept: &Kept, now: Timestamp, case: Option<&Case>) -> Inbox {
+    let institution = &kept.institution;
+    let of_time = [institution.day_axis(), institution.time_axis()];
+    let of_time = of_time.map(|axis| institution.space.dimensions[axis].name.clone());
+    let mut facts = case.map(|case| Facts::clone(&case.facts)).unwrap_or_default();
+    facts.retain(|name, _| !of_time.contains(name));
+    let lead = case.and_then(|case| case.lead.as_ref());
+    let disputed = lead.is_some_and(|lead| lead.dispute.is_some());
+    let lead = lead.into_iter().flat_map(|lead| &lead.to).map(|charged| charged.body.clone()).collect();
+    let clock_stands_since = case.and_then(Case::suspended).map(|stood| stood.from);
     let by_clock = |due: Timestamp| u64::try_from(due.duration_since(now).as_mins()).unwrap_or(0);
     Inbox {
         overdue: work.due.is_some_and(|due| due <= now),
         working_minutes_left: work.due.map(|due| working_time_between(now, due, &kept.calendar)),
         minutes_left: work.due.map(by_clock),
         work,
+        facts,
+        lead,
+        disputed,
+        clock_stands_since,
     }
 }
 
 /// One line a thing.
 pub fn inbox_text(inbox: &Inbox, kept: &Kept, with_body: bool, language: Language) -> String {
     let names = Names { institution: &kept.institution, zone: kept.calendar.zone(), language };
-    let Inbox { work, working_minutes_left, minutes_left, overdue } = inbox;
+    let Inbox {
+        work,
+        working_minutes_left,
+        minutes_left,
+        overdue,
+        facts,
+        lead,
+        disputed,
+        clock_stands_since,
+    } = inbox;
     let due = work.due.map_or_else(|| "-".to_owned(), |due| names.end(due));
     let told = |minutes: u64| {
         let (hours, minutes) = (minutes / 60, minutes % 60);
@@ -64,10 +96,14 @@ pub fn inbox_text(inbox: &Inbox, kept: &Kept, with_body: bool, language: Languag
         How::Told => language.pick("escalated to you", "已升级"),
         How::Supervises => language.pick("supervised by you", "由你督办"),
         How::Chairs => language.pick("chaired by you", "由你主持"),
+        How::Decides => language.pick("several claim it: you say who has it", "管辖争议：由你指定"),
+        How::Owes => language.pick("owed by you", "由你履行"),
     };
     let procedure = names.procedure(&work.procedure);
     let step = if work.step.is_empty() {
         language.pick("the case", "案件").to_owned()
+    } else if work.how == How::Owes {
+        names.owed(&work.step)
     } else {
         names.step(&work.procedure, &work.step)
     };
@@ -75,5 +111,24 @@ pub fn inbox_text(inbox: &Inbox, kept: &Kept, with_body: bool, language: Languag
     let mut out = String::new();
     let _ =
         writeln!(out, "{due:<16}  {left:>8}  {:<6} {step} ({procedure}){body}  {how}", work.case.to_string());
+    let mut about: Vec<String> = Vec::new();
+    if !facts.is_empty() {
+        about.push(names.facts(facts));
+    }
+    if !lead.is_empty() {
+        let lead = names.bodies(lead);
+        about.push(if *disputed {
+            names.say(format!("claimed by {lead}"), format!("牵头未定：{lead}"))
+        } else {
+            names.say(format!("led by {lead}"), format!("牵头：{lead}"))
+        });
+    }
+    if let Some(since) = clock_stands_since {
+        let since = names.instant(*since);
+        about.push(names.say(format!("the clock stands since {since}"), format!("自{since}起中止计时")));
+    }
+    if !about.is_empty() {
+        let _ = writeln!(out, "{:<16}  {:>8}         {}", "", "", about.join(language.pick("; ", "；")));
+    }
     out
 }

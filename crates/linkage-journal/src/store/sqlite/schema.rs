@@ -8,7 +8,7 @@ use super::super::{EVENT_VERSION, StoreFault};
 use super::Sqlite;
 
 /// The version of the tables. A later program brings earlier files up; an earlier one refuses later files.
-pub const SCHEMA_VERSION: u32 = 5;
+pub const SCHEMA_VERSION: u32 = 6;
 
 /// "LNKG": tells a journal from any other file of SQLite.
 const APPLICATION: u32 = 0x4C4E_4B47;
@@ -176,9 +176,11 @@ impl Sqlite {
                     .execute("INSERT INTO record VALUES (1, 0, 0, NULL, '0', ?1)", [&zero.0[..]])?;
             }
             Some(earlier) => {
-                self.connection.execute_batch("ALTER TABLE outbox RENAME TO outbox_4")?;
-                self.connection.execute_batch(OUTBOX)?;
-                self.connection.execute_batch(BEFORE_5)?;
+                if earlier < 5 {
+                    self.connection.execute_batch("ALTER TABLE outbox RENAME TO outbox_4")?;
+                    self.connection.execute_batch(OUTBOX)?;
+                    self.connection.execute_batch(BEFORE_5)?;
+                }
                 if earlier < 4 {
                     self.connection.execute_batch(VERSION)?;
                     self.connection.execute_batch(BEFORE_4)?;
@@ -187,8 +189,9 @@ impl Sqlite {
                          DROP TABLE IF EXISTS owed;",
                     )?;
                     self.connection.execute_batch(ROWS)?;
-                    self.made_anew().map_err(Unready::Fault)?;
                 }
+                // Before version 6 no inbox held offers of a case and what is owed.
+                self.made_anew().map_err(Unready::Fault)?;
             }
         }
         self.connection.execute_batch(&format!(
