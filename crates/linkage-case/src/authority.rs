@@ -52,6 +52,15 @@ impl Turn<'_> {
         Err(Refusal::OnlyToSendOn { step: open.step.clone(), by: by.clone(), may })
     }
 
+    /// To whom a step could be handed by the rules; nobody in a consultation, which has members.
+    pub fn could_be_given_to(&mut self, case: CaseId, open: &Assignment, step: &Step) -> Vec<EcoString> {
+        if matches!(open.mode, Mode::Joint { .. }) {
+            return Vec::new();
+        }
+        let named = self.eligible(case, step);
+        self.able(case, open, step, named)
+    }
+
     /// Those of these who don't have the step and lack no power for it.
     fn able(
         &mut self,

@@ -82,6 +82,7 @@ mod lead;
 mod ledger;
 mod legal;
 mod missing;
+mod next_acts;
 mod numbered;
 mod obligation;
 mod occasion;
@@ -133,6 +134,7 @@ pub use lead::lead_depends_on;
 pub use ledger::{Balance, Entry, Status, balances, ledger};
 pub use legal::{Illegal, illegal};
 pub use missing::{FactOption, MissingFact, deciding};
+pub use next_acts::{NextOutcome, NextStep, next_steps};
 pub use occasion::{Counted, Counting, Occasion, Opening, Scheduled, countings, next_scheduled, schedules};
 pub use reason::{
     Alarm, Cause, Charged, Cited, Due, Fallback, ForumKind, LadderOf, Mode, NoLead, Overridden, RuleDay,

@@ -14,7 +14,9 @@ use super::super::told::solved_word;
 use super::acts::{Act, acts_text, history};
 use super::due::DueReport;
 use super::load::Load;
-use linkage_case::{Case, CaseId, Event, Facts, MissingFact, lead_depends_on};
+use linkage_case::{
+    Case, CaseId, Event, Facts, MissingFact, NextOutcome, NextStep, lead_depends_on, next_steps,
+};
 use linkage_journal::engine::{Dossier, Kept};
 use linkage_journal::store::{CaseRow, Change, Entry};
 use linkage_model::{Head, NodeId, NodeKind};
@@ -49,6 +51,8 @@ pub struct CaseReport<'c> {
     pub stands_at: Vec<EcoString>,
     /// How each step that waits for somebody can end: what `done --outcome` takes.
     pub outcomes: BTreeMap<EcoString, Vec<EcoString>>,
+    /// What can be done next, by whom, until when, and what stands in the way.
+    pub next: Vec<NextStep>,
     /// Who leads.
     pub lead: Vec<EcoString>,
     /// The facts that would say who leads, where what is known leaves it open.
@@ -115,6 +119,7 @@ pub fn case_report<'c>(
                 (own.step.clone(), outcomes(kept, case, &own.step).map(|own| own.name.clone()).collect())
             })
             .collect(),
+        next: next_steps(&kept.rules(), &dossier.world, case.id),
         lead: case.lead.iter().flat_map(|lead| &lead.to).map(|charged| charged.body.clone()).collect(),
         lead_depends_on: lead_depends_on(&kept.rules(), &dossier.world, case.id),
         why_due: None,
@@ -188,10 +193,49 @@ pub fn case_text(
         Some(ending) => {
             let _ = writeln!(out, "    {}", ended(&names, &case.procedure, ending.at, ending.solved));
         }
-        None => drawing(&names, kept, case, &mut out),
+        None => {
+            drawing(&names, kept, case, &next_steps(&kept.rules(), &dossier.world, id), &mut out);
+        }
     }
     let _ = writeln!(out, "\n{}", acts_text(&case_history(kept, dossier, id, entries, language)).trim_end());
     out
+}
+
+/// How a step can end, what stands in the way of an end, and to whom the step could be handed: a line each.
+fn next_lines(names: &Names<'_>, procedure: &str, next: &NextStep) -> Vec<String> {
+    let told = |outcome: &NextOutcome| names.outcome_to_type(procedure, &next.step, &outcome.outcome);
+    let is_free = |outcome: &&NextOutcome| outcome.possible == Some(true) && outcome.lacking.is_empty();
+    let free: Vec<String> = next.outcomes.iter().filter(is_free).map(told).collect();
+    let mut lines = Vec::new();
+    if !free.is_empty() {
+        lines.push(
+            names.say(format!("ends with {}", free.join(" or ")), format!("可选结果：{}", free.join("、"))),
+        );
+    }
+    let who = names.bodies(&next.held_by);
+    for outcome in next.outcomes.iter().filter(|outcome| !is_free(outcome)) {
+        let name = told(outcome);
+        let lacking: Vec<String> = outcome.lacking.iter().map(|power| names.power(power)).collect();
+        let facts = outcome.depends_on.join(", ");
+        lines.push(match outcome.possible {
+            Some(false) => names.say(
+                format!("not with {name}: the facts exclude it"),
+                format!("不可选{name}：与现有事实不符"),
+            ),
+            None => {
+                names.say(format!("with {name} only depending on {facts}"), format!("{name}取决于{facts}"))
+            }
+            Some(true) => names.say(
+                format!("not with {name}: {who} lacks {}", lacking.join(", ")),
+                format!("不可选{name}：{who}无职权“{}”", lacking.join("、")),
+            ),
+        });
+    }
+    if !next.may_be_given_to.is_empty() {
+        let to = names.bodies(&next.may_be_given_to);
+        lines.push(names.say(format!("could be handed to {to}"), format!("可移送：{to}")));
+    }
+    lines
 }
 
 /// How a case ended. What lies outside the scope runs no procedure: it was referred on.
@@ -221,7 +265,7 @@ pub fn cases_text(kept: &Kept, rows: &[CaseRow], language: Language) -> String {
 }
 
 /// The nodes of the procedure in order, with what is done and where the case stands.
-fn drawing(names: &Names<'_>, kept: &Kept, case: &Case, out: &mut String) {
+fn drawing(names: &Names<'_>, kept: &Kept, case: &Case, next: &[NextStep], out: &mut String) {
     let procedures = &kept.institution.procedures;
     let Some(procedure) = procedures.iter().find(|own| own.head.name == case.procedure) else { return };
     let stands = case.stands_at();
@@ -253,12 +297,9 @@ fn drawing(names: &Names<'_>, kept: &Kept, case: &Case, out: &mut String) {
         let step = names.step(&case.procedure, name);
         let indent = "  ".repeat(depth);
         let _ = writeln!(out, "    {indent}{mark} {step}{who}{waits}{stuck}");
-        if own.is_some() {
-            let told = |head: &Head| names.outcome_to_type(&case.procedure, name, &head.name);
-            let all: Vec<String> = outcomes(kept, case, name).map(told).collect();
-            let sentence =
-                names.say(format!("ends with {}", all.join(" or ")), format!("可选结果：{}", all.join("、")));
-            let _ = writeln!(out, "    {indent}  {sentence}");
+        let next = next.iter().find(|next| next.step == *name);
+        for line in next.map(|next| next_lines(names, &case.procedure, next)).unwrap_or_default() {
+            let _ = writeln!(out, "    {indent}  {line}");
         }
     }
 }
