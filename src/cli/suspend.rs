@@ -8,11 +8,11 @@ use linkage_case::Order;
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
-    /// Why: an appraisal, a hearing, what is waited for
+    /// Why: an appraisal, a hearing, what is waited for; where the procedure names the grounds, one of these
     #[arg(long, value_name = "TEXT")]
     reason: String,
     /// The law on which it rests, and its article: "licensing_law art 45"
-    #[arg(long, value_name = "LAW", required = true)]
+    #[arg(long, value_name = "LAW")]
     basis: Vec<String>,
     #[command(flatten)]
     acting: Acting,

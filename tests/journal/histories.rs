@@ -84,7 +84,7 @@ fn histories_that_cannot_have_happened_are_named() {
     assert_eq!(why(&with(&[], || vec![back()])), [Illegal::NotCalled { case, number: 1 }]);
     let resumed = || Happening::Resumed { node: "s".into() };
     assert_eq!(why(&with(&[], || vec![resumed()])), [Illegal::NotWaiting { case, node: "s".into() }]);
-    let suspended = || Happening::Suspended { reason: "x".into(), basis: vec![] };
+    let suspended = || Happening::Suspended { reason: "x".into(), basis: vec![], until: None };
     assert_eq!(why(&with(&[], || vec![suspended()])), []);
     assert_eq!(why(&with(&[], || vec![suspended(), suspended()])), [Illegal::Clock { case }]);
 }

@@ -80,6 +80,9 @@ pub struct Stood {
     pub reason: EcoString,
     /// On what it rests.
     pub basis: Vec<Cited>,
+    /// When it runs again by itself; none where the rules set no bound.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub until: Option<Timestamp>,
 }
 
 /// When what is open in a case is due from now on. What is not named stays as it was.
@@ -203,9 +206,10 @@ impl Case {
 
     pub(super) fn apply_to_clock(&mut self, event: &Event) {
         match &event.what {
-            Happening::Suspended { reason, basis } => {
+            Happening::Suspended { reason, basis, until } => {
                 let (by, reason, basis) = (event.by.clone(), reason.clone(), basis.clone());
-                self.stood.push(Stood { from: event.at, to: None, by, reason, basis });
+                let until = until.as_ref().map(|until| until.at);
+                self.stood.push(Stood { from: event.at, to: None, by, reason, basis, until });
             }
             Happening::Continued { clocks } => {
                 self.let_run(event.at);

@@ -491,6 +491,9 @@ pub enum Happening {
         reason: EcoString,
         #[serde(default)]
         basis: Vec<Cited>,
+        /// When it runs again by itself; none where the rules set no bound.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        until: Option<Due>,
     },
     /// Its clock runs again.
     Continued {

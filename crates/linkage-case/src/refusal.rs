@@ -157,6 +157,12 @@ pub enum Refusal {
     /// The clock of the case stands: its time can't be changed before it runs again.
     #[error("the clock of {case} stands")]
     ClockStands { case: CaseId, since: Timestamp },
+    /// The procedure names the grounds on which its clock may stand, and this is none of them.
+    #[error("{reason} is no ground on which this clock may stand")]
+    NoGround { reason: EcoString, grounds: Vec<EcoString>, near: Option<EcoString> },
+    /// The clock has stood on this ground as often, or as long, as it may.
+    #[error("the clock may not stand on the ground {ground} again")]
+    GroundSpent { ground: EcoString, times: Option<u32>, total: Option<EcoString> },
     /// It is for these to stop the clock.
     #[error("{by} may not stop the clock")]
     MayNotStop { by: EcoString, may: Vec<EcoString> },

@@ -25,6 +25,7 @@ use super::{
     Alarm, Assignment, Budget, CaseId, Cited, Decision, Due, Happening, OpenRung, Refusal, Rules, World,
 };
 use linkage_calendar::{Duration, Pause};
+use linkage_model::SuspensionGround;
 use linkage_text::did_you_mean;
 
 /// A deadline that is spoken of: of the case, or of a step.
@@ -38,6 +39,22 @@ struct Meant {
     bound: Vec<EcoString>,
 }
 
+impl<'r> Turn<'r> {
+    /// The declared ground of this name; none where the procedure declares none.
+    fn ground(&self, case: CaseId, reason: &EcoString) -> Result<Option<&'r SuspensionGround>, Refusal> {
+        let declared = self.procedure(case).map_or(&[][..], |procedure| &procedure.suspensions);
+        if declared.is_empty() {
+            return Ok(None);
+        }
+        let found = declared.iter().find(|own| own.ground == *reason);
+        found.map(Some).ok_or_else(|| {
+            let grounds: Vec<EcoString> = declared.iter().map(|own| own.ground.clone()).collect();
+            let near = did_you_mean(reason, grounds.iter().map(EcoString::as_str)).map(Into::into);
+            Refusal::NoGround { reason: reason.clone(), grounds, near }
+        })
+    }
+}
+
 impl Turn<'_> {
     pub fn suspend(
         &mut self,
@@ -46,16 +63,62 @@ impl Turn<'_> {
         reason: &EcoString,
         basis: &[Cited],
     ) -> Result<(), Refusal> {
-        self.may_suspend(case, by)?;
+        let ground = self.ground(case, reason)?;
+        self.may_suspend(case, by, ground)?;
         if let Some(stood) = self.case(case).suspended() {
             return Err(Refusal::AlreadySuspended { case, since: stood.from });
+        }
+        let mut basis = basis.to_vec();
+        if basis.is_empty() {
+            let laws = &self.rules.institution.laws;
+            let declared = ground.into_iter().flat_map(|ground| &ground.basis);
+            basis.extend(declared.filter_map(|cited| {
+                let law = laws.get(cited.law?.index())?.head.name.clone();
+                Some(Cited { law, article: cited.article.clone() })
+            }));
         }
         if basis.is_empty() {
             return Err(Refusal::NoBasis {});
         }
-        self.known_laws(basis)?;
-        self.emit(case, Happening::Suspended { reason: reason.clone(), basis: basis.to_vec() });
+        self.known_laws(&basis)?;
+        let until = match ground {
+            Some(ground) => self.stands_until(case, ground)?,
+            None => None,
+        };
+        self.emit(case, Happening::Suspended { reason: reason.clone(), basis, until });
         Ok(())
+    }
+
+    /// When a clock that stands on a ground from now on runs again by itself: after the time for each, or when it has
+    /// stood as long as it may in all, counting only while it stood.
+    fn stands_until(&self, case: CaseId, ground: &SuspensionGround) -> Result<Option<Due>, Refusal> {
+        let own = self.case(case);
+        let before: Vec<_> = own.stood.iter().filter(|stood| stood.reason == ground.ground).collect();
+        let (times, total) = (ground.times, ground.total);
+        let spent = || Refusal::GroundSpent {
+            ground: ground.ground.clone(),
+            times,
+            total: total.map(|total| total.as_kept()),
+        };
+        if times.is_some_and(|times| before.len() >= times as usize) {
+            return Err(spent());
+        }
+        let due =
+            |from, within, ran: &[Pause]| self.rules.due_around(from, within, ran).ok_or(Refusal::TooMuch {});
+        let each = ground.each.map(|each| due(self.now, each, &[])).transpose()?;
+        let in_all = total
+            .map(|total| {
+                // Between two stops the clock ran: that is no time for which it stood.
+                let ends = before.iter().map(|stood| stood.to.unwrap_or(self.now));
+                let begins = before.iter().skip(1).map(|stood| stood.from).chain([self.now]);
+                let ran: Vec<Pause> = ends.zip(begins).map(|(from, to)| Pause { from, to }).collect();
+                due(before.first().map_or(self.now, |first| first.from), total, &ran)
+            })
+            .transpose()?;
+        if in_all.as_ref().is_some_and(|in_all| in_all.at <= self.now) {
+            return Err(spent());
+        }
+        Ok(each.into_iter().chain(in_all).min_by_key(|due| due.at))
     }
 
     pub fn resume(&mut self, case: CaseId, by: &EcoString) -> Result<(), Refusal> {
@@ -198,7 +261,12 @@ impl Turn<'_> {
     }
 
     /// Whoever is bound by a clock does not stop it: a superior does, or whom the procedure names.
-    fn may_suspend(&mut self, case: CaseId, by: &EcoString) -> Result<(), Refusal> {
+    fn may_suspend(
+        &mut self,
+        case: CaseId,
+        by: &EcoString,
+        ground: Option<&SuspensionGround>,
+    ) -> Result<(), Refusal> {
         let own = self.case(case);
         if !own.is_open() {
             return Err(Refusal::Closed { case });
@@ -206,7 +274,11 @@ impl Turn<'_> {
         let bound = responsible(own);
         let mut may = self.above(&bound);
         may.retain(|above| !bound.contains(above));
-        let declared = self.procedure(case).map_or(&[][..], |procedure| &procedure.suspenders);
+        let mut declared = self.procedure(case).map_or(&[][..], |procedure| &procedure.suspenders);
+        if let Some(ground) = ground.filter(|ground| !ground.by.is_empty()) {
+            may.clear();
+            declared = &ground.by;
+        }
         for (performer, _) in declared {
             let named = self.named_now(case, performer).unwrap_or_default();
             may.extend(named);
@@ -222,7 +294,10 @@ impl Turn<'_> {
         if self.case(case).is_open() && responsible(self.case(case)).contains(by) {
             return Ok(());
         }
-        self.may_suspend(case, by)
+        // Whoever may stop it on the ground on which it stands, may let it run again.
+        let reason = self.case(case).suspended().map(|stood| stood.reason.clone());
+        let ground = reason.and_then(|reason| self.ground(case, &reason).ok().flatten());
+        self.may_suspend(case, by, ground)
     }
 
     /// The bodies above these, each once, the nearest first.
@@ -266,7 +341,7 @@ impl Turn<'_> {
     }
 
     /// When what is open in a case, and matters, is due if it is counted now.
-    fn clocks(&self, case: CaseId, matters: impl Fn(&Due) -> bool) -> Clocks {
+    pub fn clocks(&self, case: CaseId, matters: impl Fn(&Due) -> bool) -> Clocks {
         let own = self.case(case);
         let pauses = own.pauses(self.now);
         let again = |from: Timestamp, due: Option<&Due>, over: bool| -> Option<Due> {

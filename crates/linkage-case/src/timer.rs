@@ -36,6 +36,8 @@ pub enum Timer<'c> {
     Forum,
     /// Something owed should be done.
     Obligation(u32),
+    /// The time is over for which the clock may stand.
+    Stop,
 }
 
 impl Case {
@@ -70,7 +72,8 @@ impl Case {
             falls_due(until, Timer::Forum);
         }
         // While the clock of the case stands, only what is not its own time goes on.
-        if self.suspended().is_some() {
+        if let Some(stood) = self.suspended() {
+            stood.until.iter().for_each(|until| falls_due(*until, Timer::Stop));
             return;
         }
         for own in self.open_assignments() {
@@ -117,6 +120,10 @@ impl Turn<'_> {
         let Some((due, timer)) = self.case(id).next_timer() else { return };
         let step = |number| self.case(id).assignment(number).map(|own| own.step.clone()).unwrap_or_default();
         match timer {
+            Timer::Stop => {
+                let clocks = self.clocks(id, |_| true);
+                self.emit(id, Happening::Continued { clocks });
+            }
             Timer::Rule(day) => {
                 let day = day.clone();
                 self.rule_day(id, day);

@@ -72,7 +72,8 @@ pub use order::{Open, Order, Reason, Shared};
 pub use place::Taxonomy;
 pub use procedure::{
     Arm, Block, Call, Chair, Choice, Closing, Condition, Content, Count, Guarantee, Lead, Node, NodeId,
-    NodeKind, Outcome, Owe, Performer, Procedure, Quorum, Rung, Schedule, Step, Target, Trigger, Upon,
+    NodeKind, Outcome, Owe, Performer, Procedure, Quorum, Rung, Schedule, Step, SuspensionGround, Target,
+    Trigger, Upon,
 };
 pub use property::{Carrying, ChannelHaving, Demand, Having, Property};
 pub use resource::{Channel, ChannelMode, Resource, ResourceKind};

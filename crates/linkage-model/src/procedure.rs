@@ -38,6 +38,8 @@ pub struct Procedure {
     pub supervisors: Vec<(BodyId, Span)>,
     /// Who may stop its clock, besides the superiors of who answers for it.
     pub suspenders: Vec<(Performer, Span)>,
+    /// On what grounds its clock may be stopped; empty where the rules do not say.
+    pub suspensions: Vec<SuspensionGround>,
     /// How soon a report is due to which of these, where they call for one.
     pub reports: Vec<(BodyId, Duration)>,
     /// The deadline of the whole.
@@ -399,6 +401,25 @@ impl Procedure {
         });
         self.owes.iter().chain(steps.flatten())
     }
+}
+
+/// A ground on which the clock of a case may be stopped.
+#[derive(Debug, Clone)]
+pub struct SuspensionGround {
+    /// What it is called, and what whoever stops the clock names.
+    pub ground: EcoString,
+    /// Where it is declared.
+    pub span: Span,
+    /// How long the clock stands at most each time; then it runs again by itself.
+    pub each: Option<Duration>,
+    /// How often it may be stopped on this ground in a case.
+    pub times: Option<u32>,
+    /// How long it may stand on this ground in all.
+    pub total: Option<Duration>,
+    /// Who stops it; empty is whoever may by default.
+    pub by: Vec<(Performer, Span)>,
+    /// On what it rests.
+    pub basis: Vec<Citation>,
 }
 
 /// What arises from a case.

@@ -360,6 +360,8 @@ pub(super) fn tell(names: &Names<'_>, procedure: &str, refusal: &Refusal) -> Str
         Refusal::AlreadySuspended { .. }
         | Refusal::NotSuspended { .. }
         | Refusal::ClockStands { .. }
+        | Refusal::NoGround { .. }
+        | Refusal::GroundSpent { .. }
         | Refusal::MayNotStop { .. }
         | Refusal::MayNotGiveTime { .. }
         | Refusal::NoDeadline { .. }

@@ -11,10 +11,20 @@ pub(super) fn tell(names: &Names<'_>, procedure: &str, actor: &str, what: &Happe
     let say = |en: String, zh: String| names.say(en, zh);
     let of = |step: &Option<ecow::EcoString>| subject(names, procedure, step.as_deref());
     match what {
-        Happening::Suspended { reason, basis } => {
+        Happening::Suspended { reason, basis, until } => {
             let told =
                 Told::plain(say(format!("the clock stands, by {actor}"), format!("{actor}中止计算期限")));
-            grounds(names, told.with(visible(reason)), basis)
+            let told = grounds(names, told.with(visible(reason)), basis);
+            match until {
+                Some(until) => {
+                    let (at, within) = (names.end(until.at), names.within(&until.within));
+                    told.with(say(
+                        format!("until {at} at the latest, {within}"),
+                        format!("至迟{at}，{within}"),
+                    ))
+                }
+                None => told,
+            }
         }
         Happening::Continued { clocks } => {
             let told =
@@ -92,6 +102,37 @@ pub(super) fn refusal(names: &Names<'_>, procedure: &str, refusal: &Refusal) -> 
             say(
                 format!("the clock of {case} stands since {since}; let it run again first (resume)"),
                 format!("{case}自{since}起中止计算期限；请先恢复（resume）"),
+            )
+        }
+        Refusal::NoGround { reason, grounds, near } => {
+            let (reason, all) = (visible(reason), grounds.iter().map(|own| visible(own)).collect::<Vec<_>>());
+            let near = near.as_ref().map(|near| visible(near));
+            let near_en = near.as_ref().map_or(String::new(), |near| format!("; did you mean “{near}”?"));
+            let near_zh = near.map_or(String::new(), |near| format!("；是否指“{near}”？"));
+            say(
+                format!(
+                    "“{reason}” is no ground on which this clock may stand; the procedure names {}{near_en}",
+                    all.join(", ")
+                ),
+                format!("“{reason}”不是可以中止的事由；程序列明的有：{}{near_zh}", all.join("、")),
+            )
+        }
+        Refusal::GroundSpent { ground, times, total } => {
+            let ground = visible(ground);
+            let (en, zh) = match (times, total) {
+                (Some(times), Some(total)) => (
+                    format!("{times} times and {} in all", names.within(total)),
+                    format!("{times}次，累计{}", names.within(total)),
+                ),
+                (Some(times), None) => (format!("{times} times"), format!("{times}次")),
+                (None, Some(total)) => {
+                    (format!("{} in all", names.within(total)), format!("累计{}", names.within(total)))
+                }
+                (None, None) => Default::default(),
+            };
+            say(
+                format!("the clock has stood on “{ground}” as often or as long as it may: {en}"),
+                format!("以“{ground}”中止已达上限：{zh}"),
             )
         }
         Refusal::MayNotStop { by, may } if may.is_empty() => {

@@ -73,6 +73,9 @@ fn citations_of<'a>(context: &Context<'a>, stands: &dyn Fn(Option<Date>) -> bool
     for (id, procedure) in institution.procedures() {
         let start = (!procedure.nodes.is_empty()).then_some((id, NodeId(0)));
         add(&procedure.basis, &procedure.head, None, start);
+        for ground in &procedure.suspensions {
+            add(&ground.basis, &procedure.head, None, start);
+        }
         for (node, it) in (0..).map(NodeId).zip(&procedure.nodes) {
             let NodeKind::Step(step) = &it.kind else { continue };
             add(&step.basis, &it.head, None, Some((id, node)));

@@ -193,3 +193,39 @@ fn a_basis_is_read_as_people_write_it() {
         assert_eq!((read.law.as_str(), read.article.as_deref()), (law, article), "{text}");
     }
 }
+
+/// On one ground the clock may stand: five days each, twice, eight in all.
+#[test]
+fn a_clock_stands_on_declared_grounds_within_their_bounds() {
+    let grounds = "lead centre
+    suspend on \"appraisal\" up_to 5 days 2 times total 8 days by government basis fire_law art 53";
+    let (town, calendar) = (town(&format!("{SCOPE}{}", RULES.replace("lead centre", grounds))), calendar());
+    let mut play = begun(&town, &calendar);
+    let mut stop = |play: &mut Play<'_>, by: &str, reason: &str| {
+        // Without a basis of its own the act rests on that of the clause.
+        let order = Order::Suspend { case: C1, reason: reason.into(), basis: Vec::new() };
+        let events = play.order(by, order)?;
+        let until = events.iter().find_map(|event| match &event.what {
+            Happening::Suspended { until, basis, .. } => {
+                assert_eq!(basis, &[Cited::read("fire_law art 53")]);
+                until.as_ref().map(|until| until.at)
+            }
+            _ => None,
+        });
+        Ok(play.shown(until))
+    };
+    let refused = stop(play.at("2026-11-30T09:00"), "government", "holiday");
+    assert!(matches!(refused, Err(Refusal::NoGround { .. })), "{refused:?}");
+    let refused = stop(&mut play, "centre", "appraisal");
+    assert!(matches!(refused, Err(Refusal::MayNotStop { .. })), "{refused:?}");
+    assert_eq!(stop(&mut play, "government", "appraisal").expect("stops"), "12-06 00:00");
+    // Nobody lets it run again: it does so by itself.
+    let events = play.at("2026-12-07T09:00").order("-", Order::Tick).expect("ticks");
+    assert!(matches!(&events[0].what, Happening::Continued { .. }), "{events:?}");
+    assert_eq!(play.shown(Some(events[0].at)), "12-06 00:00");
+    // Of eight days in all five are used: three are left, not five.
+    assert_eq!(stop(&mut play, "government", "appraisal").expect("stops"), "12-11 00:00");
+    play.order("government", Order::Resume { case: C1 }).expect("runs");
+    let refused = stop(play.at("2026-12-08T09:00"), "government", "appraisal");
+    assert!(matches!(refused, Err(Refusal::GroundSpent { times: Some(2), .. })), "{refused:?}");
+}

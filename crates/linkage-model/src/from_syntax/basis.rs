@@ -15,7 +15,7 @@ impl Resolver<'_> {
     }
 
     /// `fpl art 53, art 54, wsl art 65`: an article belongs to the law named last.
-    fn citations(&self, parts: &[Part]) -> Vec<Citation> {
+    pub(super) fn citations(&self, parts: &[Part]) -> Vec<Citation> {
         let mut citations: Vec<Citation> = Vec::new();
         let mut bare = false;
         for part in parts {

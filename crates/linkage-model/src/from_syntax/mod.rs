@@ -167,7 +167,6 @@ fn is_single(keyword: Keyword) -> bool {
             | Keyword::Mode
             | Keyword::Chair
             | Keyword::HandOver
-            | Keyword::Suspend
             | Keyword::Adopt
             | Keyword::Migrate
             | Keyword::Purge

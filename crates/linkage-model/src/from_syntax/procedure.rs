@@ -3,7 +3,7 @@
 
 use super::super::{
     Arm, Block, Call, Chair, Choice, Count, Entity, Head, Lead, ModelError, Node, NodeId, NodeKind, Outcome,
-    PowerId, Procedure, ProcedureId, Quorum, ResourceId, Schedule, Step, Target, Trigger,
+    PowerId, Procedure, ProcedureId, Quorum, ResourceId, Schedule, Step, SuspensionGround, Target, Trigger,
 };
 use super::Resolver;
 use super::bodies::between;
@@ -48,6 +48,7 @@ impl Resolver<'_> {
             supports: Vec::new(),
             supervisors: Vec::new(),
             suspenders: Vec::new(),
+            suspensions: Vec::new(),
             reports: Vec::new(),
             within: None,
             basis: self.basis(clauses),
@@ -69,6 +70,10 @@ impl Resolver<'_> {
                 }
                 Keyword::Lead => it.lead = self.lead(inner),
                 Keyword::Chair => it.chair = self.chair(inner),
+                Keyword::Suspend if inner.has(Keyword::On) => {
+                    let ground = self.suspension_ground(inner, &it.suspensions);
+                    it.suspensions.extend(ground);
+                }
                 Keyword::Suspend => it.suspenders.extend(self.performers(&inner.parts)),
                 Keyword::Support => it.supports.extend(self.holders(&inner.parts)),
                 Keyword::Supervise => {
@@ -337,6 +342,40 @@ impl Resolver<'_> {
             }
         }
         Outcome { head, needs, when, target }
+    }
+
+    /// `on "…" up_to D  N times  total D  by …  basis …`: each part ends where the next word begins.
+    fn suspension_ground(
+        &mut self,
+        clause: &Clause,
+        before: &[SuspensionGround],
+    ) -> Option<SuspensionGround> {
+        let (text, span) = clause.parts.iter().find_map(|part| match part {
+            Part::Text(text, span) => Some((text.clone(), *span)),
+            _ => None,
+        })?;
+        if let Some(first) = before.iter().find(|other| other.ground == text) {
+            let keyword = Keyword::Suspend;
+            self.errors.push(ModelError::Repeated { keyword, first: first.span, second: span });
+            return None;
+        }
+        let bounded = |keyword| match clause.after(keyword)?.first()? {
+            Part::Duration(duration, ..) => Some(*duration),
+            _ => None,
+        };
+        let times = clause.number().filter(|_| clause.has(Keyword::Times)).map(|(number, _)| number);
+        let of = |keyword| clause.after(keyword).unwrap_or_default();
+        let (by, cited) = (of(Keyword::ByMeans), of(Keyword::Basis));
+        let by = &by[..by.len() - if by.is_empty() || cited.is_empty() { 0 } else { cited.len() + 1 }];
+        Some(SuspensionGround {
+            ground: text,
+            span,
+            each: bounded(Keyword::UpTo),
+            times: times.and_then(|number| u32::try_from(number).ok()),
+            total: bounded(Keyword::Total),
+            by: self.performers(by),
+            basis: self.citations(cited),
+        })
     }
 
     fn emit(&mut self, clause: &Clause, siblings: &[Clause], step: &mut Step) {

@@ -33,6 +33,8 @@ pub struct Inbox {
     pub disputed: bool,
     /// Since when the clock of the case stands; none while it runs.
     pub clock_stands_since: Option<Timestamp>,
+    /// When it runs again by itself, if the rules bound how long it may stand.
+    pub clock_stands_until: Option<Timestamp>,
 }
 
 /// What waits, with what is left of its time at an instant; `case` is the one that it belongs to.
@@ -45,7 +47,9 @@ pub fn inbox(work: Work, kept: &Kept, now: Timestamp, case: Option<&Case>) -> In
     let lead = case.and_then(|case| case.lead.as_ref());
     let disputed = lead.is_some_and(|lead| lead.dispute.is_some());
     let lead = lead.into_iter().flat_map(|lead| &lead.to).map(|charged| charged.body.clone()).collect();
-    let clock_stands_since = case.and_then(Case::suspended).map(|stood| stood.from);
+    let stood = case.and_then(Case::suspended);
+    let clock_stands_since = stood.map(|stood| stood.from);
+    let clock_stands_until = stood.and_then(|stood| stood.until);
     let by_clock = |due: Timestamp| u64::try_from(due.duration_since(now).as_mins()).unwrap_or(0);
     Inbox {
         overdue: work.due.is_some_and(|due| due <= now),
@@ -56,6 +60,7 @@ pub fn inbox(work: Work, kept: &Kept, now: Timestamp, case: Option<&Case>) -> In
         lead,
         disputed,
         clock_stands_since,
+        clock_stands_until,
     }
 }
 
@@ -71,6 +76,7 @@ pub fn inbox_text(inbox: &Inbox, kept: &Kept, with_body: bool, language: Languag
         lead,
         disputed,
         clock_stands_since,
+        clock_stands_until,
     } = inbox;
     let due = work.due.map_or_else(|| "-".to_owned(), |due| names.end(due));
     let told = |minutes: u64| {
@@ -125,7 +131,14 @@ pub fn inbox_text(inbox: &Inbox, kept: &Kept, with_body: bool, language: Languag
     }
     if let Some(since) = clock_stands_since {
         let since = names.instant(*since);
-        about.push(names.say(format!("the clock stands since {since}"), format!("自{since}起中止计时")));
+        let until = clock_stands_until.map(|until| names.end(until));
+        let until = until.map_or(String::new(), |until| {
+            names.say(format!(", until {until} at the latest"), format!("，至迟{until}"))
+        });
+        about.push(
+            names
+                .say(format!("the clock stands since {since}{until}"), format!("自{since}起中止计时{until}")),
+        );
     }
     if !about.is_empty() {
         let _ = writeln!(out, "{:<16}  {:>8}         {}", "", "", about.join(language.pick("; ", "；")));
