@@ -33,14 +33,19 @@ fn list(arguments: &Arguments, output: &Output) -> Result<u8, u8> {
     let kept = current(&mut engine, output)?;
     let now = arguments.place.now(Some(&kept), output)?;
     let by = arguments.by.as_deref().map(|by| body(by, &kept, output)).transpose()?;
-    let work = readable(&engine).work(by.as_deref(), arguments.limit);
-    let work = work.map_err(|fault| unusable(&fault, output))?;
+    // One more than is listed tells whether there are more.
+    let work = readable(&engine).work(by.as_deref(), arguments.limit.saturating_add(1));
+    let mut work = work.map_err(|fault| unusable(&fault, output))?;
+    let more = work.len() > arguments.limit;
+    work.truncate(arguments.limit);
     let all: Vec<linkage_report::Inbox> =
         work.into_iter().map(|work| linkage_report::inbox(work, &kept, now)).collect();
     let loads = carried(&engine, &kept, by.as_deref(), output)?;
     match arguments.format {
         Format::Json => {
-            output.json(&serde_json::json!({ "schema_version": 1, "inbox": all, "loads": loads }));
+            output.json(
+                &serde_json::json!({ "schema_version": 1, "inbox": all, "more": more, "loads": loads }),
+            );
         }
         Format::Csv => {
             let heading = [
@@ -85,6 +90,13 @@ fn list(arguments: &Arguments, output: &Output) -> Result<u8, u8> {
             output.print(&lines.collect::<String>());
             output.print(&linkage_report::loads_text(&kept, &loads, output.language));
         }
+    }
+    if more && arguments.format != Format::Json {
+        let limit = arguments.limit;
+        output.complain(&output.language.pick(
+            format!("more waits than the first {limit}; `--limit NUMBER` lists more"),
+            format!("只列出最先到期的{limit}项，还有更多；可用“--limit 数目”多列"),
+        ));
     }
     Ok(0)
 }
