@@ -88,9 +88,15 @@ until: 2026-12-01T00:00
             _ => false,
         })
         .collect();
-    let waits =
-        |it: &&Happening| matches!(it, Happening::Opened { procedure, .. } if procedure == "on_some_days");
-    assert!(started.iter().all(waits), "{started:?}");
+    // What the calendar begins for everything is about what the scope governs.
+    let governed = |it: &&Happening| match it {
+        Happening::Opened { procedure, facts, .. } => {
+            procedure == "on_some_days" && format!("{facts:?}").contains("Text(\"m.a\")")
+        }
+        Happening::Led { to, .. } | Happening::Assigned { to, .. } => to[0].body == "x",
+        _ => false,
+    };
+    assert!(started.len() == 6 && started.iter().all(governed), "{started:?}");
     let referred = happened.iter().filter(|it| matches!(it, Happening::ReferredOn { .. })).count();
     // Three reports, and two Mondays of the schedule that lies outside.
     assert_eq!(referred, 5, "{happened:?}");
@@ -240,6 +246,44 @@ fn the_same_bodies_sharing_otherwise_overlap() {
     assert!(with("joint", "joint").is_empty());
     assert!(with("joint", "parallel").contains(&"D002"));
     assert!(with("subsidiary", "subsidiary").contains(&"D002"));
+    // Who leads is not in doubt, whatever the bases: what is said of sharing contradicts itself, and that is told.
+    let other = [A, B, "over m"];
+    for region in other {
+        let rules = format!(
+            "mandate A {{ lead x, y over m basis s1 art 1 joint }} mandate B {{ lead y, x {region} parallel }}"
+        );
+        let analysis = of(&rules);
+        assert!(told(&analysis).contains(&"D020"), "{region}: {:?}", told(&analysis));
+        let overlaps = said(&analysis, "D002");
+        assert!(overlaps[0].ends_with("what is said of how they share contradicts itself"), "{overlaps:?}");
+        let division = Division::new(analysis.institution(), DAY);
+        let here = linkage::case::region(analysis.institution(), &facts(&analysis, &[("matter", "a")]));
+        let answer =
+            linkage::report::who_text(&linkage::report::who(&division, &here, Language::En), Language::En);
+        assert!(
+            answer.contains("nobody is picked: what is said of how they share contradicts itself"),
+            "{answer}"
+        );
+    }
+}
+
+/// Where nobody can end a dispute, the overlap does not say that somebody could settle it.
+#[test]
+fn who_could_settle_a_dispute_is_one_answer() {
+    let notes = |rules: &str| {
+        let analysis = of_text(rules);
+        let finding =
+            analysis.findings.iter().find(|finding| finding.check.code == "D002").expect("an overlap");
+        let notes = diagnose(&analysis, finding, Language::En).notes;
+        (told(&analysis).contains(&"D011"), notes.concat())
+    };
+    let claims = "mandate A { lead x over m } mandate B { lead y over m }";
+    let (endless, notes_below) = notes(&format!("{TOWN} {claims}"));
+    assert!(!endless && notes_below.contains("who could settle it: "), "{notes_below}");
+    let apart = TOWN.replace("body y { kind department under gov }", "body y { kind department }");
+    let (endless, notes_apart) = notes(&format!("{apart} {claims}"));
+    assert!(endless && notes_apart.contains("nobody can decide"), "{notes_apart}");
+    assert!(!notes_apart.contains("who could settle it"), "{notes_apart}");
 }
 
 const FILLED: &str = "law code { rank statute issuer \"c\" from 2010-01-01 article 1 { slot dep } }
@@ -586,4 +630,88 @@ fn a_slot_filled_twice_passes_to_the_last_heir() {
         mandate k { lead dep over m basis s1 art 1 }";
     let analysis = of(rules);
     assert_eq!(who(&analysis, &[]), [(LeadershipKind::One, vec!["grandchild".to_owned()])]);
+}
+
+/// `-> escalate` steps on a rung of its kind, else on any: a missed deadline then leads on.
+#[test]
+fn a_step_sent_up_its_ladder_leads_on() {
+    let step = |clauses: &str, ladder: &str| {
+        let analysis = of(&format!(
+            "mandate k {{ lead x {A} }} procedure p {{ trigger report of m lead by mandate
+               step act {{ by lead {clauses} outcome ok -> close solved }} escalate {{ {ladder} }} }}"
+        ));
+        said(&analysis, "E001")
+    };
+    assert!(step("within 1 day on timeout -> escalate", "on refusal to gov").is_empty());
+    assert!(step("within 1 day on refusal -> escalate", "on timeout to gov").is_empty());
+    assert_eq!(step("within 1 day", "on refusal to gov"), ["a missed deadline of act leads nowhere"]);
+    assert_eq!(step("within 1 day", "on timeout to gov"), ["a refusal of act leads nowhere"]);
+    let analysis = of(&format!(
+        "mandate k {{ lead x {A} }} procedure p {{ trigger report of m lead by mandate
+           step act {{ by lead within 1 day on timeout -> escalate outcome ok -> close solved }}
+           escalate {{ on refusal to gov }} }}"
+    ));
+    let happened = played(
+        &analysis,
+        "title: late
+start: 2026-11-23T08:00
+facts: { matter: a, area: n }
+until: 2026-12-01T00:00
+",
+    );
+    assert!(happened.iter().any(|it| matches!(it, Happening::Escalated { holds: true, .. })), "{happened:?}");
+}
+
+/// A called procedure that ends without saying whether the problem is solved: the call goes on as solved, and the
+/// record does not say that it was.
+#[test]
+fn an_end_that_says_nothing_is_recorded_as_unsaid() {
+    let called = |end: &str| {
+        let analysis = of(&format!(
+            "mandate k {{ lead x {A} }}
+             procedure p {{ trigger report of m lead by mandate
+               call other {{ runs inner within 5 days outcome solved -> close solved outcome unsolved -> close unsolved
+                 on timeout -> close unsolved }} }}
+             procedure inner {{ lead by mandate step act {{ by lead within 1 day outcome ok -> {end} }}
+               escalate {{ on timeout to gov on refusal to gov }} }}"
+        ));
+        let happened = played(
+            &analysis,
+            "title: called
+start: 2026-11-23T08:00
+facts: { matter: a, area: n }
+procedure: p
+script:
+  - { at: +1h, as: x, do: done, step: act, outcome: ok, case: C2 }
+until: 2026-11-24T00:00
+",
+        );
+        happened.into_iter().find_map(|it| match it {
+            Happening::Returned { solved, unsaid, .. } => Some((solved, unsaid)),
+            _ => None,
+        })
+    };
+    assert_eq!(called("close"), Some((true, true)));
+    assert_eq!(called("close solved"), Some((true, false)));
+    assert_eq!(called("close unsolved"), Some((false, false)));
+}
+
+/// A count is told as a count, and whoever may ask for a procedure is no isolated body.
+#[test]
+fn what_a_trigger_names_is_told_in_its_own_words() {
+    let narrow = TOWN.replace("scope { over m ", "scope { over a ");
+    let text = format!(
+        "{narrow} mandate k {{ lead x over a basis s1 art 1 }} {}",
+        begun_by("counted", "count 2 of m within 7 days")
+    );
+    let outside = said(&of_text(&text), "P027");
+    assert!(
+        outside.len() == 1 && outside[0].starts_with("counted counts b, outside the scope"),
+        "{outside:?}"
+    );
+    let alone = |trigger: &str| {
+        let text = format!("mandate k {{ lead x {A} }} {}", begun_by("asked", trigger));
+        said(&of(&text), "N001").iter().any(|it| it.starts_with("z "))
+    };
+    assert!(alone("request of y") && !alone("request of z"));
 }

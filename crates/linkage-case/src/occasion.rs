@@ -114,11 +114,15 @@ impl Scheduled<'_> {
     pub fn occasions(&self, rules: &Rules<'_>, missing: &[Timestamp]) -> Vec<Occasion> {
         let (late, skipped) = missing.split_at(missing.len().min(MAX_LATE_OCCURRENCES));
         let mut skipped = u32::try_from(skipped.len()).unwrap_or(u32::MAX);
+        // It is about what the scope governs, as far as it names any of that.
+        let governed = self.schedule.region.intersect(&rules.institution.scope.region);
+        let about = if governed.is_empty() { &self.schedule.region } else { &governed };
+        let known = shared(rules.institution, about);
         let mut one = |at: &Timestamp| Occasion {
             due: *at,
             key: self.key(*at),
             procedure: self.procedure.head.name.clone(),
-            facts: facts::dated(*rules, shared(rules.institution, &self.schedule.region), *at),
+            facts: facts::dated(*rules, known.clone(), *at),
             because: Cause::Schedule {
                 schedule: self.schedule.spelled(Language::En),
                 due: *at,

@@ -430,7 +430,8 @@ fn together(branches: &[Branch]) -> Vec<Token> {
 /// What can be finished in a block while it is open. Where all branches must join, one of them has not yet: with the
 /// last one the block ends.
 fn still_open(branches: &[Branch], all: bool) -> Vec<Token> {
-    if !all {
+    // A block without a branch is never left.
+    if !all || branches.is_empty() {
         return beside(branches, |_, _| true, all);
     }
     let mut found = Vec::new();
