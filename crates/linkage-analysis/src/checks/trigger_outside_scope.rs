@@ -19,11 +19,12 @@ fn run(context: &Context<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     for (id, procedure) in institution.procedures() {
         for (trigger, span) in &procedure.triggers {
+            let never = trigger.region().is_some_and(|region| region.is_disjoint(&scope.region));
             let (outside, [some, all]) = match trigger {
+                // P023 tells of these.
+                Trigger::Count(_) | Trigger::Schedule(_) if never => continue,
                 Trigger::Report(region) => (region.minus(&scope.region), ["main", "never"]),
-                Trigger::Count(Count { region, .. }) => {
-                    (region.minus(&scope.region), ["count", "count_never"])
-                }
+                Trigger::Count(Count { region, .. }) => (region.minus(&scope.region), ["count", "count"]),
                 // A request or a calendar without a region of its own is about what the scope governs.
                 Trigger::Request(_, region) if region.is_disjoint(&scope.region) => {
                     (region.clone(), ["request", "request_never"])
@@ -31,9 +32,7 @@ fn run(context: &Context<'_>) -> Vec<Finding> {
                 Trigger::Request(_, region) if !is_everything(institution, region) => {
                     (region.minus(&scope.region), ["request", "request_never"])
                 }
-                Trigger::Schedule(schedule) => {
-                    (never_begun(institution, schedule), ["schedule", "schedule_never"])
-                }
+                Trigger::Schedule(schedule) => (never_begun(institution, schedule), ["schedule", "schedule"]),
                 Trigger::Request(..) | Trigger::Event(_) => continue,
             };
             if outside.is_empty() {
@@ -44,8 +43,11 @@ fn run(context: &Context<'_>) -> Vec<Finding> {
                 scope.parts.iter().fold(finding.place(*span, "trigger"), |finding, (_, declared)| {
                     finding.place(*declared, "scope")
                 });
-            let never = trigger.region().is_some_and(|region| region.is_disjoint(&scope.region));
-            findings.push(finding.told_by(if never { all } else { some }).on(outside));
+            let mut finding = finding.told_by(if never { all } else { some }).on(outside);
+            if never {
+                finding.severity = Severity::Warning;
+            }
+            findings.push(finding);
         }
     }
     findings
