@@ -94,8 +94,8 @@ fn list(arguments: &Arguments, output: &Output) -> Result<u8, u8> {
     if more && arguments.format != Format::Json {
         let limit = arguments.limit;
         output.complain(&output.language.pick(
-            format!("more waits than the first {limit}; `--limit NUMBER` lists more"),
-            format!("只列出最先到期的{limit}项，还有更多；可用“--limit 数目”多列"),
+            format!("more waits than the first {limit}; `--limit NUMBER` lists more\n"),
+            format!("只列出最先到期的{limit}项，还有更多；可用“--limit 数目”多列\n"),
         ));
     }
     Ok(0)

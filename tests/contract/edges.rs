@@ -429,7 +429,7 @@ fn the_record_says_why_nobody_leads() {
           step act { by lead within 1 day outcome ok -> close solved }
           escalate { on timeout to gov on refusal to gov } closing { tell reporter within 1 day } }";
     let analysis = of(rules);
-    let happened = super::opened(&analysis, &[("matter", "a"), ("area", "n")]);
+    let happened = opened(&analysis, &[("matter", "a"), ("area", "n")]);
     let because = happened.iter().find_map(|it| match it {
         Happening::GapMet { because } => Some(because.clone()),
         _ => None,
@@ -466,7 +466,7 @@ fn the_record_of_a_report_outside_names_nobody_too_many() {
         mandate l { lead y over b when grave >= 2 basis s1 art 60 joint with k }";
     let analysis = of_text(&format!("{narrow} {rules}"));
     let referred = |stated: &[(&str, &str)]| {
-        let happened = super::opened(&analysis, stated);
+        let happened = opened(&analysis, stated);
         happened.into_iter().find_map(|it| match it {
             Happening::ReferredOn { to, perhaps } => Some((to, perhaps)),
             _ => None,
@@ -595,7 +595,7 @@ fn a_part_that_passes_on_takes_its_supervision_along() {
           escalate { on timeout to gov on refusal to gov } }";
     let analysis = of(rules);
     for (matter, expected) in [("a", "heir"), ("b", "y")] {
-        let happened = super::opened(&analysis, &[("matter", matter), ("area", "n")]);
+        let happened = opened(&analysis, &[("matter", matter), ("area", "n")]);
         let supervisors = happened.iter().find_map(|it| match it {
             Happening::Supervised { supervisors } => {
                 Some(supervisors.iter().map(|it| it.body.to_string()).collect::<Vec<_>>())
@@ -613,7 +613,7 @@ fn a_part_that_passes_on_takes_its_supervision_along() {
           escalate { on timeout to gov on refusal to gov } }";
     let analysis = of_text(&format!("{coordinated} {slot}"));
     let decided = |matter: &str| {
-        let happened = super::opened(&analysis, &[("matter", matter), ("area", "n")]);
+        let happened = opened(&analysis, &[("matter", matter), ("area", "n")]);
         happened.iter().any(|it| matches!(it, Happening::ForumOpened { .. }))
     };
     assert!(decided("a") && !decided("b"));
@@ -694,6 +694,71 @@ until: 2026-11-24T00:00
     assert_eq!(called("close"), Some((true, true)));
     assert_eq!(called("close solved"), Some((true, false)));
     assert_eq!(called("close unsolved"), Some((false, false)));
+}
+
+/// Two resolutions that contradict each other are told where they settle nothing, also by `who`.
+#[test]
+fn resolutions_that_contradict_each_other_are_told() {
+    let analysis = of(&format!(
+        "mandate A {{ lead x {A} }} mandate B {{ lead y {A} }}
+         resolve r1 {{ between A, B precedence x, y }} resolve r2 {{ between B, A precedence y, x }}"
+    ));
+    let finding = analysis.findings.iter().find(|finding| finding.check.code == "D002").expect("an overlap");
+    let labels = diagnose(&analysis, finding, Language::En).labels;
+    let torn = labels.iter().filter(|label| label.text.starts_with("this and another resolution")).count();
+    assert_eq!(torn, 2);
+    let division = Division::new(analysis.institution(), DAY);
+    let here = linkage::case::region(analysis.institution(), &facts(&analysis, &[("matter", "a")]));
+    let answer = linkage::report::who(&division, &here, Language::En);
+    let reasons = &answer.parts[0].reasons;
+    assert!(
+        reasons.iter().any(|it| it == "r1 and r2 contradict each other and settle nothing"),
+        "{reasons:?}"
+    );
+}
+
+/// What the calendar begins before anybody knows whether the rules govern it is told.
+#[test]
+fn a_schedule_that_may_turn_out_to_lie_outside_is_told() {
+    let narrow =
+        TOWN.replace("scope { over m ", "scope { over a in n fallback centre } scope { over b in s ");
+    let outside = |schedule: &str| {
+        let rules = format!("{narrow} mandate k {{ lead x {A} }} {}", begun_by("p", schedule));
+        said(&of_text(&rules), "P027")
+    };
+    let told = outside("schedule monday 09:00");
+    assert!(
+        told.len() == 1 && told[0].starts_with("p is begun by the calendar before it is known"),
+        "{told:?}"
+    );
+    assert!(outside("schedule monday 09:00 over a in n").is_empty());
+    assert!(outside("schedule monday 09:00 over a in n, s")[0].contains("outside the scope"));
+}
+
+/// A step whose roles nobody answers to comes to the fallback body, and that is told.
+#[test]
+fn a_step_that_nobody_answers_to_is_told() {
+    let told = |by: &str| {
+        let analysis = of(&format!(
+            "body c1 {{ kind committee under gov serves n }}
+             mandate k {{ lead x {A} }} mandate l {{ support y over a basis s1 art 60 }}
+             procedure p {{ trigger report of m lead by mandate step act {{ by {by} within 1 day outcome ok -> close solved }}
+               escalate {{ on timeout to gov on refusal to gov }} }}"
+        ));
+        said(&analysis, "P002")
+    };
+    let nobody = "nobody answers to what act of p names: the fallback body has it";
+    assert_eq!(told("support"), [format!("for b {nobody}")]);
+    assert_eq!(told("kind committee serving area"), [format!("for in s {nobody}")]);
+    assert!(told("support, x").is_empty() && told("superior of lead").is_empty() && told("lead").is_empty());
+    assert_eq!(told("superior of superior of lead"), [format!("for every situation {nobody}")]);
+    let rung = of(&format!(
+        "body c1 {{ kind committee under gov serves n }} mandate k {{ lead x {A} }}
+         procedure p {{ trigger report of m lead by mandate step act {{ by lead within 1 day outcome ok -> close solved }}
+           escalate {{ on timeout to kind committee serving area on refusal to gov }} }}"
+    ));
+    let lost = said(&rung, "E009");
+    assert!(lost.len() == 1 && lost[0].contains("for in s nobody answers"), "{lost:?}");
 }
 
 /// A count is told as a count, and whoever may ask for a procedure is no isolated body.

@@ -295,6 +295,16 @@ fn reasons(
         }
         LeadershipKind::One => {}
     }
+    if leadership.kind == LeadershipKind::Overlap {
+        let speaking = division.speaking(&leadership.effective, region);
+        let names: Vec<String> = speaking.iter().map(|id| words(&Fact::Resolution(*id))).collect();
+        if !names.is_empty() {
+            lines.push(say(
+                format!("{} contradict each other and settle nothing", names.join(" and ")),
+                format!("“{}”互相矛盾，均不生效", names.join("”与“")),
+            ));
+        }
+    }
     lines.extend(stand_ins(institution, leadership, language));
     lines.extend(circumstances(division, leadership, region, language));
     lines

@@ -89,6 +89,11 @@ pub(super) fn told(context: &Context<'_>, dispute: &Dispute, finding: Finding) -
         }
         finding = finding.place(mandate.region_span, "region");
     }
+    if dispute.number.is_some() {
+        for id in division.speaking(&dispute.effective, &dispute.region) {
+            finding = finding.place(context.institution()[id].head.span, "resolution");
+        }
+    }
     finding.on(dispute.region.clone())
 }
 

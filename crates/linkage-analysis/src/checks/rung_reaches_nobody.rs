@@ -68,7 +68,12 @@ fn told(
 
 /// The part of a region in which nobody answers to what the rules name. Where nobody leads a gap tells it; who
 /// reported is no body.
-fn reaching_nobody(context: &Context<'_>, acts: &Acts<'_>, performer: &Performer, region: &Region) -> Region {
+pub(super) fn reaching_nobody(
+    context: &Context<'_>,
+    acts: &Acts<'_>,
+    performer: &Performer,
+    region: &Region,
+) -> Region {
     let institution = context.institution();
     match performer {
         Performer::Lead | Performer::Reporter => Region::empty(&institution.space),
@@ -88,7 +93,9 @@ fn reaching_nobody(context: &Context<'_>, acts: &Acts<'_>, performer: &Performer
         | Performer::Serving(_)
         | Performer::Support(_) => {
             let found = acts.who(performer, region);
-            linkage_regions::gaps(region, &found.iter().map(|(_, part)| part).collect::<Vec<_>>())
+            // A part that nobody serves is among them, with nobody in it.
+            let found = found.iter().filter(|(bodies, _)| !bodies.is_empty());
+            linkage_regions::gaps(region, &found.map(|(_, part)| part).collect::<Vec<_>>())
         }
     }
 }

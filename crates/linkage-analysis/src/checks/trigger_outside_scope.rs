@@ -1,7 +1,7 @@
 //! P027: a trigger reaches situations outside the scope: what begins there is referred on and starts nothing.
 
 use super::{Check, Context, Fact, Finding};
-use linkage_model::{Count, Institution, Schedule, Trigger};
+use linkage_model::{Count, Institution, Schedule, Taxonomy, Trigger};
 use linkage_regions::{Cuboid, Region, Side};
 use linkage_text::Severity;
 
@@ -32,7 +32,12 @@ fn run(context: &Context<'_>) -> Vec<Finding> {
                 Trigger::Request(_, region) if !is_everything(institution, region) => {
                     (region.minus(&scope.region), ["request", "request_never"])
                 }
-                Trigger::Schedule(schedule) => (never_begun(institution, schedule), ["schedule", "schedule"]),
+                Trigger::Schedule(schedule) => match never_begun(institution, schedule) {
+                    never if never.is_empty() => {
+                        (unknown_at_first(institution, schedule), ["schedule_open", "schedule_open"])
+                    }
+                    never => (never, ["schedule", "schedule"]),
+                },
                 Trigger::Request(..) | Trigger::Event(_) => continue,
             };
             if outside.is_empty() {
@@ -77,4 +82,31 @@ fn never_begun(institution: &Institution, schedule: &Schedule) -> Region {
         own.is_disjoint(scope).then_some(own)
     };
     (0..3).filter_map(on).fold(Region::empty(&institution.space), |all, part| all.union(&part))
+}
+
+/// Where a case that the calendar begins may turn out to lie outside the scope, once its facts are known. It begins
+/// with what all governed situations of the schedule have in common: of matter and area one node, of others one value.
+fn unknown_at_first(institution: &Institution, schedule: &Schedule) -> Region {
+    let scope = &institution.scope.region;
+    let governed = schedule.region.intersect(scope);
+    if governed.is_empty() {
+        return governed;
+    }
+    let mut known = Cuboid::full(&institution.space);
+    for axis in 0..institution.space.dimensions.len() {
+        let sides = governed.cuboids().iter().map(|cuboid| &cuboid.sides()[axis]);
+        let side = sides.fold(Side::empty(), |all, side| all.union(side));
+        let of_node =
+            |taxonomy: &Taxonomy| taxonomy.tree.nodes().any(|(node, _)| taxonomy.tree.side(node) == side);
+        let is_known = match axis {
+            Institution::MATTER => of_node(&institution.matters),
+            Institution::AREA => of_node(&institution.areas),
+            axis if axis == institution.day_axis() || axis == institution.time_axis() => true,
+            _ => side.len() == 1,
+        };
+        if is_known {
+            known = known.with(axis, side);
+        }
+    }
+    Region::from_cuboid(&institution.space, known).minus(scope)
 }
