@@ -735,6 +735,23 @@ fn a_schedule_that_may_turn_out_to_lie_outside_is_told() {
     assert!(outside("schedule monday 09:00 over a in n, s")[0].contains("outside the scope"));
 }
 
+/// Who supervises a procedure and leads its cases supervises itself; a chair chairs something.
+#[test]
+fn a_supervisor_of_its_own_cases_and_a_chair_of_nothing_are_told() {
+    let own = |clauses: &str| {
+        of(&format!(
+            "mandate k {{ lead x over a basis s1 art 1 }} mandate l {{ lead y over b basis s1 art 1 }}
+             procedure p {{ trigger report of m lead by mandate {clauses}
+               step act {{ by lead within 1 day outcome ok -> close solved }}
+               escalate {{ on timeout to gov on refusal to gov }} }}"
+        ))
+    };
+    assert_eq!(said(&own("supervise x"), "D015"), ["x supervises p, and leads its cases itself: a"]);
+    assert!(said(&own("supervise z"), "D015").is_empty());
+    let chair = said(&own("chair z"), "U006");
+    assert_eq!(chair, ["p names a chair, and has no joint step that it would chair"]);
+}
+
 /// A step whose roles nobody answers to comes to the fallback body, and that is told.
 #[test]
 fn a_step_that_nobody_answers_to_is_told() {
