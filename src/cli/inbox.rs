@@ -37,9 +37,11 @@ fn list(arguments: &Arguments, output: &Output) -> Result<u8, u8> {
     let kept = current(&mut engine, output)?;
     let now = arguments.place.now(Some(&kept), output)?;
     let by = arguments.by.as_deref().map(|by| body(by, &kept, output)).transpose()?;
-    let work = readable(&engine).work(by.as_deref(), arguments.limit);
-    let work = work.map_err(|fault| unusable(&fault, output))?;
-    let cut = work.len() >= arguments.limit;
+    // One more than is listed tells whether there are more.
+    let work = readable(&engine).work(by.as_deref(), arguments.limit.saturating_add(1));
+    let mut work = work.map_err(|fault| unusable(&fault, output))?;
+    let more = work.len() > arguments.limit;
+    work.truncate(arguments.limit);
     let mut dossiers: BTreeMap<CaseId, Option<Dossier>> = BTreeMap::new();
     let mut all: Vec<linkage_report::Inbox> = Vec::new();
     for work in work {
@@ -54,8 +56,9 @@ fn list(arguments: &Arguments, output: &Output) -> Result<u8, u8> {
     let loads = carried(&engine, &kept, by.as_deref(), output)?;
     match arguments.format {
         Format::Json => {
-            output
-                .json(&serde_json::json!({ "schema_version": 1, "inbox": all, "loads": loads, "cut": cut }));
+            output.json(
+                &serde_json::json!({ "schema_version": 1, "inbox": all, "more": more, "loads": loads }),
+            );
         }
         Format::Csv => {
             let heading = [
@@ -111,12 +114,11 @@ fn list(arguments: &Arguments, output: &Output) -> Result<u8, u8> {
             output.print(&linkage_report::loads_text(&kept, &loads, output.language));
         }
     }
-    // A list that ends early says so in every format.
-    if cut {
+    if more && arguments.format != Format::Json {
         let limit = arguments.limit;
         output.complain(&output.language.pick(
-            format!("only the first {limit} are shown; --limit shows more\n"),
-            format!("仅列出前{limit}项；可用--limit增加\n"),
+            format!("more waits than the first {limit}; `--limit NUMBER` lists more\n"),
+            format!("只列出最先到期的{limit}项，还有更多；可用“--limit 数目”多列\n"),
         ));
     }
     Ok(0)

@@ -8,7 +8,7 @@ use linkage::sim::{Moment, Scenario, run};
 use linkage::text::Language;
 use linkage::workspace::{Analysis, Package, analyse_package};
 
-use super::{DAY, facts, told, who};
+use super::{DAY, facts, opened, told, who};
 
 const TOWN: &str = "area town { n s } matter m { a b }
     body gov { kind government } body centre { kind platform under gov }
@@ -64,8 +64,8 @@ fn outside_the_scope_nothing_begins_whatever_the_trigger() {
     ];
     let analysis = of_text(&format!("{narrow} {mandate} {}", begun.concat()));
     let outside = said(&analysis, "P027");
-    assert_eq!(outside.len(), 3, "{outside:?}");
-    assert!(outside.iter().any(|it| it.starts_with("all for which by_calendar is to begin by the calendar")));
+    // P023 tells of the count and the schedule that lie outside as a whole.
+    assert_eq!(outside.len(), 1, "{outside:?}");
     assert!(outside.iter().any(|it| it.starts_with("all that may be asked of asked_for here")));
     assert_eq!(said(&analysis, "P023").len(), 2);
     let happened = played(
@@ -88,9 +88,15 @@ until: 2026-12-01T00:00
             _ => false,
         })
         .collect();
-    let waits =
-        |it: &&Happening| matches!(it, Happening::Opened { procedure, .. } if procedure == "on_some_days");
-    assert!(started.iter().all(waits), "{started:?}");
+    // What the calendar begins for everything is about what the scope governs.
+    let governed = |it: &&Happening| match it {
+        Happening::Opened { procedure, facts, .. } => {
+            procedure == "on_some_days" && format!("{facts:?}").contains("Text(\"m.a\")")
+        }
+        Happening::Led { to, .. } | Happening::Assigned { to, .. } => to[0].body == "x",
+        _ => false,
+    };
+    assert!(started.len() == 6 && started.iter().all(governed), "{started:?}");
     let referred = happened.iter().filter(|it| matches!(it, Happening::ReferredOn { .. })).count();
     // Three reports, and two Mondays of the schedule that lies outside.
     assert_eq!(referred, 5, "{happened:?}");
@@ -240,6 +246,44 @@ fn the_same_bodies_sharing_otherwise_overlap() {
     assert!(with("joint", "joint").is_empty());
     assert!(with("joint", "parallel").contains(&"D002"));
     assert!(with("subsidiary", "subsidiary").contains(&"D002"));
+    // Who leads is not in doubt, whatever the bases: what is said of sharing contradicts itself, and that is told.
+    let other = [A, B, "over m"];
+    for region in other {
+        let rules = format!(
+            "mandate A {{ lead x, y over m basis s1 art 1 joint }} mandate B {{ lead y, x {region} parallel }}"
+        );
+        let analysis = of(&rules);
+        assert!(told(&analysis).contains(&"D020"), "{region}: {:?}", told(&analysis));
+        let overlaps = said(&analysis, "D002");
+        assert!(overlaps[0].ends_with("what is said of how they share contradicts itself"), "{overlaps:?}");
+        let division = Division::new(analysis.institution(), DAY);
+        let here = linkage::case::region(analysis.institution(), &facts(&analysis, &[("matter", "a")]));
+        let answer =
+            linkage::report::who_text(&linkage::report::who(&division, &here, Language::En), Language::En);
+        assert!(
+            answer.contains("nobody is picked: what is said of how they share contradicts itself"),
+            "{answer}"
+        );
+    }
+}
+
+/// Where nobody can end a dispute, the overlap does not say that somebody could settle it.
+#[test]
+fn who_could_settle_a_dispute_is_one_answer() {
+    let notes = |rules: &str| {
+        let analysis = of_text(rules);
+        let finding =
+            analysis.findings.iter().find(|finding| finding.check.code == "D002").expect("an overlap");
+        let notes = diagnose(&analysis, finding, Language::En).notes;
+        (told(&analysis).contains(&"D011"), notes.concat())
+    };
+    let claims = "mandate A { lead x over m } mandate B { lead y over m }";
+    let (endless, notes_below) = notes(&format!("{TOWN} {claims}"));
+    assert!(!endless && notes_below.contains("who could settle it: "), "{notes_below}");
+    let apart = TOWN.replace("body y { kind department under gov }", "body y { kind department }");
+    let (endless, notes_apart) = notes(&format!("{apart} {claims}"));
+    assert!(endless && notes_apart.contains("nobody can decide"), "{notes_apart}");
+    assert!(!notes_apart.contains("who could settle it"), "{notes_apart}");
 }
 
 const FILLED: &str = "law code { rank statute issuer \"c\" from 2010-01-01 article 1 { slot dep } }
@@ -385,7 +429,7 @@ fn the_record_says_why_nobody_leads() {
           step act { by lead within 1 day outcome ok -> close solved }
           escalate { on timeout to gov on refusal to gov } closing { tell reporter within 1 day } }";
     let analysis = of(rules);
-    let happened = super::opened(&analysis, &[("matter", "a"), ("area", "n")]);
+    let happened = opened(&analysis, &[("matter", "a"), ("area", "n")]);
     let because = happened.iter().find_map(|it| match it {
         Happening::GapMet { because } => Some(because.clone()),
         _ => None,
@@ -422,7 +466,7 @@ fn the_record_of_a_report_outside_names_nobody_too_many() {
         mandate l { lead y over b when grave >= 2 basis s1 art 60 joint with k }";
     let analysis = of_text(&format!("{narrow} {rules}"));
     let referred = |stated: &[(&str, &str)]| {
-        let happened = super::opened(&analysis, stated);
+        let happened = opened(&analysis, stated);
         happened.into_iter().find_map(|it| match it {
             Happening::ReferredOn { to, perhaps } => Some((to, perhaps)),
             _ => None,
@@ -551,7 +595,7 @@ fn a_part_that_passes_on_takes_its_supervision_along() {
           escalate { on timeout to gov on refusal to gov } }";
     let analysis = of(rules);
     for (matter, expected) in [("a", "heir"), ("b", "y")] {
-        let happened = super::opened(&analysis, &[("matter", matter), ("area", "n")]);
+        let happened = opened(&analysis, &[("matter", matter), ("area", "n")]);
         let supervisors = happened.iter().find_map(|it| match it {
             Happening::Supervised { supervisors } => {
                 Some(supervisors.iter().map(|it| it.body.to_string()).collect::<Vec<_>>())
@@ -569,7 +613,7 @@ fn a_part_that_passes_on_takes_its_supervision_along() {
           escalate { on timeout to gov on refusal to gov } }";
     let analysis = of_text(&format!("{coordinated} {slot}"));
     let decided = |matter: &str| {
-        let happened = super::opened(&analysis, &[("matter", matter), ("area", "n")]);
+        let happened = opened(&analysis, &[("matter", matter), ("area", "n")]);
         happened.iter().any(|it| matches!(it, Happening::ForumOpened { .. }))
     };
     assert!(decided("a") && !decided("b"));
@@ -586,4 +630,228 @@ fn a_slot_filled_twice_passes_to_the_last_heir() {
         mandate k { lead dep over m basis s1 art 1 }";
     let analysis = of(rules);
     assert_eq!(who(&analysis, &[]), [(LeadershipKind::One, vec!["grandchild".to_owned()])]);
+}
+
+/// `-> escalate` steps on a rung of its kind, else on any: a missed deadline then leads on.
+#[test]
+fn a_step_sent_up_its_ladder_leads_on() {
+    let step = |clauses: &str, ladder: &str| {
+        let analysis = of(&format!(
+            "mandate k {{ lead x {A} }} procedure p {{ trigger report of m lead by mandate
+               step act {{ by lead {clauses} outcome ok -> close solved }} escalate {{ {ladder} }} }}"
+        ));
+        said(&analysis, "E001")
+    };
+    assert!(step("within 1 day on timeout -> escalate", "on refusal to gov").is_empty());
+    assert!(step("within 1 day on refusal -> escalate", "on timeout to gov").is_empty());
+    assert_eq!(step("within 1 day", "on refusal to gov"), ["a missed deadline of act leads nowhere"]);
+    assert_eq!(step("within 1 day", "on timeout to gov"), ["a refusal of act leads nowhere"]);
+    let analysis = of(&format!(
+        "mandate k {{ lead x {A} }} procedure p {{ trigger report of m lead by mandate
+           step act {{ by lead within 1 day on timeout -> escalate outcome ok -> close solved }}
+           escalate {{ on refusal to gov }} }}"
+    ));
+    let happened = played(
+        &analysis,
+        "title: late
+start: 2026-11-23T08:00
+facts: { matter: a, area: n }
+until: 2026-12-01T00:00
+",
+    );
+    assert!(happened.iter().any(|it| matches!(it, Happening::Escalated { holds: true, .. })), "{happened:?}");
+}
+
+/// A called procedure that ends without saying whether the problem is solved: the call goes on as solved, and the
+/// record does not say that it was.
+#[test]
+fn an_end_that_says_nothing_is_recorded_as_unsaid() {
+    let called = |end: &str| {
+        let analysis = of(&format!(
+            "mandate k {{ lead x {A} }}
+             procedure p {{ trigger report of m lead by mandate
+               call other {{ runs inner within 5 days outcome solved -> close solved outcome unsolved -> close unsolved
+                 on timeout -> close unsolved }} }}
+             procedure inner {{ lead by mandate step act {{ by lead within 1 day outcome ok -> {end} }}
+               escalate {{ on timeout to gov on refusal to gov }} }}"
+        ));
+        let happened = played(
+            &analysis,
+            "title: called
+start: 2026-11-23T08:00
+facts: { matter: a, area: n }
+procedure: p
+script:
+  - { at: +1h, as: x, do: done, step: act, outcome: ok, case: C2 }
+until: 2026-11-24T00:00
+",
+        );
+        happened.into_iter().find_map(|it| match it {
+            Happening::Returned { solved, unsaid, .. } => Some((solved, unsaid)),
+            _ => None,
+        })
+    };
+    assert_eq!(called("close"), Some((true, true)));
+    assert_eq!(called("close solved"), Some((true, false)));
+    assert_eq!(called("close unsolved"), Some((false, false)));
+}
+
+/// Two resolutions that contradict each other are told where they settle nothing, also by `who`.
+#[test]
+fn resolutions_that_contradict_each_other_are_told() {
+    let analysis = of(&format!(
+        "mandate A {{ lead x {A} }} mandate B {{ lead y {A} }}
+         resolve r1 {{ between A, B precedence x, y }} resolve r2 {{ between B, A precedence y, x }}"
+    ));
+    let finding = analysis.findings.iter().find(|finding| finding.check.code == "D002").expect("an overlap");
+    let labels = diagnose(&analysis, finding, Language::En).labels;
+    let torn = labels.iter().filter(|label| label.text.starts_with("this and another resolution")).count();
+    assert_eq!(torn, 2);
+    let division = Division::new(analysis.institution(), DAY);
+    let here = linkage::case::region(analysis.institution(), &facts(&analysis, &[("matter", "a")]));
+    let answer = linkage::report::who(&division, &here, Language::En);
+    let reasons = &answer.parts[0].reasons;
+    assert!(
+        reasons.iter().any(|it| it == "r1 and r2 contradict each other and settle nothing"),
+        "{reasons:?}"
+    );
+}
+
+/// What the calendar begins before anybody knows whether the rules govern it is told.
+#[test]
+fn a_schedule_that_may_turn_out_to_lie_outside_is_told() {
+    let narrow =
+        TOWN.replace("scope { over m ", "scope { over a in n fallback centre } scope { over b in s ");
+    let outside = |schedule: &str| {
+        let rules = format!("{narrow} mandate k {{ lead x {A} }} {}", begun_by("p", schedule));
+        said(&of_text(&rules), "P027")
+    };
+    let told = outside("schedule monday 09:00");
+    assert!(
+        told.len() == 1 && told[0].starts_with("p is begun by the calendar before it is known"),
+        "{told:?}"
+    );
+    assert!(outside("schedule monday 09:00 over a in n").is_empty());
+    assert!(outside("schedule monday 09:00 over a in n, s")[0].contains("outside the scope"));
+}
+
+/// Who supervises a procedure and leads its cases supervises itself; a chair chairs something.
+#[test]
+fn a_supervisor_of_its_own_cases_and_a_chair_of_nothing_are_told() {
+    let own = |clauses: &str| {
+        of(&format!(
+            "mandate k {{ lead x over a basis s1 art 1 }} mandate l {{ lead y over b basis s1 art 1 }}
+             procedure p {{ trigger report of m lead by mandate {clauses}
+               step act {{ by lead within 1 day outcome ok -> close solved }}
+               escalate {{ on timeout to gov on refusal to gov }} }}"
+        ))
+    };
+    assert_eq!(said(&own("supervise x"), "D015"), ["x supervises p, and leads its cases itself: a"]);
+    assert!(said(&own("supervise z"), "D015").is_empty());
+    let chair = said(&own("chair z"), "U006");
+    assert_eq!(chair, ["p names a chair, and has no joint step that it would chair"]);
+}
+
+/// A step whose roles nobody answers to comes to the fallback body, and that is told.
+#[test]
+fn a_step_that_nobody_answers_to_is_told() {
+    let told = |by: &str| {
+        let analysis = of(&format!(
+            "body c1 {{ kind committee under gov serves n }}
+             mandate k {{ lead x {A} }} mandate l {{ support y over a basis s1 art 60 }}
+             procedure p {{ trigger report of m lead by mandate step act {{ by {by} within 1 day outcome ok -> close solved }}
+               escalate {{ on timeout to gov on refusal to gov }} }}"
+        ));
+        said(&analysis, "P002")
+    };
+    let nobody = "nobody answers to what act of p names: the fallback body has it";
+    assert_eq!(told("support"), [format!("for b {nobody}")]);
+    assert_eq!(told("kind committee serving area"), [format!("for in s {nobody}")]);
+    assert!(told("support, x").is_empty() && told("superior of lead").is_empty() && told("lead").is_empty());
+    assert_eq!(told("superior of superior of lead"), [format!("for every situation {nobody}")]);
+    let rung = of(&format!(
+        "body c1 {{ kind committee under gov serves n }} mandate k {{ lead x {A} }}
+         procedure p {{ trigger report of m lead by mandate step act {{ by lead within 1 day outcome ok -> close solved }}
+           escalate {{ on timeout to kind committee serving area on refusal to gov }} }}"
+    ));
+    let lost = said(&rung, "E009");
+    assert!(lost.len() == 1 && lost[0].contains("for in s nobody answers"), "{lost:?}");
+}
+
+/// A count is told as a count, and whoever may ask for a procedure is no isolated body.
+#[test]
+fn what_a_trigger_names_is_told_in_its_own_words() {
+    let narrow = TOWN.replace("scope { over m ", "scope { over a ");
+    let text = format!(
+        "{narrow} mandate k {{ lead x over a basis s1 art 1 }} {}",
+        begun_by("counted", "count 2 of m within 7 days")
+    );
+    let outside = said(&of_text(&text), "P027");
+    assert!(
+        outside.len() == 1 && outside[0].starts_with("counted counts b, outside the scope"),
+        "{outside:?}"
+    );
+    let alone = |trigger: &str| {
+        let text = format!("mandate k {{ lead x {A} }} {}", begun_by("asked", trigger));
+        said(&of(&text), "N001").iter().any(|it| it.starts_with("z "))
+    };
+    assert!(alone("request of y") && !alone("request of z"));
+}
+
+/// Two schedules at one time, two counts, and heirs of a chair: their order in the text says nothing, and what adds
+/// nothing is told.
+#[test]
+fn what_begins_a_case_does_not_depend_on_the_order_of_triggers() {
+    let mandate = format!("mandate k {{ lead x {A} }} ");
+    let keys = |triggers: [&str; 2]| {
+        let analysis = of(&format!("{mandate}{}", begun_by("p", &triggers.join(" trigger "))));
+        let rules = Rules::new(analysis.institution(), &analysis.package.calendar);
+        let at = "2026-11-23T01:00:00Z".parse().expect("an instant");
+        let occasions = linkage::case::schedules(&rules);
+        let occasions = occasions.iter().flat_map(|own| own.occasions(&rules, &[at]));
+        let mut keys: Vec<(String, String)> =
+            occasions.map(|own| (own.key.to_string(), format!("{:?}", own.facts.get("matter")))).collect();
+        keys.sort();
+        (keys, said(&analysis, "P023"))
+    };
+    let (a, b) = ("schedule monday 09:00 over a", "schedule monday 09:00 over b");
+    let ((one, none), (other, _)) = (keys([a, b]), keys([b, a]));
+    assert_eq!((one.len(), none.len()), (2, 0));
+    assert_eq!(one, other);
+    let (once, told) = keys([a, a]);
+    assert_eq!((once.len(), told.len()), (1, 1), "{told:?}");
+    assert!(told[0].ends_with("begins no case of its own"), "{told:?}");
+    let again = |triggers: &str| said(&of(&format!("{mandate}{}", begun_by("p", triggers))), "P023").len();
+    assert_eq!(again("report of m trigger report of a"), 1);
+    assert_eq!(again("report of a trigger report of m"), 1);
+    assert_eq!(again("report of a trigger report of b"), 0);
+    assert_eq!(again("count 2 of m within 7 days trigger report of m trigger count 2 of m within 7 days"), 1);
+    assert_eq!(again("count 2 of m within 7 days trigger report of m trigger count 3 of m within 7 days"), 0);
+}
+
+#[test]
+fn of_several_who_took_the_place_of_a_chair_none_chairs() {
+    let text = |where_one: &str| {
+        format!(
+            "{TOWN} body old {{ kind department under gov }}
+             body h1 {{ kind department under gov succeeds old since 2020-01-01 {where_one} }}
+             body h2 {{ kind department under gov succeeds old since 2020-01-01 over b }}
+             mandate k {{ lead x {A} }}
+             procedure p {{ trigger report of m lead by mandate chair old decides
+               consult meet {{ by x, y quorum all silence refusal within 2 days outcome yes -> close solved
+                 outcome no -> close unsolved on refusal -> close unsolved }} }}"
+        )
+    };
+    let both = of_text(&text(""));
+    assert_eq!(said(&both, "D007"), ["nobody chairs meet: the place of old was taken by h1 and h2 alike"]);
+    assert!(said(&of_text(&text("over a")), "D007").is_empty());
+    let chair = |matter: &str| {
+        let happened = opened(&both, &[("matter", matter)]);
+        happened.into_iter().find_map(|it| match it {
+            Happening::Assigned { chair, .. } => Some(chair.map(|body| body.to_string())),
+            _ => None,
+        })
+    };
+    assert_eq!(chair("a"), Some(Some("h1".to_owned())));
+    assert_eq!(chair("b"), Some(None));
 }

@@ -79,8 +79,14 @@ fn histories_that_cannot_have_happened_are_named() {
     let kept = || Happening::ObligationDischarged { number: 1, name: "reply".into(), late: false };
     assert_eq!(why(&with(&["s"], || vec![kept()])), []);
     assert_eq!(why(&with(&["s"], || vec![kept(), kept()])), [Illegal::NotOwed { case, number: 1 }]);
-    let back =
-        || Happening::Returned { number: 1, node: "s".into(), child: case, solved: true, refused: false };
+    let back = || Happening::Returned {
+        number: 1,
+        node: "s".into(),
+        child: case,
+        solved: true,
+        unsaid: false,
+        refused: false,
+    };
     assert_eq!(why(&with(&[], || vec![back()])), [Illegal::NotCalled { case, number: 1 }]);
     let resumed = || Happening::Resumed { node: "s".into() };
     assert_eq!(why(&with(&[], || vec![resumed()])), [Illegal::NotWaiting { case, node: "s".into() }]);

@@ -83,8 +83,8 @@ impl Turn<'_> {
         };
         // An end that does not say that the problem remains counts as solved.
         let solved = end.solved.unwrap_or(true);
-        let refused = end.refused;
-        self.follow(from, Happening::Returned { number, node, child, solved, refused });
+        let (unsaid, refused) = (end.solved.is_none(), end.refused);
+        self.follow(from, Happening::Returned { number, node, child, solved, unsaid, refused });
         if !refused {
             self.owe_upon_node(from, procedure, id);
         }

@@ -79,7 +79,10 @@ pub fn decision(
     let now = world.latest.map_or(now, |latest| latest.max(now));
     let mut turn = Turn::new(*rules, world, now);
     if command.key.as_ref().is_none_or(|key| !turn.key_is_known(key)) {
-        turn.fire_due(now);
+        let left = turn.fire_due(now);
+        if let Some(due) = left.filter(|_| command.order != Order::Tick) {
+            return Err(Refusal::StillDue { due });
+        }
         turn.key.clone_from(&command.key);
         turn.order(command)?;
         turn.go_on_behind_calls()?;

@@ -353,9 +353,12 @@ pub enum Happening {
         number: u32,
         node: EcoString,
         child: CaseId,
-        /// Whether it was closed as solved.
+        /// Whether it goes on as solved.
         #[serde(default)]
         solved: bool,
+        /// Whether its end left unsaid that the problem is solved: it goes on as solved.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        unsaid: bool,
         /// Whether a refusal brought it to its end.
         #[serde(default, skip_serializing_if = "std::ops::Not::not")]
         refused: bool,

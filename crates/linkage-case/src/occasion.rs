@@ -12,7 +12,7 @@
 //! calls or brings about by an event is about the same incident and would count it twice; a case that the calendar or
 //! a count begins is no incident. So no count can set itself off.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use ecow::{EcoString, eco_format};
 use jiff::Timestamp;
@@ -59,20 +59,63 @@ pub struct Scheduled<'i> {
     pub name: EcoString,
 }
 
-/// The schedules of the rules.
+/// The schedules of the rules, each once. Those of one procedure that differ only in what they are about are numbered by
+/// that, so that their order in the text says nothing.
 pub fn schedules<'i>(rules: &Rules<'i>) -> Vec<Scheduled<'i>> {
     let mut all: Vec<Scheduled<'i>> = Vec::new();
     for procedure in &rules.institution.procedures {
+        let mut by_time: BTreeMap<EcoString, Vec<&'i Schedule>> = BTreeMap::new();
         for (trigger, _) in &procedure.triggers {
             let Trigger::Schedule(schedule) = trigger else { continue };
-            let spelled = schedule.spelled(Language::En);
-            let mut name = eco_format!("schedule/{}/{spelled}", procedure.head.name);
-            let twins = all.iter().filter(|other| other.name.starts_with(name.as_str())).count();
-            if twins > 0 {
-                name = eco_format!("{name}#{}", twins + 1);
+            let twins = by_time.entry(schedule.spelled(Language::En)).or_default();
+            let said = |other: &&Schedule| same(&other.region, &schedule.region);
+            if !twins.iter().any(said) {
+                twins.push(schedule);
             }
-            all.push(Scheduled { procedure, schedule, name });
         }
+        for (spelled, mut twins) in by_time {
+            if twins.len() > 1 {
+                twins.sort_by_cached_key(|own| values(rules.institution, &own.region));
+            }
+            let own = twins.into_iter().zip(1..).map(|(schedule, number)| {
+                let name = eco_format!("schedule/{}/{spelled}", procedure.head.name);
+                let name = if number > 1 { eco_format!("{name}#{number}") } else { name };
+                Scheduled { procedure, schedule, name }
+            });
+            all.extend(own);
+        }
+    }
+    all
+}
+
+fn same(one: &Region, other: &Region) -> bool {
+    one.is_subset(other) && other.is_subset(one)
+}
+
+/// What a region has on each axis, by name: the same however values are ordered.
+fn values(institution: &Institution, region: &Region) -> Vec<Vec<String>> {
+    let mut all = Vec::new();
+    for (axis, dimension) in institution.space.dimensions.iter().enumerate() {
+        let sides = region.cuboids().iter().map(|cuboid| cuboid.sides()[axis].clone());
+        let side = sides.reduce(|all, side| all.union(&side)).unwrap_or_else(Side::empty);
+        let of_leaf = |taxonomy: &Taxonomy, leaf: u32| {
+            taxonomy.tree.leaf(leaf).map(|node| taxonomy.path(node)).unwrap_or_default()
+        };
+        let each = || side.runs().iter().flat_map(|run| run.start..run.end);
+        let mut own: Vec<String> = match &dimension.kind {
+            Kind::Tree(_) if axis == Institution::MATTER => {
+                each().map(|leaf| of_leaf(&institution.matters, leaf)).collect()
+            }
+            Kind::Tree(_) => each().map(|leaf| of_leaf(&institution.areas, leaf)).collect(),
+            Kind::List(names) => {
+                each().filter_map(|value| names.get(value as usize)).map(ToString::to_string).collect()
+            }
+            Kind::Integer { .. } | Kind::Minutes => {
+                side.runs().iter().map(|run| format!("{:010}-{:010}", run.start, run.end)).collect()
+            }
+        };
+        own.sort_unstable();
+        all.push(own);
     }
     all
 }
@@ -114,11 +157,15 @@ impl Scheduled<'_> {
     pub fn occasions(&self, rules: &Rules<'_>, missing: &[Timestamp]) -> Vec<Occasion> {
         let (late, skipped) = missing.split_at(missing.len().min(MAX_LATE_OCCURRENCES));
         let mut skipped = u32::try_from(skipped.len()).unwrap_or(u32::MAX);
+        // It is about what the scope governs, as far as it names any of that.
+        let governed = self.schedule.region.intersect(&rules.institution.scope.region);
+        let about = if governed.is_empty() { &self.schedule.region } else { &governed };
+        let known = shared(rules.institution, about);
         let mut one = |at: &Timestamp| Occasion {
             due: *at,
             key: self.key(*at),
             procedure: self.procedure.head.name.clone(),
-            facts: facts::dated(*rules, shared(rules.institution, &self.schedule.region), *at),
+            facts: facts::dated(*rules, known.clone(), *at),
             because: Cause::Schedule {
                 schedule: self.schedule.spelled(Language::En),
                 due: *at,
@@ -233,7 +280,7 @@ pub fn countings(rules: &Rules<'_>, opening: &Opening) -> Vec<Counting> {
             Trigger::Count(count) => Some(count),
             _ => None,
         });
-        for (count, number) in own.zip(1_usize..) {
+        for (count, number) in numbered(institution, own.collect()).into_iter().zip(1_usize..) {
             if !situation.is_subset(&count.region) {
                 continue;
             }
@@ -253,6 +300,30 @@ pub fn countings(rules: &Rules<'_>, opening: &Opening) -> Vec<Counting> {
         }
     }
     all
+}
+
+/// The counts of a procedure in an order of their own, each once: their order in the text says nothing.
+fn numbered<'c>(institution: &Institution, mut counts: Vec<&'c Count>) -> Vec<&'c Count> {
+    if counts.len() < 2 {
+        return counts;
+    }
+    let paths = |taxonomy: &Taxonomy, nodes: &[NodeRef]| {
+        let paths: BTreeSet<String> = nodes.iter().map(|node| taxonomy.path(*node)).collect();
+        paths
+    };
+    let named = |count: &Count| {
+        (paths(&institution.matters, &count.matters), paths(&institution.areas, &count.areas))
+    };
+    let size = |count: &Count| (count.number, count.within.as_kept());
+    counts.sort_by(|one, other| {
+        let by_name = || named(one).cmp(&named(other));
+        let by_value = || values(institution, &one.region).cmp(&values(institution, &other.region));
+        size(one).cmp(&size(other)).then_with(by_name).then_with(by_value)
+    });
+    counts.dedup_by(|one, other| {
+        size(one) == size(other) && named(one) == named(other) && same(&one.region, &other.region)
+    });
+    counts
 }
 
 /// The areas that the count names around the situation; without any, the place where the case lies, if it is known.

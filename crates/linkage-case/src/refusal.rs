@@ -211,6 +211,9 @@ pub enum Refusal {
     /// It is for these to convene the step.
     #[error("{by} may not convene {step}")]
     MayNotConvene { step: EcoString, by: EcoString, may: Vec<EcoString> },
+    /// More timers are due before the act than fire in one command; the next of them is due then.
+    #[error("timers are due since {due}")]
+    StillDue { due: Timestamp },
     /// The number of cases is exhausted, or time is.
     #[error("that is beyond what can be counted")]
     TooMuch {},

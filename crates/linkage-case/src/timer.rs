@@ -12,7 +12,8 @@ use super::turn::Turn;
 use super::{CaseId, Ended, Happening, RuleDay, RungId, Timed};
 use linkage_model::{NodeKind, Target};
 
-/// So many timers fire in one command; what is left fires in the next.
+/// This many timers fire in one command. Time alone (`tick`) fires the rest in its next rounds; an act that would come
+/// before them is refused.
 const FIRINGS_UP_TO: usize = 10_000;
 
 /// Something that falls due.
@@ -100,10 +101,17 @@ impl Case {
 }
 
 impl Turn<'_> {
-    /// Fires what is due up to an instant, each thing at its own.
-    pub fn fire_due(&mut self, until: Timestamp) {
-        for _ in 0..FIRINGS_UP_TO {
-            let Some((at, case)) = self.next_due().filter(|(at, _)| *at <= until) else { break };
+    /// Fires what is due up to an instant, each thing at its own. Answers when the next timer is due if there were too
+    /// many for one command.
+    pub fn fire_due(&mut self, until: Timestamp) -> Option<Timestamp> {
+        let mut fired = 0;
+        let mut left = None;
+        while let Some((at, case)) = self.next_due().filter(|(at, _)| *at <= until) {
+            if fired == FIRINGS_UP_TO {
+                left = Some(at);
+                break;
+            }
+            fired += 1;
             self.now = self.draft.latest.map_or(at, |latest| latest.max(at));
             let before = self.events.len();
             self.fire(case);
@@ -114,6 +122,7 @@ impl Turn<'_> {
             }
         }
         self.now = until;
+        left
     }
 
     fn fire(&mut self, id: CaseId) {

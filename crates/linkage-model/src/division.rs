@@ -289,6 +289,20 @@ impl<'i> Division<'i> {
         pairs.fold(Region::empty(&self.institution.space), |all, pair| all.union(&pair))
     }
 
+    /// The resolutions that speak of an overlap of these claims somewhere in a region. Where several do and it is an
+    /// overlap all the same, they contradict each other.
+    pub fn speaking(&self, effective: &[usize], region: &Region) -> Vec<ResolutionId> {
+        let speaks = |it: &Resolution| {
+            let names = |claim: &usize| {
+                let mandate = self.found.claims[*claim].mandate;
+                it.between.iter().any(|(between, _)| *between == mandate)
+            };
+            (it.between.is_empty() || effective.iter().all(names)) && !it.region.is_disjoint(region)
+        };
+        let all = (0..).map(ResolutionId).zip(&self.institution.resolutions);
+        all.filter(|(_, it)| speaks(it)).map(|(id, _)| id).collect()
+    }
+
     /// Splits an overlap by the resolutions that settle parts of it. Where several speak, the most special settles;
     /// where none of them is, they contradict each other, and it stays an overlap.
     fn resolved(&self, leadership: Leadership, region: Region, answer: &mut Vec<(Leadership, Region)>) {
@@ -296,16 +310,9 @@ impl<'i> Division<'i> {
             answer.push((leadership, region));
             return;
         }
-        let speaks = |it: &Resolution| {
-            let names = |claim: &usize| {
-                let mandate = self.found.claims[*claim].mandate;
-                it.between.iter().any(|(between, _)| *between == mandate)
-            };
-            (it.between.is_empty() || leadership.effective.iter().all(names))
-                && !it.region.is_disjoint(&region)
-        };
-        let all = (0..).map(ResolutionId).zip(&self.institution.resolutions);
-        let speaking: Vec<(ResolutionId, &Resolution)> = all.filter(|(_, it)| speaks(it)).collect();
+        let speaking = self.speaking(&leadership.effective, &region);
+        let speaking: Vec<(ResolutionId, &Resolution)> =
+            speaking.into_iter().map(|id| (id, &self.institution[id])).collect();
         if speaking.is_empty() {
             answer.push((leadership, region));
             return;

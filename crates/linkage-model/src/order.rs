@@ -110,10 +110,15 @@ impl Division<'_> {
             (false, true) => return Order::Yields(Reason::Explicit),
             (false, false) => {}
         }
-        let Some((ground, against)) = ground.zip(against) else {
-            return Order::Open(Open::NoRank);
+        let by_law = match ground.zip(against) {
+            Some((ground, against)) => by_law(ground, &one.region, against, &other.region),
+            None => Order::Open(Open::NoRank),
         };
-        by_law(ground, &one.region, against, &other.region)
+        match by_law {
+            // Who leads is the same either way: only how they share it is left open.
+            Order::Open(_) if first.bodies == second.bodies => Order::Open(Open::Sharing),
+            by_law => by_law,
+        }
     }
 
     /// Whether two claims name the same bodies, and do not say otherwise of how these share.

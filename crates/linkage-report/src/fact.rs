@@ -121,6 +121,10 @@ pub(super) fn fact_words(institution: &Institution, fact: &Fact, language: Langu
         Fact::Date(date) => date.to_string(),
         Fact::Reason(reason) => reason_words(*reason, language).to_owned(),
         Fact::Open(open) => open_words(*open, language).to_owned(),
+        Fact::Opens(opens) => {
+            let each: Vec<&str> = opens.iter().map(|open| open_words(*open, language)).collect();
+            each.join(language.pick("; and ", "；且"))
+        }
     }
 }
 

@@ -275,6 +275,13 @@ pub(super) fn tell(names: &Names<'_>, procedure: &str, event: &Event) -> Told {
             format!("{}: {child} came back, refused", step(node)),
             format!("{}：{child}返回，已被拒绝", step(node)),
         )),
+        Happening::Returned { node, child, unsaid: true, .. } => Told::plain(say(
+            format!(
+                "{}: {child} came back closed, without saying whether it is solved; this goes on as solved",
+                step(node)
+            ),
+            format!("{}：{child}返回，已办结，未注明是否解决；按已解决继续", step(node)),
+        )),
         Happening::Returned { node, child, solved, .. } => {
             let word = solved_word(names, Some(*solved));
             Told::plain(say(

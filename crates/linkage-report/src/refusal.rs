@@ -376,6 +376,15 @@ pub(super) fn tell(names: &Names<'_>, procedure: &str, refusal: &Refusal) -> Str
         | Refusal::UnknownLaw { .. }
         | Refusal::UnknownArticle { .. }
         | Refusal::NotInForce { .. } => super::time_given::refusal(names, procedure, refusal),
+        Refusal::StillDue { due } => {
+            let due = names.instant(*due);
+            say(
+                format!(
+                    "more is due before this act than one command fires, the next at {due}; run `linkage tick` first"
+                ),
+                format!("此前到期事项过多，一条命令不能全部处理，下一项于{due}到期；请先运行“linkage tick”"),
+            )
+        }
         Refusal::TooMuch {} => say("that is beyond what can be counted".into(), "超出可计数的范围".into()),
     }
 }

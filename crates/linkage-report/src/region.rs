@@ -27,7 +27,7 @@ pub(super) fn boxes_words(
     let mut words = boxes.join(language.pick("; and ", "；以及"));
     if left > 0 {
         let _ = match language {
-            Language::En => write!(words, "; and {left} more boxes"),
+            Language::En => write!(words, "; and {left} more {}", if left == 1 { "box" } else { "boxes" }),
             Language::Zh => write!(words, "；以及另外{left}个范围"),
         };
     }

@@ -282,7 +282,28 @@ fn reasons(
             "an entrustment makes them one power: one acts in the other's name, and that one answers".into(),
             "委托关系使其成为同一职权：一方以另一方名义办理，由后者负责".into(),
         )),
-        LeadershipKind::One | LeadershipKind::Overlap => {}
+        LeadershipKind::Overlap if !leadership.circle.is_empty() => lines.push(say(
+            "their mandates prevail over each other in a circle".into(),
+            "各项职责互相优先、循环往复".into(),
+        )),
+        LeadershipKind::Overlap if leadership.open.is_empty() => {
+            lines.push(say("nothing says how they share it".into(), "未规定如何分担".into()));
+        }
+        LeadershipKind::Overlap => {
+            let why = words(&Fact::Opens(leadership.open.clone()));
+            lines.push(say(format!("nobody is picked: {why}"), format!("无法裁断：{why}")));
+        }
+        LeadershipKind::One => {}
+    }
+    if leadership.kind == LeadershipKind::Overlap {
+        let speaking = division.speaking(&leadership.effective, region);
+        let names: Vec<String> = speaking.iter().map(|id| words(&Fact::Resolution(*id))).collect();
+        if !names.is_empty() {
+            lines.push(say(
+                format!("{} contradict each other and settle nothing", names.join(" and ")),
+                format!("“{}”互相矛盾，均不生效", names.join("”与“")),
+            ));
+        }
     }
     lines.extend(stand_ins(institution, leadership, language));
     lines.extend(circumstances(division, leadership, region, language));
@@ -456,7 +477,13 @@ pub fn who_text(answer: &Answer, language: Language) -> String {
             "one" => language.pick("leads", "牵头"),
             "entrusted" => language.pick("lead it as one power", "作为同一职权牵头"),
             "outside" => language.pick("outside the scope of these rules", "不在本规则的适用范围内"),
-            "shared" => language.pick("lead it together", "分担牵头"),
+            "shared" => match part.sharing {
+                Some(Sharing::Joint) => language.pick("lead it jointly", "共同牵头"),
+                Some(Sharing::Parallel) => language.pick("lead it in parallel", "并行牵头"),
+                Some(Sharing::Subsidiary) | None => {
+                    language.pick("share it: one leads, another stands in", "一方牵头，另一方补充")
+                }
+            },
             "resolved" => {
                 language.pick("each claim it, and a resolution settles it", "均主张牵头，已有协调规则")
             }

@@ -195,6 +195,10 @@ impl<'p> Naive<'p> {
             (true, true) => Pair::Open(Doubt::BothPrevail),
             (true, false) => Pair::First(Why::Explicit),
             (false, true) => Pair::Second(Why::Explicit),
+            // The same bodies, who say of themselves that they share in two ways.
+            (false, false) if a.bodies == b.bodies && matches!(by_law, Pair::Open(_)) => {
+                Pair::Open(Doubt::Unsaid)
+            }
             (false, false) => by_law,
         }
     }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Check, Context, Fact, Finding};
-use linkage_model::{MandateId, Open, Order};
+use linkage_model::{MandateId, Open};
 use linkage_regions::{Cuboid, Region};
 use linkage_text::Severity;
 
@@ -59,11 +59,13 @@ fn among_several(context: &Context<'_>) -> Vec<Finding> {
             continue;
         }
         let claims = &leadership.effective;
+        // Two that speak of each other in two ways are told above.
+        let mandate = |claim: usize| division.claims()[claim].mandate;
         let two_words = claims.iter().enumerate().any(|(index, a)| {
-            claims[..index].iter().any(|b| division.order(*b, *a) == Order::Open(Open::Sharing))
+            claims[..index].iter().any(|b| institution.sharing_between(mandate(*b), mandate(*a)).len() > 1)
         });
         if !two_words {
-            let mandates = claims.iter().map(|claim| division.claims()[*claim].mandate).collect();
+            let mandates = claims.iter().map(|claim| mandate(*claim)).collect();
             found.entry(mandates).or_default().extend_from_slice(region.cuboids());
         }
     }

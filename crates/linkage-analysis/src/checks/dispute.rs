@@ -78,7 +78,7 @@ pub(super) fn told(context: &Context<'_>, dispute: &Dispute, finding: Finding) -
         .fact("bodies", Fact::Bodies(dispute.bodies.clone()))
         .fact("mandates", Fact::Mandates(mandates))
         .fact("forums", Fact::Forums(forums(context, &dispute.bodies)))
-        .note("forums");
+        .note(if is_endless(context, &dispute.bodies) { "unopposed" } else { "forums" });
     for claim in &dispute.effective {
         let mandate = division.mandate(*claim);
         let basis = cited(context, &mandate.basis);
@@ -89,7 +89,37 @@ pub(super) fn told(context: &Context<'_>, dispute: &Dispute, finding: Finding) -
         }
         finding = finding.place(mandate.region_span, "region");
     }
+    if dispute.number.is_some() {
+        for id in division.speaking(&dispute.effective, &dispute.region) {
+            finding = finding.place(context.institution()[id].head.span, "resolution");
+        }
+    }
     finding.on(dispute.region.clone())
+}
+
+/// Whether nobody can end a dispute of these bodies: none stands above them all, and no forum needs none.
+pub(super) fn is_endless(context: &Context<'_>, claimants: &[BodyId]) -> bool {
+    let ladder = forums(context, claimants);
+    without_superior(context, claimants) && !ladder.iter().any(|(forum, _)| ends(context, forum, claimants))
+}
+
+/// Whether nobody stands above all of these bodies.
+pub(super) fn without_superior(context: &Context<'_>, bodies: &[BodyId]) -> bool {
+    context.hierarchy.lowest_common(bodies).is_none()
+}
+
+/// Whether a forum ends the dispute by itself. That one of the bodies takes the case, or that all agree,
+/// hangs on the good will of those who quarrel.
+fn ends(context: &Context<'_>, forum: &Forum, claimants: &[BodyId]) -> bool {
+    match forum {
+        Forum::Coordinator(_) => true,
+        Forum::Precedence(order) => {
+            let institution = context.institution();
+            let standing = |body: &BodyId| institution.standing_in(*body, context.division.day);
+            order.iter().flat_map(standing).any(|body| claimants.contains(&body))
+        }
+        Forum::FirstReceiver | Forum::Agree(_) | Forum::Superior => false,
+    }
 }
 
 /// The ladder of the scope; where none is declared the first receiver keeps the case (Administrative

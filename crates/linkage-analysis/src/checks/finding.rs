@@ -195,6 +195,8 @@ pub enum Fact {
     Negative(Negative),
     /// From so many to so many yuan.
     Amount(i64, i64),
+    /// Why no rule decides between claims: each reason once.
+    Opens(Vec<Open>),
     /// Several procedures.
     Procedures(Vec<ProcedureId>),
     /// How a performer or the target of a rung is named.

@@ -33,11 +33,17 @@ fn run(context: &Context<'_>) -> Vec<Finding> {
                 Condition::Share(_) | Condition::Timeout => timely,
                 _ => false,
             };
+            // `-> escalate` steps on a rung of its kind, and else on any.
+            let up = |target: Option<(Target, Span)>| {
+                target.is_some_and(|(target, _)| target == Target::Escalate) && !ladder.is_empty()
+            };
             let refusal = leads_on(step.on_refusal)
+                || up(step.on_refusal)
                 || ladder.iter().any(|rung| matches!(rung.condition, Condition::Refusal));
             // At the deadline of a joint step the silent assent, or refuse: either way it goes on.
             let by_silence = timely && step.joint.is_some_and(|(_, assent)| assent || refusal);
-            let timeout = by_silence || (timely && leads_on(step.on_timeout)) || ladder.iter().any(late);
+            let on_timeout = timely && (leads_on(step.on_timeout) || up(step.on_timeout));
+            let timeout = by_silence || on_timeout || ladder.iter().any(late);
             let sentence = match (timeout, refusal) {
                 (true, true) => continue,
                 (false, true) if timely => "timeout",

@@ -1,9 +1,9 @@
 //! D011: an overlap that nobody can end: its bodies have no common superior, and no forum needs none.
 
-use super::dispute::{Dispute, disputes, forums, told};
+use super::dispute::{Dispute, disputes, is_endless, told, without_superior};
 use super::finding::Fault;
 use super::{Check, Context, Finding};
-use linkage_model::{BodyId, Forum, LeadershipKind};
+use linkage_model::{Forum, LeadershipKind};
 use linkage_text::Severity;
 
 pub static CHECK: Check = Check {
@@ -15,11 +15,7 @@ pub static CHECK: Check = Check {
 };
 
 fn run(context: &Context<'_>) -> Vec<Finding> {
-    let endless = disputes(context).into_iter().filter(|dispute| {
-        let ladder = forums(context, &dispute.bodies);
-        without_superior(context, &dispute.bodies)
-            && !ladder.iter().any(|(forum, _)| ends(context, forum, &dispute.bodies))
-    });
+    let endless = disputes(context).into_iter().filter(|dispute| is_endless(context, &dispute.bodies));
     endless.chain(badly_resolved(context)).map(|dispute| finding(context, &dispute)).collect()
 }
 
@@ -59,22 +55,4 @@ fn badly_resolved(context: &Context<'_>) -> Vec<Dispute> {
         }
     }
     found
-}
-
-fn without_superior(context: &Context<'_>, bodies: &[BodyId]) -> bool {
-    context.hierarchy.lowest_common(bodies).is_none()
-}
-
-/// Whether a forum ends the dispute by itself. That one of the bodies takes the case, or that all agree,
-/// hangs on the good will of those who quarrel.
-fn ends(context: &Context<'_>, forum: &Forum, claimants: &[BodyId]) -> bool {
-    match forum {
-        Forum::Coordinator(_) => true,
-        Forum::Precedence(order) => {
-            let institution = context.institution();
-            let standing = |body: &BodyId| institution.standing_in(*body, context.division.day);
-            order.iter().flat_map(standing).any(|body| claimants.contains(&body))
-        }
-        Forum::FirstReceiver | Forum::Agree(_) | Forum::Superior => false,
-    }
 }

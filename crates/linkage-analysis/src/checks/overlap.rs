@@ -12,9 +12,10 @@ fn run(context: &Context<'_>) -> Vec<Finding> {
     let unsaid = disputes(context).into_iter().filter(|it| !it.is_circle() && !it.is_undecidable());
     unsaid
         .map(|dispute| {
-            let finding = match dispute.open.first() {
-                Some(open) => Finding::new(&CHECK).fact("why", Fact::Open(*open)),
-                None => Finding::new(&CHECK).told_by("torn"),
+            let finding = if dispute.open.is_empty() {
+                Finding::new(&CHECK).told_by("torn")
+            } else {
+                Finding::new(&CHECK).fact("why", Fact::Opens(dispute.open.clone()))
             };
             told(context, &dispute, finding).telling_all(dispute.number.map(Fault::Dispute))
         })

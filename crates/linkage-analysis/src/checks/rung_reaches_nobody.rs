@@ -4,8 +4,8 @@ use super::courses::{at, courses, region as of_classes};
 use super::duty::{Acts, standing_parts};
 use super::ladder::ladders;
 use super::{Check, Context, Fact, Finding};
-use linkage_model::{Performer, ProcedureId};
-use linkage_regions::Region;
+use linkage_model::{BodyId, Institution, Performer, ProcedureId};
+use linkage_regions::{Cuboid, Region, Side};
 use linkage_text::{Severity, Span};
 
 pub static CHECK: Check = Check {
@@ -68,7 +68,12 @@ fn told(
 
 /// The part of a region in which nobody answers to what the rules name. Where nobody leads a gap tells it; who
 /// reported is no body.
-fn reaching_nobody(context: &Context<'_>, acts: &Acts<'_>, performer: &Performer, region: &Region) -> Region {
+pub(super) fn reaching_nobody(
+    context: &Context<'_>,
+    acts: &Acts<'_>,
+    performer: &Performer,
+    region: &Region,
+) -> Region {
     let institution = context.institution();
     match performer {
         Performer::Lead | Performer::Reporter => Region::empty(&institution.space),
@@ -82,13 +87,37 @@ fn reaching_nobody(context: &Context<'_>, acts: &Acts<'_>, performer: &Performer
             }
             lost
         }
-        Performer::Body(_)
-        | Performer::Kind(_)
-        | Performer::KindServing(_)
-        | Performer::Serving(_)
-        | Performer::Support(_) => {
+        Performer::KindServing(kind) => {
+            unserved(context, &institution.of_kind(*kind, context.division.day), region)
+        }
+        Performer::Serving(body) => {
+            let day = context.division.day;
+            let found = standing_parts(context, &[*body], region);
+            let nobody =
+                linkage_regions::gaps(region, &found.iter().map(|(_, part)| part).collect::<Vec<_>>());
+            let branches = |bodies: &[BodyId]| -> Vec<BodyId> {
+                let all =
+                    bodies.iter().flat_map(|own| institution.with_branches(*own, &context.hierarchy, day));
+                all.collect()
+            };
+            found
+                .iter()
+                .fold(nobody, |lost, (bodies, part)| lost.union(&unserved(context, &branches(bodies), part)))
+        }
+        Performer::Body(_) | Performer::Kind(_) | Performer::Support(_) => {
             let found = acts.who(performer, region);
             linkage_regions::gaps(region, &found.iter().map(|(_, part)| part).collect::<Vec<_>>())
         }
     }
+}
+
+/// The part of a region that lies where none of these bodies serves.
+fn unserved(context: &Context<'_>, bodies: &[BodyId], region: &Region) -> Region {
+    let institution = context.institution();
+    let everywhere = Side::interval(0, institution.areas.tree.leaves());
+    let parts = institution.serving(bodies, &everywhere).into_iter();
+    let unserved = parts.filter(|(bodies, _)| bodies.is_empty());
+    let unserved = unserved.fold(Side::empty(), |all, (_, side)| all.union(&side));
+    let cuboid = Cuboid::full(&institution.space).with(Institution::AREA, unserved);
+    Region::from_cuboid(&institution.space, cuboid).intersect(region)
 }

@@ -2,11 +2,14 @@
 
 use std::collections::BTreeMap;
 
+use super::beginnings::starting;
 use super::duty::Acts;
 use super::graph::with_run_within;
 use super::{Check, Context, Fact, Finding};
 use linkage_flow::Way;
-use linkage_model::{BodyId, Condition, NodeId, ProcedureId, Rung, Standing, Step};
+use linkage_model::{
+    BodyId, Condition, Node, NodeId, NodeKind, Performer, ProcedureId, Rung, Standing, Step,
+};
 use linkage_regions::Region;
 use linkage_text::{Severity, Span};
 
@@ -19,7 +22,41 @@ pub static CHECK: Check = Check {
 };
 
 fn run(context: &Context<'_>) -> Vec<Finding> {
-    by_mandates(context).into_iter().chain(by_steps(context)).collect()
+    by_mandates(context).into_iter().chain(by_procedures(context)).chain(by_steps(context)).collect()
+}
+
+/// Finds bodies that supervise a procedure whose cases they lead.
+fn by_procedures(context: &Context<'_>) -> Vec<Finding> {
+    let institution = context.institution();
+    let mut findings = Vec::new();
+    for (id, procedure) in institution.procedures().filter(|(_, own)| !own.supervisors.is_empty()) {
+        let by_lead = |node: &Node| match &node.kind {
+            NodeKind::Step(step) => step.by.iter().any(|(by, _)| *by == Performer::Lead),
+            _ => false,
+        };
+        if procedure.lead.is_none() && !procedure.nodes.iter().any(by_lead) {
+            continue;
+        }
+        let acts = Acts::new(context, id, |_| true);
+        let leads = acts.who(&Performer::Lead, starting(context, id));
+        for (named, span) in &procedure.supervisors {
+            for bearer in institution.bearers(*named, context.division.day) {
+                let own = leads.iter().filter(|(bodies, _)| bodies.contains(&bearer.body));
+                let own = own.map(|(_, region)| bearer.within(region));
+                let own = own.fold(Region::empty(&institution.space), |all, part| all.union(&part));
+                if own.is_empty() {
+                    continue;
+                }
+                let finding = Finding::new(&CHECK)
+                    .told_by("procedure")
+                    .fact("body", Fact::Body(bearer.body))
+                    .fact("procedure", Fact::Procedure(id))
+                    .place(*span, "supervises");
+                findings.push(finding.on(own));
+            }
+        }
+    }
+    findings
 }
 
 /// A rung that leads to the one body that performs a step: it would have to complain to itself.

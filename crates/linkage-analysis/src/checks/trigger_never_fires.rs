@@ -1,11 +1,13 @@
-//! P023: a time of the calendar that never comes, or a count of cases that nothing opens.
+//! P023: a time of the calendar that never comes, a count of cases that nothing opens, or a trigger said twice.
+
+use std::collections::BTreeSet;
 
 use jiff::Timestamp;
 
 use super::courses::{awaited, raised};
 use super::{Check, Context, Fact, Finding};
 use linkage_model::{Count, Schedule, Trigger};
-use linkage_regions::Region;
+use linkage_regions::{NodeRef, Region};
 use linkage_text::Severity;
 
 pub static CHECK: Check = Check {
@@ -38,8 +40,46 @@ fn run(context: &Context<'_>) -> Vec<Finding> {
                     .place(*span, "trigger")
             }));
         }
+        for (at, (trigger, span)) in procedure.triggers.iter().enumerate() {
+            let others = procedure.triggers.iter().enumerate().filter(|(other, _)| *other != at);
+            let mut others = others.filter(|(other, (wider, _))| {
+                // Of two that say the same the second adds nothing; which of them that is makes no difference.
+                takes_in(wider, trigger) && (*other < at || !takes_in(trigger, wider))
+            });
+            if let Some((_, (_, first))) = others.next() {
+                let finding = Finding::new(&CHECK).told_by("again").fact("procedure", Fact::Procedure(id));
+                findings.push(finding.place(*span, "again").place(*first, "first"));
+            }
+        }
     }
     findings
+}
+
+/// Whether a trigger begins every case that another of its procedure begins.
+fn takes_in(wider: &Trigger, other: &Trigger) -> bool {
+    match (wider, other) {
+        (Trigger::Report(wider), Trigger::Report(other)) => !other.is_empty() && other.is_subset(wider),
+        (Trigger::Event(wider), Trigger::Event(other)) => wider == other,
+        (Trigger::Schedule(wider), Trigger::Schedule(other)) => {
+            (wider.day, wider.minute) == (other.day, other.minute) && same(&wider.region, &other.region)
+        }
+        (Trigger::Count(wider), Trigger::Count(other)) => {
+            let sorted = |nodes: &[NodeRef]| nodes.iter().copied().collect::<BTreeSet<NodeRef>>();
+            (wider.number, wider.within) == (other.number, other.within)
+                && sorted(&wider.matters) == sorted(&other.matters)
+                && sorted(&wider.areas) == sorted(&other.areas)
+                && same(&wider.region, &other.region)
+        }
+        (Trigger::Request(any, wider), Trigger::Request(holders, other)) => {
+            let named = any.is_empty() || !holders.is_empty() && holders.iter().all(|own| any.contains(own));
+            named && !other.is_empty() && other.is_subset(wider)
+        }
+        _ => false,
+    }
+}
+
+fn same(one: &Region, other: &Region) -> bool {
+    one.is_subset(other) && other.is_subset(one)
 }
 
 fn never_comes(context: &Context<'_>, schedule: &Schedule) -> Option<&'static str> {

@@ -17,9 +17,9 @@ pub static CHECK: Check = Check {
 fn run(context: &Context<'_>) -> Vec<Finding> {
     let undecidable = disputes(context).into_iter().filter(super::dispute::Dispute::is_undecidable);
     undecidable
-        .filter_map(|dispute| {
-            let finding = Finding::new(&CHECK).fact("why", Fact::Open(*dispute.open.first()?));
-            Some(told(context, &dispute, finding).telling_all(dispute.number.map(Fault::Dispute)))
+        .map(|dispute| {
+            let finding = Finding::new(&CHECK).fact("why", Fact::Opens(dispute.open.clone()));
+            told(context, &dispute, finding).telling_all(dispute.number.map(Fault::Dispute))
         })
         .collect()
 }

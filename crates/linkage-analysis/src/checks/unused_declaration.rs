@@ -1,4 +1,4 @@
-//! U006: a power, a resource, an attribute or a law that nothing uses. Bodies are told by N001.
+//! U006: a power, a resource, an attribute or a law that nothing uses, a chair of nothing. Bodies are told by N001.
 
 use std::collections::BTreeSet;
 
@@ -19,7 +19,20 @@ pub static CHECK: Check = Check {
 /// One finding for each of the four.
 fn run(context: &Context<'_>) -> Vec<Finding> {
     let found = [powers(context), resources(context), laws(context)].into_iter().flatten();
-    found.chain(attributes(context.institution())).collect()
+    found.chain(attributes(context.institution())).chain(chairs(context.institution())).collect()
+}
+
+/// Chairs of procedures in which nothing is decided together.
+fn chairs(institution: &Institution) -> impl Iterator<Item = Finding> {
+    institution.procedures().filter_map(|(id, procedure)| {
+        let chair = procedure.chair?;
+        let joint = |node: &Node| matches!(&node.kind, NodeKind::Step(step) if step.joint.is_some() && step.chair.is_none());
+        if procedure.nodes.iter().any(joint) {
+            return None;
+        }
+        let finding = Finding::new(&CHECK).told_by("chair").fact("procedure", Fact::Procedure(id));
+        Some(finding.place(chair.span, "unused"))
+    })
 }
 
 fn powers(context: &Context<'_>) -> Option<Finding> {

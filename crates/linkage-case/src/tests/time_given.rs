@@ -201,7 +201,7 @@ fn a_clock_stands_on_declared_grounds_within_their_bounds() {
     suspend on \"appraisal\" up_to 5 days 2 times total 8 days by government basis fire_law art 53";
     let (town, calendar) = (town(&format!("{SCOPE}{}", RULES.replace("lead centre", grounds))), calendar());
     let mut play = begun(&town, &calendar);
-    let mut stop = |play: &mut Play<'_>, by: &str, reason: &str| {
+    let stop = |play: &mut Play<'_>, by: &str, reason: &str| {
         // Without a basis of its own the act rests on that of the clause.
         let order = Order::Suspend { case: C1, reason: reason.into(), basis: Vec::new() };
         let events = play.order(by, order)?;

@@ -8,7 +8,7 @@ use linkage_case::{CaseId, Event, Happening, Illegal, World, apply, illegal};
 
 /// So many records are read at once.
 const AT_ONCE: usize = 1000;
-/// So many flaws are told.
+/// Past this many flaws no more are looked for, and the answer says so.
 const FLAWS_UP_TO: usize = 1000;
 /// Where the end can't be read, so many records are looked for behind the last that could.
 const LOOKED_FOR: u64 = 10_000;
@@ -60,6 +60,8 @@ pub struct Health {
     pub centibytes_per_event: u64,
     /// What is wrong, in the order of the records.
     pub flaws: Vec<Flaw>,
+    /// Whether so many were found that no more were looked for.
+    pub more_flaws: bool,
 }
 
 /// Looks at every record and at all that follows from them. `noted` is an end that somebody wrote down.
@@ -85,6 +87,7 @@ fn looked_at(journal: &dyn Journal, noted: Option<(u64, Hash)>) -> Result<Health
     if !walk.damaged {
         walk.beside(journal)?;
     }
+    let more_flaws = walk.flaws.len() >= FLAWS_UP_TO;
     walk.flaws.truncate(FLAWS_UP_TO);
     Ok(Health {
         head,
@@ -92,6 +95,7 @@ fn looked_at(journal: &dyn Journal, noted: Option<(u64, Hash)>) -> Result<Health
         cases: walk.cases,
         centibytes_per_event: (walk.bytes * 100).checked_div(walk.events).unwrap_or(0),
         flaws: walk.flaws,
+        more_flaws,
     })
 }
 

@@ -101,7 +101,9 @@ fn code(source: &Source, range: &Range<usize>, labels: &[&Label], most: usize) -
             || marked(at)
             || (most > 4 && (marked(at + 1) || (at > 0 && marked(at - 1))))
     };
-    let told: Vec<usize> = range.clone().filter(|at| near(*at)).take(2 * most).collect();
+    let mut told: Vec<usize> = range.clone().filter(|at| near(*at)).collect();
+    let more = told.len().saturating_sub(2 * most);
+    told.truncate(2 * most);
     html! {
         pre tabindex="0" {
             @for (index, at) in told.iter().enumerate() {
@@ -109,6 +111,9 @@ fn code(source: &Source, range: &Range<usize>, labels: &[&Label], most: usize) -
                 @if let Some(line) = source.line(*at) {
                     span.n { (at + 1) } " " (marks(line.1, labels.iter().map(|label| of(label, line)).collect())) "\n"
                 }
+            }
+            @if more > 0 {
+                span.n { "… " (both(&Words::new(format!("and {more} more lines"), format!("另有{more}行")))) } "\n"
             }
         }
     }

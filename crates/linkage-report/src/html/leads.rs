@@ -58,9 +58,11 @@ pub(super) fn section(gathered: &Gathered<'_>) -> Markup {
                 }
             }
             @if governed.len() > told.len() {
-                p { (say(
-                    "Further matters are answered by `linkage who --at matter=NAME`.",
-                    "其余事项可用“linkage who --at matter=名称”查询。")) }
+                @let more = governed.len() - told.len();
+                p { (both(&Words::new(
+                    format!("{more} further matters are answered by `linkage who --at matter=NAME`."),
+                    format!("其余{more}个事项可用“linkage who --at matter=名称”查询。"),
+                ))) }
             }
         }
     }
@@ -81,13 +83,13 @@ fn few(parts: &[Part], zh: &[Part]) -> Markup {
         @if let ([en], [zh]) = (parts, zh) {
             @if en.kind != "gap" { (both(&Words::new(&en.who, &zh.who))) }
         } @else {
-            (both(&Words::new(format!("{} answers: {}", parts.len(), names(parts, ", ", "…")), format!("{}种答案：{}", parts.len(), names(zh, "、", "等")))))
+            (both(&Words::new(format!("{} answers: {}", parts.len(), names(parts, Language::En)), format!("{}种答案：{}", zh.len(), names(zh, Language::Zh)))))
         }
     }
 }
 
-/// Who leads some part of it, the first few.
-fn names(parts: &[Part], between: &str, more: &str) -> String {
+/// Who leads some part of it: the first few, and how many more.
+fn names(parts: &[Part], language: Language) -> String {
     const FEW: usize = 4;
     let mut names: Vec<&str> = Vec::new();
     for part in parts.iter().filter(|part| part.kind != "gap") {
@@ -95,8 +97,13 @@ fn names(parts: &[Part], between: &str, more: &str) -> String {
             names.push(&part.who);
         }
     }
-    let listed = names.iter().take(FEW).copied().collect::<Vec<_>>().join(between);
-    if names.len() > FEW { format!("{listed}{between}{more}") } else { listed }
+    let more = names.len().saturating_sub(FEW);
+    names.truncate(FEW);
+    match language {
+        Language::En if more > 0 => format!("{} and {more} more", names.join(", ")),
+        Language::Zh if more > 0 => format!("{}，另有{more}种", names.join("、")),
+        _ => names.join(language.pick(", ", "、")),
+    }
 }
 
 fn parts(en: &[Part], zh: &[Part]) -> Markup {

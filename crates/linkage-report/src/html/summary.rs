@@ -53,8 +53,16 @@ pub(super) fn section(gathered: &Gathered<'_>, states: &States) -> Markup {
             (real_cases(gathered))
             h3 { (say("The gravest", "最严重的问题")) }
             ol {
-                @for item in gravest(gathered) {
+                @let (named, kinds) = gravest(gathered);
+                @for item in &named {
                     li { a href={"#" (item.anchor)} { (item.anchor) } " " (both(&item.message())) }
+                }
+                @if kinds > named.len() {
+                    @let more = kinds - named.len();
+                    li { a href={"#?s=" (filters::severity_key(Severity::Error))} { (both(&Words::new(
+                        format!("and {more} more kinds of error, below"),
+                        format!("另有{more}类错误，见下文"),
+                    ))) } }
                 }
             }
             h3 { (say("Why linkage fails here", "联动不畅的成因")) }
@@ -101,6 +109,10 @@ fn real_cases(gathered: &Gathered<'_>) -> Markup {
                     }
                 }
             }
+            @if met.len() > DEAREST {
+                @let more = met.len() - DEAREST;
+                p.quiet { (both(&Words::new(format!("and {more} more, below"), format!("另有{more}项，见下文")))) }
+            }
             p.quiet { (both(&Words::new(
                 format!("{} errors and warnings are met by cases. All findings below are in the order of what they cost: time late, escalations, hand-backs, cases; notes come last. A case that meets several counts for each.", met.len()),
                 format!("有案件涉及的错误和警告{}项。下列问题均按代价排序：超期时间、升级、退回移送、案件数，提示列于最后。一件案件涉及多项问题的，逐项计入。", met.len()),
@@ -121,8 +133,9 @@ fn shares(states: &States, whole: &BigUint) -> Markup {
     }
 }
 
-/// The gravest findings: of each kind the one with the most situations, the errors of most situations first.
-fn gravest<'g>(gathered: &'g Gathered<'_>) -> Vec<&'g Item<'g>> {
+/// The gravest findings: of each kind the one with the most situations, the errors of most situations first; and how
+/// many kinds there are in all.
+fn gravest<'g>(gathered: &'g Gathered<'_>) -> (Vec<&'g Item<'g>>, usize) {
     let count = |item: &Item<'_>| {
         item.finding
             .and_then(|finding| finding.region.as_ref())
@@ -137,11 +150,13 @@ fn gravest<'g>(gathered: &'g Gathered<'_>) -> Vec<&'g Item<'g>> {
     items.sort_by(|a, b| b.1.cmp(&a.1));
     let mut named: Vec<&Item<'_>> = Vec::new();
     for (item, _) in items {
-        if named.len() < NAMED && named.iter().all(|other| other.code != item.code) {
+        if named.iter().all(|other| other.code != item.code) {
             named.push(item);
         }
     }
-    named
+    let kinds = named.len();
+    named.truncate(NAMED);
+    (named, kinds)
 }
 
 fn causes(gathered: &Gathered<'_>) -> Markup {

@@ -17,6 +17,13 @@ pub fn verified(health: &Health, language: Language) -> String {
         let _ = writeln!(out, "{}", flaw_words(flaw, language));
     }
     let (events, cases, count) = (health.events, health.cases, health.flaws.len());
+    if health.more_flaws {
+        let more = say(
+            format!("after {count} flaws no more were looked for"),
+            format!("已发现{count}处问题，未再继续查找"),
+        );
+        let _ = writeln!(out, "{more}");
+    }
     let (whole, cents) = (health.centibytes_per_event / 100, health.centibytes_per_event % 100);
     let Some(Head { seq, hash: end, .. }) = health.head else {
         let _ =

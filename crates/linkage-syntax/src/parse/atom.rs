@@ -130,7 +130,7 @@ fn minute_of_day(hour: u32, minute: u32) -> Option<u16> {
 fn duration(text: &str) -> Option<(Duration, Spelling)> {
     let unit_at = text.find(|c: char| !c.is_ascii_digit())?;
     let amount: u32 = text[..unit_at].parse().ok()?;
-    let word = text[unit_at..].trim_start_matches([' ', '\u{3000}']);
+    let word = text[unit_at..].trim_start_matches(is_white);
     let unit = match word {
         "minute" | "minutes" | "分钟" => Unit::Minute,
         "hour" | "hours" | "小时" | "个小时" => Unit::Hour,
@@ -156,8 +156,26 @@ pub fn article_number(text: &str) -> Option<EcoString> {
     }
 }
 
+/// Half-width brackets, and of white space only the blank behind the name of a unit: `60 （ item 3 ）` is `60(item 3)`.
 fn half_width(text: &str) -> EcoString {
-    text.replace('（', "(").replace('）', ")").into()
+    let mut plain = EcoString::new();
+    let mut letters = text.chars().filter(|letter| !is_white(*letter)).peekable();
+    while let Some(letter) = letters.next() {
+        plain.push(match letter {
+            '（' => '(',
+            '）' => ')',
+            letter => letter,
+        });
+        if letter.is_ascii_alphabetic() && letters.peek().is_some_and(char::is_ascii_digit) {
+            plain.push(' ');
+        }
+    }
+    plain
+}
+
+/// What the grammar takes for white space.
+fn is_white(letter: char) -> bool {
+    letter.is_whitespace() || letter == '\u{feff}'
 }
 
 /// The units below an article, from above: paragraph, item, point; in brackets a unit is named only where one above
@@ -186,6 +204,7 @@ pub fn article_in_zh(number: &str) -> String {
 
 /// `第五十三条之一第二款` as `53-1(2)`.
 fn article_zh(text: &str) -> Option<EcoString> {
+    let text: String = text.chars().filter(|letter| !is_white(*letter)).collect();
     let mut number = EcoString::new();
     let rest = text.strip_prefix('第')?;
     let (article, mut rest) = rest.split_once('条')?;
@@ -248,6 +267,8 @@ mod tests {
             assert_eq!(article_zh(text).map(|number| super::article_in_zh(&number)).as_deref(), Some(text));
         }
         assert_eq!(article_zh("第一千二百四十二条").as_deref(), Some("1242"));
+        assert_eq!(article_zh("第 53 条 第 2 款").as_deref(), Some("53(2)"));
+        assert_eq!(super::article_number("60 （ item 3 ） (2)").as_deref(), Some("60(item 3)(2)"));
         assert_eq!(zh_number("十"), Some(10));
         assert_eq!(zh_number("九九九九九九九九九九"), None);
     }

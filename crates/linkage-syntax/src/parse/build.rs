@@ -88,6 +88,7 @@ impl<'t> Builder<'t> {
         for inner in pair.into_inner() {
             if let (None, Shape::Keyword(keyword)) = (head, shape(inner.as_rule())) {
                 head = Some((keyword, spelling(inner.as_str()), self.pair_span(&inner)));
+                self.hold_inside(&inner);
                 self.last_end = self.base + inner.as_span().end();
                 continue;
             }
@@ -184,10 +185,11 @@ impl<'t> Builder<'t> {
         }
     }
 
-    /// A keyword or an atom as a part; what is wrong with it is told.
+    /// A keyword or an atom as a part; what is wrong with it is told. Comments inside it come behind it.
     pub(super) fn part(&mut self, pair: &Pair<'_, Rule>) -> Option<Part> {
         let span = self.pair_span(pair);
-        let text = pair.as_str();
+        let plain = self.hold_inside(pair);
+        let text = plain.as_deref().unwrap_or(pair.as_str());
         if let Shape::Keyword(keyword) = shape(pair.as_rule()) {
             return Some(Part::Word(Word { keyword, spelling: spelling(text), span }));
         }
@@ -240,6 +242,20 @@ impl<'t> Builder<'t> {
     pub(super) fn hold(&mut self, pair: &Pair<'_, Rule>) {
         let comment = self.comment_of(pair);
         self.held.push(comment);
+    }
+
+    /// Keeps the comments inside a keyword or an atom; answers its text without them, if there are any.
+    fn hold_inside(&mut self, pair: &Pair<'_, Rule>) -> Option<String> {
+        let comments = pair.clone().into_inner().filter(|inner| inner.as_rule() == Rule::COMMENT);
+        let (mut plain, mut from) = (String::new(), 0);
+        for comment in comments {
+            self.hold(&comment);
+            let at = comment.as_span().start() - pair.as_span().start();
+            plain.push_str(&pair.as_str()[from..at]);
+            plain.push(' ');
+            from = at + comment.as_str().len();
+        }
+        (from > 0).then(|| plain + &pair.as_str()[from..])
     }
 
     fn comment_of(&mut self, pair: &Pair<'_, Rule>) -> Comment {
