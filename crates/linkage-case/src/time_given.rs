@@ -98,7 +98,7 @@ impl Turn<'_> {
         let spent = || Refusal::GroundSpent {
             ground: ground.ground.clone(),
             times,
-            total: total.map(|total| total.as_kept()),
+            total: total.map(Duration::as_kept),
         };
         if times.is_some_and(|times| before.len() >= times as usize) {
             return Err(spent());
