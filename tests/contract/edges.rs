@@ -774,6 +774,21 @@ fn what_settles_and_what_fills_nothing_is_told() {
     assert_eq!(faults[0].message, "no slot is named `x`");
 }
 
+/// What refers to itself does nothing, whatever it is: told, and nothing else follows.
+#[test]
+fn what_refers_to_itself_is_told() {
+    let told = |more: &str| said(&of(&format!("mandate k {{ lead x {A} }} {more}")), "D021");
+    let law = told("law own { rank statute issuer \"c\" from 2020-01-01 replaces own }");
+    assert!(law.len() == 1 && law[0].starts_with("own replaces itself"), "{law:?}");
+    let channel =
+        told("resource r { kind data holder x } channel ch { carries r from x to x basis s1 art 60 }");
+    assert_eq!(channel, ["ch leads from x to x: it brings nobody anything"]);
+    assert!(
+        told("resource r { kind data holder x } channel ch { carries r from x to y basis s1 art 60 }")
+            .is_empty()
+    );
+}
+
 /// A step whose roles nobody answers to comes to the fallback body, and that is told.
 #[test]
 fn a_step_that_nobody_answers_to_is_told() {
