@@ -752,6 +752,43 @@ fn a_supervisor_of_its_own_cases_and_a_chair_of_nothing_are_told() {
     assert_eq!(chair, ["p names a chair, and has no joint step that it would chair"]);
 }
 
+/// A resolution that no overlap calls for, and an act that names a body for what is no slot, have no effect: told.
+#[test]
+fn what_settles_and_what_fills_nothing_is_told() {
+    let settled = |first: &str, second: &str, more: &str| {
+        said(&of(&format!(
+            "mandate A {{ lead x over {first} basis s1 art 1 }} mandate B {{ lead y over {second} basis s1 art 1 }}
+             resolve r {{ between A, B {more} precedence x, y }}"
+        )), "U006")
+    };
+    assert!(settled("m", "m", "").is_empty());
+    assert_eq!(settled("a", "b", "").len(), 1);
+    assert_eq!(settled("a", "a", "over b").len(), 1);
+    let text = format!(
+        "{TOWN} mandate k {{ lead x {A} }}
+         law act {{ rank statute issuer \"c\" article 1 {{ designate x as y }} }}"
+    );
+    let analysis = analyse_package(Package::of_text("rules.linkage", &text), DAY);
+    let faults = linkage::report::faults(&analysis, Language::En);
+    assert_eq!(faults.len(), 1);
+    assert_eq!(faults[0].message, "no slot is named `x`");
+}
+
+/// What refers to itself does nothing, whatever it is: told, and nothing else follows.
+#[test]
+fn what_refers_to_itself_is_told() {
+    let told = |more: &str| said(&of(&format!("mandate k {{ lead x {A} }} {more}")), "D021");
+    let law = told("law own { rank statute issuer \"c\" from 2020-01-01 replaces own }");
+    assert!(law.len() == 1 && law[0].starts_with("own replaces itself"), "{law:?}");
+    let channel =
+        told("resource r { kind data holder x } channel ch { carries r from x to x basis s1 art 60 }");
+    assert_eq!(channel, ["ch leads from x to x: it brings nobody anything"]);
+    assert!(
+        told("resource r { kind data holder x } channel ch { carries r from x to y basis s1 art 60 }")
+            .is_empty()
+    );
+}
+
 /// A step whose roles nobody answers to comes to the fallback body, and that is told.
 #[test]
 fn a_step_that_nobody_answers_to_is_told() {

@@ -20,6 +20,8 @@ pub enum Entity {
     Law,
     /// A body.
     Body,
+    /// A slot of an article.
+    Slot,
     /// A power.
     Power,
     /// A mandate.

@@ -233,6 +233,7 @@ fn noun(entity: Entity, language: Language) -> &'static str {
         Entity::Value => language.pick("value", "取值"),
         Entity::Law => language.pick("law", "依据"),
         Entity::Body => language.pick("body", "主体"),
+        Entity::Slot => language.pick("slot", "待指定主体"),
         Entity::Power => language.pick("power", "职权"),
         Entity::Mandate => language.pick("mandate", "职责"),
         Entity::Passing => language.pick("transfer or entrustment", "授权或委托"),

@@ -4,7 +4,10 @@ use std::collections::BTreeSet;
 
 use super::cited::all_citations;
 use super::{Check, Context, Fact, Finding};
-use linkage_model::{Condition, Institution, LawId, Node, NodeKind, PowerId, Procedure, ResourceId, Rung};
+use linkage_model::{
+    Condition, Institution, LawId, LeadershipKind, Node, NodeKind, PowerId, Procedure, ResolutionId,
+    ResourceId, Rung,
+};
 use linkage_regions::{Cuboid, Region};
 use linkage_text::Severity;
 
@@ -19,7 +22,25 @@ pub static CHECK: Check = Check {
 /// One finding for each of the four.
 fn run(context: &Context<'_>) -> Vec<Finding> {
     let found = [powers(context), resources(context), laws(context)].into_iter().flatten();
-    found.chain(attributes(context.institution())).chain(chairs(context.institution())).collect()
+    let found = found.chain(attributes(context.institution())).chain(chairs(context.institution()));
+    found.chain(resolutions(context)).collect()
+}
+
+/// Resolutions that no overlap calls for. Those that contradict each other are told with the overlap.
+fn resolutions<'c>(context: &'c Context<'_>) -> impl Iterator<Item = Finding> + 'c {
+    let institution = context.institution();
+    let speaks = |id: ResolutionId| {
+        context.meetings.iter().any(|(leadership, region)| match leadership.kind {
+            LeadershipKind::Resolved(by) => by == id,
+            LeadershipKind::Overlap => context.division.speaking(&leadership.effective, region).contains(&id),
+            _ => false,
+        })
+    };
+    let all = (0..).map(ResolutionId).zip(&institution.resolutions);
+    all.filter(move |(id, _)| !speaks(*id)).map(|(id, own)| {
+        let finding = Finding::new(&CHECK).told_by("resolution").fact("resolution", Fact::Resolution(id));
+        finding.place(own.head.span, "unused")
+    })
 }
 
 /// Chairs of procedures in which nothing is decided together.

@@ -119,7 +119,15 @@ impl Resolver<'_> {
 
     /// `designate SLOT as BODY`: the slot has its body while this law is in force.
     fn designate(&mut self, law: LawId, article: &EcoString, clause: &Clause) {
-        let Some(slot) = clause.name().and_then(|name| self.find(Entity::Body, name)) else { return };
+        let Some(name) = clause.name() else { return };
+        let Some(slot) = self.find(Entity::Body, name) else { return };
+        let declared = &self.it.bodies[slot as usize];
+        if !declared.is_slot {
+            let (entity, name, span) = (Entity::Slot, name.text.clone(), name.span);
+            let other = Some((Entity::Body, declared.head.span));
+            self.errors.push(ModelError::Unknown { entity, name, span, near: None, other });
+            return;
+        }
         let region = self.place_of_clause(clause);
         for part in between(&clause.parts, Keyword::As, &[]) {
             if let Part::Name(name) = part
