@@ -82,28 +82,10 @@ pub(super) fn tell(names: &Names<'_>, procedure: &str, actor: &str, what: &Happe
     }
 }
 
-/// Tells why somebody may not change the time of a case.
-pub(super) fn refusal(names: &Names<'_>, procedure: &str, refusal: &Refusal) -> String {
+/// Why a clock may not be stopped on a ground.
+fn ground_refusal(names: &Names<'_>, refusal: &Refusal) -> String {
     let say = |en: String, zh: String| names.say(en, zh);
-    let of = |step: &Option<ecow::EcoString>| subject(names, procedure, step.as_deref());
     match refusal {
-        Refusal::AlreadySuspended { case, since } => {
-            let since = names.instant(*since);
-            say(
-                format!("the clock of {case} stands already, since {since}"),
-                format!("{case}自{since}起已中止计算期限"),
-            )
-        }
-        Refusal::NotSuspended { case } => {
-            say(format!("the clock of {case} runs"), format!("{case}的期限并未中止"))
-        }
-        Refusal::ClockStands { case, since } => {
-            let since = names.instant(*since);
-            say(
-                format!("the clock of {case} stands since {since}; let it run again first (resume)"),
-                format!("{case}自{since}起中止计算期限；请先恢复（resume）"),
-            )
-        }
         Refusal::NoGround { reason, grounds, near } => {
             let (reason, all) = (visible(reason), grounds.iter().map(|own| visible(own)).collect::<Vec<_>>());
             let near = near.as_ref().map(|near| visible(near));
@@ -135,6 +117,33 @@ pub(super) fn refusal(names: &Names<'_>, procedure: &str, refusal: &Refusal) -> 
                 format!("以“{ground}”中止已达上限：{zh}"),
             )
         }
+        other => other.to_string(),
+    }
+}
+
+/// Tells why somebody may not change the time of a case.
+pub(super) fn refusal(names: &Names<'_>, procedure: &str, refusal: &Refusal) -> String {
+    let say = |en: String, zh: String| names.say(en, zh);
+    let of = |step: &Option<ecow::EcoString>| subject(names, procedure, step.as_deref());
+    match refusal {
+        Refusal::AlreadySuspended { case, since } => {
+            let since = names.instant(*since);
+            say(
+                format!("the clock of {case} stands already, since {since}"),
+                format!("{case}自{since}起已中止计算期限"),
+            )
+        }
+        Refusal::NotSuspended { case } => {
+            say(format!("the clock of {case} runs"), format!("{case}的期限并未中止"))
+        }
+        Refusal::ClockStands { case, since } => {
+            let since = names.instant(*since);
+            say(
+                format!("the clock of {case} stands since {since}; let it run again first (resume)"),
+                format!("{case}自{since}起中止计算期限；请先恢复（resume）"),
+            )
+        }
+        Refusal::NoGround { .. } | Refusal::GroundSpent { .. } => ground_refusal(names, refusal),
         Refusal::MayNotStop { by, may } if may.is_empty() => {
             let by = names.body(by);
             say(

@@ -192,6 +192,34 @@ fn answer(division: &Division<'_>, leadership: &Leadership, language: Language) 
     }
 }
 
+/// What keeps each mandate that reaches into a gap from naming a lead there.
+fn without_lead(division: &Division<'_>, region: &Region, language: Language) -> Vec<String> {
+    let institution = division.institution;
+    let words = |fact: &Fact| fact_words(institution, fact, language);
+    let say = |en: String, zh: String| language.pick(en, zh);
+    let mut lines = Vec::new();
+    let here = institution.mandates().filter(|(_, mandate)| !mandate.region.is_disjoint(region));
+    for (id, _) in here {
+        let name = words(&Fact::Mandate(id));
+        lines.push(match division.standing(id) {
+            Standing::OpenSlot(slots) => {
+                let slots = bodies_words(institution, slots, language);
+                say(format!("{name} waits for {slots} to be named"), format!("“{name}”等待指定{slots}"))
+            }
+            Standing::OutOfTime => say(format!("{name} is not in force"), format!("“{name}”不在有效期内")),
+            Standing::NoBasisInForce => {
+                say(format!("the basis of {name} is not in force"), format!("“{name}”的依据无效"))
+            }
+            Standing::NoLead => {
+                say(format!("{name} names nobody to lead"), format!("“{name}”未列明牵头主体"))
+            }
+            // Told with what excludes them.
+            Standing::Excluded | Standing::Claims => continue,
+        });
+    }
+    lines
+}
+
 fn reasons(
     division: &Division<'_>,
     leadership: &Leadership,
@@ -246,30 +274,7 @@ fn reasons(
             lines.push(say(format!("{by} settles it"), format!("由“{by}”解决")));
         }
         LeadershipKind::Nobody => {
-            let here = institution.mandates().filter(|(_, mandate)| !mandate.region.is_disjoint(region));
-            for (id, _) in here {
-                let name = words(&Fact::Mandate(id));
-                lines.push(match division.standing(id) {
-                    Standing::OpenSlot(slots) => {
-                        let slots = bodies_words(institution, slots, language);
-                        say(
-                            format!("{name} waits for {slots} to be named"),
-                            format!("“{name}”等待指定{slots}"),
-                        )
-                    }
-                    Standing::OutOfTime => {
-                        say(format!("{name} is not in force"), format!("“{name}”不在有效期内"))
-                    }
-                    Standing::NoBasisInForce => {
-                        say(format!("the basis of {name} is not in force"), format!("“{name}”的依据无效"))
-                    }
-                    Standing::NoLead => {
-                        say(format!("{name} names nobody to lead"), format!("“{name}”未列明牵头主体"))
-                    }
-                    // Told with what excludes them.
-                    Standing::Excluded | Standing::Claims => continue,
-                });
-            }
+            lines.extend(without_lead(division, region, language));
             if let Some((body, _)) = institution.scope.fallback {
                 let body = words(&Fact::Body(body));
                 lines.push(say(
