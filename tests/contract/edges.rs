@@ -892,3 +892,32 @@ fn of_several_who_took_the_place_of_a_chair_none_chairs() {
     assert_eq!(chair("a"), Some(Some("h1".to_owned())));
     assert_eq!(chair("b"), Some(None));
 }
+
+/// An act is never put before what is due earlier: where more is due than one command fires, it is refused.
+#[test]
+fn an_act_waits_for_all_that_is_due_before() {
+    use linkage::case::{CaseId, Command, Order, Refusal, World, apply, decide};
+    let analysis = of(&format!(
+        "mandate k {{ lead x {A} }} procedure p {{ trigger report of m lead by mandate
+           step s {{ by x within 1 minute outcome ok -> close solved on timeout -> t }}
+           step t {{ by x within 1 minute outcome ok -> close solved on timeout -> s }} }}"
+    ));
+    let rules = Rules::new(analysis.institution(), &analysis.package.calendar);
+    let mut world = World::default();
+    let mut act = |by: &str, order: Order, at: &str| {
+        let now = at.parse().expect("an instant");
+        let events = decide(&rules, &world, &Command::new(by, order), now)?;
+        events.iter().for_each(|event| apply(&mut world, event));
+        Ok::<usize, Refusal>(events.len())
+    };
+    let known = facts(&analysis, &[("matter", "a"), ("area", "n")]);
+    let open = Order::Open { procedure: None, facts: known, reporter: None };
+    act("reporter", open, "2026-11-02T01:00:00Z").expect("opened");
+    let done = || Order::Done { case: CaseId(1), step: None, outcome: "ok".into() };
+    let late = "2026-11-23T01:00:00Z";
+    assert!(matches!(act("x", done(), late), Err(Refusal::StillDue { .. })));
+    // Two weeks and more of minutes: a few rounds of time alone.
+    let rounds = (0..10).take_while(|_| act("x", Order::Tick, late).expect("time passes") > 0).count();
+    assert!((2..5).contains(&rounds), "{rounds}");
+    act("x", done(), late).expect("done");
+}

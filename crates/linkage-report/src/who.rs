@@ -287,31 +287,39 @@ fn reasons(
             "an entrustment makes them one power: one acts in the other's name, and that one answers".into(),
             "委托关系使其成为同一职权：一方以另一方名义办理，由后者负责".into(),
         )),
-        LeadershipKind::Overlap if !leadership.circle.is_empty() => lines.push(say(
-            "their mandates prevail over each other in a circle".into(),
-            "各项职责互相优先、循环往复".into(),
-        )),
-        LeadershipKind::Overlap if leadership.open.is_empty() => {
-            lines.push(say("nothing says how they share it".into(), "未规定如何分担".into()));
-        }
-        LeadershipKind::Overlap => {
-            let why = words(&Fact::Opens(leadership.open.clone()));
-            lines.push(say(format!("nobody is picked: {why}"), format!("无法裁断：{why}")));
-        }
+        LeadershipKind::Overlap => lines.extend(nobody_picked(division, leadership, region, language)),
         LeadershipKind::One => {}
-    }
-    if leadership.kind == LeadershipKind::Overlap {
-        let speaking = division.speaking(&leadership.effective, region);
-        let names: Vec<String> = speaking.iter().map(|id| words(&Fact::Resolution(*id))).collect();
-        if !names.is_empty() {
-            lines.push(say(
-                format!("{} contradict each other and settle nothing", names.join(" and ")),
-                format!("“{}”互相矛盾，均不生效", names.join("”与“")),
-            ));
-        }
     }
     lines.extend(stand_ins(institution, leadership, language));
     lines.extend(circumstances(division, leadership, region, language));
+    lines
+}
+
+/// Why nobody is picked of several who claim the lead.
+fn nobody_picked(
+    division: &Division<'_>,
+    leadership: &Leadership,
+    region: &Region,
+    language: Language,
+) -> Vec<String> {
+    let words = |fact: &Fact| fact_words(division.institution, fact, language);
+    let say = |en: String, zh: String| language.pick(en, zh);
+    let mut lines = vec![if !leadership.circle.is_empty() {
+        say("their mandates prevail over each other in a circle".into(), "各项职责互相优先、循环往复".into())
+    } else if leadership.open.is_empty() {
+        say("nothing says how they share it".into(), "未规定如何分担".into())
+    } else {
+        let why = words(&Fact::Opens(leadership.open.clone()));
+        say(format!("nobody is picked: {why}"), format!("无法裁断：{why}"))
+    }];
+    let speaking = division.speaking(&leadership.effective, region);
+    let names: Vec<String> = speaking.iter().map(|id| words(&Fact::Resolution(*id))).collect();
+    if !names.is_empty() {
+        lines.push(say(
+            format!("{} contradict each other and settle nothing", names.join(" and ")),
+            format!("“{}”互相矛盾，均不生效", names.join("”与“")),
+        ));
+    }
     lines
 }
 
