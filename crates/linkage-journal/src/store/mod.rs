@@ -40,6 +40,6 @@ pub use journal::{Journal, Person};
 pub use lines::{LineFault, export, import};
 pub use memory::Memory;
 pub use record::{Change, Draft, Entry, Head, JournalClock, Record};
-pub use rows::{CaseRow, How, Owed, Rows, Standing, Tiding, Work, rows, tidings};
+pub use rows::{CaseRow, How, OBLIGATIONS_FROM, Owed, Rows, Standing, Tiding, Work, rows, tidings};
 pub use sqlite::{SCHEMA_VERSION, Sqlite};
 pub use verify::{Flaw, Health, make_rows, verify};
