@@ -907,7 +907,9 @@ fn an_act_waits_for_all_that_is_due_before() {
     let mut act = |by: &str, order: Order, at: &str| {
         let now = at.parse().expect("an instant");
         let events = decide(&rules, &world, &Command::new(by, order), now)?;
-        events.iter().for_each(|event| apply(&mut world, event));
+        for event in &events {
+            apply(&mut world, event);
+        }
         Ok::<usize, Refusal>(events.len())
     };
     let known = facts(&analysis, &[("matter", "a"), ("area", "n")]);
